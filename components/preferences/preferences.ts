@@ -1,0 +1,43 @@
+/** The languages the console speaks, the one of the office first. */
+export const locales = ["ko", "en"] as const;
+export type Locale = (typeof locales)[number];
+
+export const themes = ["light", "dark", "system"] as const;
+export type Theme = (typeof themes)[number];
+
+/** Times are shown in one of these; both are unambiguous to everybody who reads a log with a colleague. */
+export const zones = ["Asia/Seoul", "UTC"] as const;
+export type Zone = (typeof zones)[number];
+
+export type Preferences = { locale: Locale; theme: Theme; zone: Zone };
+
+/** Cookie names by preference. */
+export const cookieNames = {
+  locale: "memberscope_locale",
+  theme: "memberscope_theme",
+  zone: "memberscope_zone",
+} as const satisfies Record<keyof Preferences, string>;
+
+export type StoredPreferences = { [name in keyof Preferences]?: string | undefined };
+
+/** The preferences that cookies say; what is missing or not understood falls back, the language to what the browser asks for. */
+export function readPreferences(stored: StoredPreferences, acceptLanguage: string | null): Preferences {
+  return {
+    locale: locales.find((locale) => locale === stored.locale) ?? preferredLocale(acceptLanguage),
+    theme: themes.find((theme) => theme === stored.theme) ?? "system",
+    zone: zones.find((zone) => zone === stored.zone) ?? "Asia/Seoul",
+  };
+}
+
+function preferredLocale(acceptLanguage: string | null): Locale {
+  const wanted = (acceptLanguage ?? "").split(",").map((entry) => {
+    const [tag = "", quality = ""] = entry.split(";q=");
+    return { language: tag.trim().slice(0, 2).toLowerCase(), quality: quality === "" ? 1 : Number(quality) };
+  });
+  wanted.sort((a, b) => b.quality - a.quality);
+  for (const { language } of wanted) {
+    const known = locales.find((locale) => locale === language);
+    if (known !== undefined) return known;
+  }
+  return "en";
+}

@@ -1,0 +1,13 @@
+import { cookies, headers } from "next/headers";
+import { cookieNames, type Preferences, readPreferences } from "./preferences.ts";
+
+/** The preferences of the person whose request is being answered. */
+export async function requestPreferences(): Promise<Preferences> {
+  const [jar, given] = await Promise.all([cookies(), headers()]);
+  const stored = {
+    locale: jar.get(cookieNames.locale)?.value,
+    theme: jar.get(cookieNames.theme)?.value,
+    zone: jar.get(cookieNames.zone)?.value,
+  };
+  return readPreferences(stored, given.get("accept-language"));
+}

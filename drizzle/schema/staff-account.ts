@@ -1,0 +1,18 @@
+import { smallint, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { staffSchema } from "./staff-schema.ts";
+
+/**
+ * Somebody who may sign in. Written by createAccount; failedLogins and lockedUntil by sign-in alone.
+ * The unique login serves sign-in.
+ */
+export const staffAccount = staffSchema.table("account", {
+  id: uuid().primaryKey().notNull(),
+  login: text().notNull(),
+  name: text().notNull(),
+  role: text({ enum: ["agent", "analyst", "admin", "auditor"] }).notNull(),
+  passwordHash: text().notNull(),
+  failedLogins: smallint().notNull().default(0),
+  lockedUntil: timestamp({ withTimezone: true, mode: "string" }),
+  disabledAt: timestamp({ withTimezone: true, mode: "string" }),
+  createdAt: timestamp({ withTimezone: true, mode: "string" }).notNull().defaultNow(),
+});

@@ -1,0 +1,6 @@
+/** Runs once when the server process starts; never during a build, which ends its workers by signal. */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { startWebProcess } = await import("#server/trpc/start-web-process");
+  startWebProcess();
+}

@@ -1,0 +1,59 @@
+import postgres from "postgres";
+import { expect, test } from "vitest";
+import { useDatabase } from "../testing/database.ts";
+import { runKillStorm } from "../testing/run-kill-storm.ts";
+
+const database = useDatabase();
+
+test("the driver in use carries the patch", () => {
+  expect(Reflect.get(postgres, "memberscopePatch")).toBe("3.4.9-1");
+});
+
+test("a rolled-back transaction leaves no row when its connection dies and another takes the slot", async () => {
+  const owner = database.owner();
+  await owner`create table leak (transaction text)`;
+  // One slot, so that the next transaction has to take the one whose connection died.
+  const sql = postgres(database.url(), { max: 1, onnotice: () => {} });
+  try {
+    let next: Promise<unknown> = Promise.resolve();
+    const dying = sql.begin(async (tx) => {
+      const [backend] = await tx<{ pid: number }[]>`select pg_backend_pid() as pid`;
+      await tx`insert into leak values ('before')`;
+      await owner`select pg_terminate_backend(${backend?.pid ?? 0})`;
+      next = sql.begin(async (other) => {
+        await other`insert into leak values ('other')`;
+        await other`select pg_sleep(0.2)`;
+      });
+      await waitForOther(owner);
+      // Each of these would land in the other transaction, and its commit would keep them.
+      await tx`insert into leak values ('after')`.catch(() => {});
+      await tx`insert into leak values ('after')`.catch(() => {});
+      throw new Error("asked to roll back");
+    });
+    await expect(dying).rejects.toThrow();
+    await next;
+    expect(await owner`select transaction from leak`).toEqual([{ transaction: "other" }]);
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+});
+
+test("100 killed connections lose, leak and halve nothing, and the pool is whole again", {
+  timeout: 60_000,
+}, async () => {
+  const result = await runKillStorm({ url: database.url(), kills: 100, seconds: 15 });
+  expect(result).toMatchObject({ kills: 100, lost: 0, leaked: 0, partial: 0, recoveredMs: expect.any(Number) });
+  expect(result.transactions).toBeGreaterThan(200);
+  expect(result.hung + result.uncaught).toBeLessThanOrEqual(2);
+});
+
+async function waitForOther(owner: ReturnType<typeof database.owner>): Promise<void> {
+  const limit = Date.now() + 10_000;
+  for (;;) {
+    const rows = await owner`
+      select from pg_stat_activity
+       where datname = current_database() and query like 'select pg_sleep%' and state = 'active'`;
+    if (rows.length > 0) return;
+    if (Date.now() > limit) throw new Error("The other transaction did not begin within 10 s.");
+  }
+}

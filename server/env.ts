@@ -1,0 +1,84 @@
+import { z } from "zod";
+
+const url = z.string().regex(/^postgres(ql)?:\/\/.+/, "must look like postgres://user:password@host:5432/database");
+const arn = z.string().regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:.+$/, "must be the ARN of an SNS topic");
+const port = z.coerce.number().int().min(1).max(65535);
+
+const common = {
+  MEMBERSCOPE_DATA_DIR: z.string().min(1).default(".data"),
+  QUEUE_PREFIX: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]*$/, "may hold letters, digits, - and _")
+    .default("memberscope-"),
+  DEMO: z.stringbool().default(false),
+};
+
+const messaging = { INTERNAL_TOPIC_ARN: arn, EXTERNAL_TOPIC_ARN: arn };
+
+const shapes = {
+  web: z.object({
+    ...common,
+    ...messaging,
+    DATABASE_URL: url,
+    HOST: z.string().min(1).default("127.0.0.1"),
+    PORT: port.default(3000),
+    PUBLIC_URL: z.url().optional(),
+    TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
+    DEMO_STAFF: z.string().optional(),
+  }),
+  worker: z.object({
+    ...common,
+    ...messaging,
+    WORKER_DATABASE_URL: url.optional(),
+    DATABASE_URL: url.optional(),
+    UNPUBLISHED_AFTER_MS: z.coerce.number().int().min(100).default(300_000),
+  }),
+  migrate: z.object({
+    MIGRATE_DATABASE_URL: url,
+    SEARCH_HASH_KEY: z.string().min(16, "must have at least 16 characters").optional(),
+  }),
+  cli: z.object({
+    ...common,
+    MEMBERSCOPE_URL: z.url().default("http://127.0.0.1:3000"),
+    MEMBERSCOPE_TOKEN: z.string().optional(),
+    DATABASE_URL: url.optional(),
+  }),
+  demo: z.object({
+    ...common,
+    ...messaging,
+    WORKER_DATABASE_URL: url,
+    FAMILY_ACCOUNT_DATABASE_URL: url,
+    FAMILY_ACCOUNT_TOKEN: z.string().min(16),
+    PUBLIC_URL: z.url(),
+  }),
+} as const;
+
+/** The processes that read settings, each with its own needs. */
+export type Process = keyof typeof shapes;
+
+/** The settings of one process, parsed. */
+export type Env<P extends Process> = z.infer<(typeof shapes)[P]>;
+
+/**
+ * Reads the environment of one process, the only place that does.
+ *
+ * @throws Error that lists every fault at once, each with the variable's name and rule; values are not repeated, since they may be secrets.
+ */
+export function readEnv<P extends Process>(
+  process_: P,
+  source: Record<string, string | undefined> = process.env,
+): Env<P> {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = shapes[process_].safeParse(given);
+  if (parsed.success) return asEnv<P>(parsed.data);
+  const faults = parsed.error.issues.map((issue) => {
+    const name = issue.path.join(".");
+    return given[name] === undefined ? `${name} is not set` : `${name} ${issue.message}`;
+  });
+  throw new Error(`The ${process_} process cannot start. Set these environment variables:\n  ${faults.join("\n  ")}`);
+}
+
+/** The schema looked up by P gives the type looked up by P; TypeScript cannot follow an index into a table of schemas. */
+function asEnv<P extends Process>(data: unknown): Env<P> {
+  return data as Env<P>;
+}

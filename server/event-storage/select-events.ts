@@ -1,0 +1,99 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Executor } from "../db.ts";
+import type {
+  Change,
+  Family,
+  JsonValue,
+  LayerPublication,
+  MemberEvent,
+  PublicationState,
+} from "../vocabulary/member-event.ts";
+
+type EventRow = {
+  id: string;
+  member_id: string;
+  action: string;
+  family: Family;
+  version: number;
+  imported: boolean;
+  occurred_at: string;
+  stored_at: string;
+  changed: string[];
+  attributes: Record<string, Change>;
+  context: Record<string, JsonValue>;
+  correlation_id: string | null;
+  causation_id: string | null;
+  published: boolean;
+  published_at: string | null;
+  internal_status: PublicationState;
+  attempts: number | null;
+  next_at: string | null;
+  last_error: string | null;
+  external_status: PublicationState;
+  external_published_at: string | null;
+  external_attempts: number | null;
+  external_next_at: string | null;
+  external_last_error: string | null;
+};
+
+/** A timestamp column as ISO 8601 in UTC with milliseconds; null stays null. */
+export function isoTime(column: SQL): SQL {
+  return sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+}
+
+/**
+ * Reads whole events, newest first, of the ids that a query finds.
+ *
+ * @param ids a query with one column `id`; it decides how many there are.
+ */
+export async function selectEvents(db: Executor, ids: SQL): Promise<MemberEvent[]> {
+  const rows = await db.execute<EventRow>(sql`
+    select s.id, s.member_id, s.action, s.family, s.version, s.origin = 1 imported,
+           ${isoTime(sql`s.occurred_at`)} occurred_at, ${isoTime(sql`s.stored_at`)} stored_at,
+           array(select jsonb_object_keys(s.attributes) order by 1) changed, s.attributes, s.context, s.correlation_id, s.causation_id,
+           s.published, ${isoTime(sql`s.published_at`)} published_at,
+           s.internal_status, s.attempts, ${isoTime(sql`s.next_at`)} next_at, s.last_error,
+           s.external_status, ${isoTime(sql`s.external_published_at`)} external_published_at, s.external_attempts,
+           ${isoTime(sql`s.external_next_at`)} external_next_at, s.external_last_error
+      from (${ids}) k join event.member_event_status s on s.id = k.id
+     order by s.id desc`);
+  return rows.map(toMemberEvent);
+}
+
+function toMemberEvent(row: EventRow): MemberEvent {
+  return {
+    id: row.id,
+    memberId: row.member_id,
+    action: row.action,
+    family: row.family,
+    version: row.version,
+    imported: row.imported,
+    occurredAt: row.occurred_at,
+    storedAt: row.stored_at,
+    changed: row.changed,
+    attributes: row.attributes,
+    context: row.context,
+    correlationId: row.correlation_id,
+    causationId: row.causation_id,
+    published: row.published,
+    publishedAt: row.published_at,
+    internal: layerOf(row.internal_status, row.published_at, row.attempts, row.next_at, row.last_error),
+    external: layerOf(
+      row.external_status,
+      row.external_published_at,
+      row.external_attempts,
+      row.external_next_at,
+      row.external_last_error,
+    ),
+  };
+}
+
+function layerOf(
+  state: PublicationState,
+  publishedAt: string | null,
+  tries: number | null,
+  nextAt: string | null,
+  lastError: string | null,
+): LayerPublication {
+  return { state, publishedAt, tries, nextAt, lastError };
+}

@@ -1,0 +1,44 @@
+import { sql } from "drizzle-orm";
+import type { Executor } from "../db.ts";
+import { DomainError } from "../errors.ts";
+import type { Actor } from "../staff/actor.ts";
+import { recordAccess } from "../staff/record-access.ts";
+import { requirePermission } from "../staff/require-permission.ts";
+import type { BiographyEntry, EventDossier, MemberEvent } from "../vocabulary/member-event.ts";
+import { databaseTime } from "./database-time.ts";
+import { selectBiography } from "./select-biography.ts";
+import { selectEvents } from "./select-events.ts";
+
+/** A story longer than this is cut; its page says so by the count it links to. */
+const STORY_EVENTS = 50;
+
+/**
+ * One event with its biography and the other events of its story. The view is recorded before it is answered.
+ *
+ * @throws DomainError "not-found" for an unknown id, "forbidden" when the actor may not see events.
+ */
+export async function showEvent(db: Executor, actor: Actor, { eventId }: { eventId: string }): Promise<EventDossier> {
+  requirePermission(actor, "event:show");
+  const [event] = await selectEvents(db, sql`select ${eventId}::uuid id`);
+  const what = { eventId };
+  if (!event) {
+    await recordAccess(db, actor, { act: "event.show", memberIds: [], what, result: "not found" });
+    throw new DomainError("not-found", `There is no event ${eventId}. Check the id, or search by member and time.`, {
+      field: "eventId",
+    });
+  }
+  const story = await storyOf(db, event);
+  const biography: BiographyEntry[] = [{ kind: "stored", at: event.storedAt }, ...(await selectBiography(db, eventId))];
+  const memberIds = [...new Set([event, ...story].map((one) => one.memberId))];
+  await recordAccess(db, actor, { act: "event.show", memberIds, what, result: "shown", viewKey: `event ${eventId}` });
+  return { event, biography: biography.sort((a, b) => a.at.localeCompare(b.at)), story, asOf: await databaseTime(db) };
+}
+
+async function storyOf(db: Executor, event: MemberEvent): Promise<MemberEvent[]> {
+  if (!event.correlationId) return [];
+  const events = await selectEvents(
+    db,
+    sql`select e.id from event.member_event e where e.correlation_id = ${event.correlationId}::uuid order by e.id limit ${STORY_EVENTS}`,
+  );
+  return events.filter((one) => one.id !== event.id).reverse();
+}

@@ -1,0 +1,74 @@
+import { sql } from "drizzle-orm";
+import type { Executor } from "../db.ts";
+import type { Role } from "../vocabulary/roles.ts";
+import { hashPassword, verifyPassword } from "./password.ts";
+import { recordAccess } from "./record-access.ts";
+import { hashSecretToken, newSecretToken } from "./secret-token.ts";
+
+/** After this many wrong passwords in a row an account is locked for LOCKED_FOR. */
+const MAX_FAILURES = 5;
+const LOCKED_FOR = sql`interval '15 minutes'`;
+
+/** Compared with when there is no such account, so that the answer takes as long. */
+let nobody: Promise<string> | undefined;
+
+type AccountRow = { id: string; name: string; role: Role; password_hash: string; locked: boolean };
+
+/**
+ * Checks login and password and opens a session.
+ *
+ * @returns the token for the cookie, or undefined when login or password are wrong or the account is locked or disabled:
+ *   the caller says the same for all of these.
+ */
+export async function signIn(
+  db: Executor,
+  input: { login: string; password: string; ip: string | null; userAgent: string | null },
+): Promise<string | undefined> {
+  const [account] = await db.execute<AccountRow>(sql`
+    select id, name, role, password_hash, coalesce(locked_until > clock_timestamp(), false) locked
+      from staff.account where login = ${input.login} and disabled_at is null`);
+  nobody ??= hashPassword("nobody has this password");
+  const right = await verifyPassword(input.password, account?.password_hash ?? (await nobody));
+  if (!account || account.locked || !right) {
+    await recordFailure(db, input, account);
+    return undefined;
+  }
+  const token = newSecretToken("mss");
+  await db.execute(sql`
+    with unlocked as (update staff.account set failed_logins = 0, locked_until = null where id = ${account.id})
+    insert into staff.session (token_hash, account_id, ip, user_agent)
+    values (${hashSecretToken(token)}, ${account.id}, ${input.ip}, left(${input.userAgent}, 400))`);
+  await recordAccess(db, actorOf(account, input), { act: "sign-in", memberIds: [], result: "done" });
+  return token;
+}
+
+async function recordFailure(
+  db: Executor,
+  input: { login: string; ip: string | null },
+  account: AccountRow | undefined,
+): Promise<void> {
+  if (!account) {
+    await db.execute(sql`
+      insert into staff.access_record (login, ip, act, result) values (left(${input.login}, 100), ${input.ip}, 'sign-in', 'refused')`);
+    return;
+  }
+  if (!account.locked) {
+    await db.execute(sql`
+      update staff.account set failed_logins = case when failed_logins + 1 >= ${MAX_FAILURES} then 0 else failed_logins + 1 end,
+             locked_until = case when failed_logins + 1 >= ${MAX_FAILURES} then clock_timestamp() + ${LOCKED_FOR} else locked_until end
+       where id = ${account.id}`);
+  }
+  const reason = account.locked ? "locked" : "wrong password";
+  await recordAccess(db, actorOf(account, input), { act: "sign-in", memberIds: [], result: "refused", reason });
+}
+
+function actorOf(account: AccountRow, input: { login: string; ip: string | null }) {
+  return {
+    kind: "staff",
+    accountId: account.id,
+    login: input.login,
+    name: account.name,
+    role: account.role,
+    ip: input.ip,
+  } as const;
+}

@@ -1,0 +1,45 @@
+import postgres from "postgres";
+import { StartRefusal } from "./start-refusal.ts";
+
+const CONNECT_LIMIT_S = 5;
+
+/**
+ * npm start brings a database of its own and puts demo data into no other, so a DATABASE_URL is a misunderstanding.
+ *
+ * @throws StartRefusal always when one is set: that it cannot be reached, or which commands use it. Never its password.
+ */
+export async function refuseExternalDatabase(url: string | undefined): Promise<void> {
+  if (url === undefined || url === "") return;
+  const advice = "unset it for npm start, which brings its own database";
+  const place = describePlace(url);
+  if (place === null) {
+    throw new StartRefusal(`DATABASE_URL must look like postgres://user:password@host:5432/database; correct it, or ${advice}.`);
+  }
+  const failure = await tryConnection(url);
+  if (failure !== null) {
+    throw new StartRefusal(`DATABASE_URL points to ${place}, which cannot be used (${failure}): correct it, or ${advice}.`);
+  }
+  throw new StartRefusal(
+    `DATABASE_URL points to ${place}: use npm run migrate, npm run web and npm run worker with it, or ${advice}.`,
+  );
+}
+
+function describePlace(text: string): string | null {
+  if (!URL.canParse(text)) return null;
+  const url = new URL(text);
+  if (url.protocol !== "postgres:" && url.protocol !== "postgresql:") return null;
+  return `${url.hostname || "localhost"}:${url.port || "5432"}${url.pathname}`;
+}
+
+async function tryConnection(url: string): Promise<string | null> {
+  const sql = postgres(url, { max: 1, connect_timeout: CONNECT_LIMIT_S, onnotice: () => {} });
+  try {
+    await sql`select 1`;
+    return null;
+  } catch (error) {
+    if (!(error instanceof Error)) return "unknown error";
+    return "code" in error && typeof error.code === "string" && /^[A-Z_]+$/.test(error.code) ? error.code : error.message;
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}

@@ -1,0 +1,46 @@
+// npm start. Plain JavaScript on Node 20 built-ins up to the point where the packages are there.
+import { spawn } from "node:child_process";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { environmentWithPrograms, findNode, installWhenMissing, refuseOldNode } from "./install.mjs";
+import { patchDriver } from "./patch-driver.mjs";
+
+process.chdir(join(dirname(fileURLToPath(import.meta.url)), "..", ".."));
+refuseOldNode();
+
+/** @type {import("node:child_process").ChildProcess | undefined} */
+let current;
+let isStopping = false;
+
+function stop() {
+  isStopping = true;
+  if (current === undefined) process.exit(130);
+  current.kill("SIGTERM");
+}
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, stop);
+
+// npm does not pass SIGTERM on: it ends and leaves this process to init.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent && !isStopping) stop();
+}, 300).unref();
+
+try {
+  await installWhenMissing((npm) => {
+    current = npm;
+  });
+  patchDriver();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
+if (isStopping) process.exit(130);
+
+// The channel tells the stack when this process is killed outright.
+const stack = spawn(findNode(), ["server/start/stack.ts", ...process.argv.slice(2)], {
+  stdio: ["inherit", "inherit", "inherit", "ipc"],
+  env: environmentWithPrograms(),
+});
+current = stack;
+stack.once("exit", (code, signal) => process.exit(signal === null ? (code ?? 1) : 1));

@@ -1,0 +1,29 @@
+import { randomUUID } from "node:crypto";
+import type { Db } from "../db.ts";
+import { readEnv } from "../env.ts";
+import type { Actor } from "../staff/actor.ts";
+import { findSessionActor, findTokenActor } from "../staff/find-actor.ts";
+import { clientAddress } from "./client-address.ts";
+import { sessionTokenOf } from "./session-cookie.ts";
+import { searchDatabase, webDatabase } from "./web-database.ts";
+
+/** What every procedure is given. `actor` is undefined for nobody; the procedure builder refuses then. */
+export type Context = {
+  db: Db;
+  searchDb: Db;
+  actor: Actor | undefined;
+  sessionToken: string | undefined;
+  requestId: string;
+};
+
+/** Who asks: the holder of a personal access token, or of a session cookie. */
+export async function createContext({ headers }: { headers: Headers }): Promise<Context> {
+  const db = webDatabase();
+  const ip = clientAddress(headers, readEnv("web").TRUSTED_PROXIES);
+  const bearer = /^Bearer (\S+)$/.exec(headers.get("authorization") ?? "")?.[1];
+  const sessionToken = bearer ? undefined : sessionTokenOf(headers);
+  let actor: Actor | undefined;
+  if (bearer) actor = await findTokenActor(db, bearer, ip);
+  else if (sessionToken) actor = await findSessionActor(db, sessionToken, ip);
+  return { db, searchDb: searchDatabase(), actor, sessionToken, requestId: randomUUID() };
+}

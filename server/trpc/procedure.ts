@@ -1,0 +1,71 @@
+import { initTRPC, TRPCError } from "@trpc/server";
+import { ZodError } from "zod";
+import { DomainError, type RefusalCode } from "../errors.ts";
+import { log } from "../log.ts";
+import { requirePermission } from "../staff/require-permission.ts";
+import type { Permission } from "../vocabulary/roles.ts";
+import type { Context } from "./context.ts";
+import { databaseFault } from "./database-fault.ts";
+
+const codeOf = {
+  "bad-input": "BAD_REQUEST",
+  "not-found": "NOT_FOUND",
+  conflict: "CONFLICT",
+  forbidden: "FORBIDDEN",
+  unavailable: "SERVICE_UNAVAILABLE",
+} as const satisfies Record<RefusalCode, TRPCError["code"]>;
+
+const t = initTRPC
+  .context<Context>()
+  .meta<{ permission: Permission }>()
+  .create({
+    errorFormatter({ shape, error, ctx }) {
+      const cause = error.cause;
+      const refusal = cause instanceof DomainError ? { refusal: cause.code, field: cause.field } : {};
+      const message = cause instanceof ZodError ? sentenceOf(cause) : messageOf(error);
+      const { code, httpStatus } = shape.data;
+      return { ...shape, message, data: { code, httpStatus, requestId: ctx?.requestId, ...refusal } };
+    },
+  });
+
+/** What a defect says to people: its own words stay in the log, found there by the request id. */
+const DEFECT = "Something failed here. Try again; if it stays, give the request id to whoever runs Memberscope.";
+
+function messageOf(error: TRPCError): string {
+  return error.code === "INTERNAL_SERVER_ERROR" ? DEFECT : error.message;
+}
+
+function sentenceOf(error: ZodError): string {
+  return error.issues.map((issue) => `${issue.path.join(".") || "input"}: ${issue.message}`).join("; ");
+}
+
+/** The one place that maps refusals; procedures never catch. */
+const mapErrors = t.middleware(async ({ next, ctx, path }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const thrown = result.error.cause;
+  const refusal = thrown instanceof DomainError ? thrown : databaseFault(thrown);
+  if (refusal) throw new TRPCError({ code: codeOf[refusal.code], message: refusal.message, cause: refusal });
+  if (result.error.code === "INTERNAL_SERVER_ERROR") {
+    log.error({ requestId: ctx.requestId, path, err: thrown ?? result.error }, "a procedure failed");
+  }
+  return result;
+});
+
+export const { router, createCallerFactory } = t;
+
+/**
+ * The only way to make a procedure: it names its permission, and lets in nobody who is not signed in or lacks it. The data
+ * module checks again.
+ */
+export function procedure(permission: Permission) {
+  return t.procedure
+    .meta({ permission })
+    .use(mapErrors)
+    .use(({ ctx, next }) => {
+      if (!ctx.actor)
+        throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first: there is no valid session or token." });
+      requirePermission(ctx.actor, permission);
+      return next({ ctx: { ...ctx, actor: ctx.actor } });
+    });
+}

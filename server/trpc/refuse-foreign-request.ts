@@ -1,0 +1,37 @@
+/** A request of a page batch has at most this many calls, and a body of this many bytes. */
+export const MAX_BATCH = 10;
+const MAX_BODY_BYTES = 256 * 1024;
+
+/**
+ * Refuses what another site's page could send with our cookie, before tRPC sees it: a foreign Origin, a cross-site fetch,
+ * any content type but JSON (tRPC itself would run a mutation from a multipart form), and what is too large.
+ *
+ * A request with a personal access token carries no cookie's power and needs no Origin.
+ *
+ * @returns the refusal to answer with, or undefined when the request may go on.
+ */
+export function refuseForeignRequest(request: Request): Response | undefined {
+  const refuse = (status: number, message: string) => Response.json({ error: { message } }, { status });
+  if (request.method !== "POST") return refuse(405, "Use POST: inputs never stand in a URL here.");
+  if (!(request.headers.get("content-type") ?? "").startsWith("application/json")) {
+    return refuse(415, "Send application/json.");
+  }
+  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) {
+    return refuse(413, `A request has at most ${MAX_BODY_BYTES} bytes. Send less at once.`);
+  }
+  const calls = new URL(request.url).pathname.split("/").at(-1)?.split(",").length ?? 1;
+  if (calls > MAX_BATCH) return refuse(413, `A request has at most ${MAX_BATCH} calls. Send them in parts.`);
+  if (request.headers.get("authorization")?.startsWith("Bearer ")) return undefined;
+  return isSameOrigin(request.headers)
+    ? undefined
+    : refuse(403, "This request came from another site and was refused.");
+}
+
+/** Whether a browser's request was made by one of our own pages: its Origin names the host it asks. */
+export function isSameOrigin(headers: Headers): boolean {
+  const site = headers.get("sec-fetch-site");
+  if (site !== null && site !== "same-origin") return false;
+  const origin = headers.get("origin");
+  if (origin === null || !URL.canParse(origin)) return false;
+  return new URL(origin).host === headers.get("host");
+}

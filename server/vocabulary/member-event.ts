@@ -1,0 +1,101 @@
+/** The eight families of actions: each has one icon and one hue. */
+export const families = [
+  "sign-in",
+  "identity",
+  "profile",
+  "device",
+  "consent",
+  "family",
+  "sanction",
+  "lifecycle",
+] as const;
+export type Family = (typeof families)[number];
+
+/** 1 = internal topic, 2 = external topic. */
+export type Layer = 1 | 2;
+export type LayerName = "internal" | "external";
+
+/** A value of an attribute or of the context, as JSON has it. */
+export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
+
+/** One changed attribute. Personal values stand here in masked form. */
+export type Change = { from?: JsonValue; to?: JsonValue };
+
+/** Where an event stands in one layer. `fault`: a live event that is neither published nor waiting, which must not happen. */
+export type PublicationState = "published" | "waiting" | "parked" | "not for publication" | "fault";
+
+/** Publication of one event in one layer; times are ISO 8601 in UTC, tries count sends by the loop. */
+export type LayerPublication = {
+  state: PublicationState;
+  publishedAt: string | null;
+  tries: number | null;
+  nextAt: string | null;
+  lastError: string | null;
+};
+
+/** A stored event as people and programs read it; times are ISO 8601 in UTC with milliseconds. */
+export type MemberEvent = {
+  id: string;
+  memberId: string;
+  action: string;
+  family: Family;
+  version: number;
+  imported: boolean;
+  occurredAt: string;
+  storedAt: string;
+  changed: string[];
+  attributes: Record<string, Change>;
+  context: Record<string, JsonValue>;
+  correlationId: string | null;
+  causationId: string | null;
+  published: boolean;
+  publishedAt: string | null;
+  internal: LayerPublication;
+  external: LayerPublication;
+};
+
+/** One page of events, newest first. `nextCursor` is the id to continue below, null at the end. */
+export type EventPage = {
+  events: MemberEvent[];
+  nextCursor: string | null;
+  /** True when the search gave up at its bound: older events may match. Never silent. */
+  partial: boolean;
+  /** The database's time of the answer, ISO 8601. */
+  asOf: string;
+};
+
+/** One line in the life of an event after it was stored. */
+export type BiographyEntry =
+  | { kind: "stored"; at: string }
+  | { kind: "published"; at: string; layer: LayerName }
+  | { kind: "sent again"; at: string; layer: LayerName; cause: "relay" | "detector"; error: string | null }
+  | {
+      kind: "republished";
+      at: string;
+      layer: LayerName;
+      jobId: string;
+      target: string;
+      by: string;
+      reason: string;
+      state: string;
+    }
+  | { kind: "handled"; at: string; handler: string; delivery: string; outcome: string };
+
+/** One event with all that is known of it. */
+export type EventDossier = {
+  event: MemberEvent;
+  biography: BiographyEntry[];
+  /** The other events of the same story (correlation), oldest first, at most 50. */
+  story: MemberEvent[];
+  asOf: string;
+};
+
+/** An action of the event catalog with the sentences of its current version; {name} in a sentence stands for an attribute. */
+export type CatalogAction = {
+  name: string;
+  family: Family;
+  currentVersion: number;
+  external: boolean;
+  attributes: Record<string, { type: string; personal?: "phone" | "email" | "name" | "address" }>;
+  sentence: { ko: string; en: string };
+};

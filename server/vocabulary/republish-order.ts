@@ -1,0 +1,55 @@
+import { z } from "zod";
+import type { LayerName } from "./member-event.ts";
+
+/** Everybody who subscribes to the layer; otherwise a target is one subscriber's id. */
+export const ALL = "ALL";
+
+/** A staff order to send one event again. The key makes a double click or a repeated request one job. */
+export const republishOrderSchema = z
+  .object({
+    idempotencyKey: z.uuid(),
+    eventId: z.uuid(),
+    layer: z.enum(["internal", "external"]),
+    target: z.string().min(1).max(60),
+    reason: z.string().trim().min(5, "must have at least 5 characters: say why these events are sent again").max(500),
+  })
+  .strict();
+export type RepublishOrder = z.infer<typeof republishOrderSchema>;
+
+/** `confirmed`: the message went through SNS, seen by the recorder. `unknown`: the answer of SNS was lost. */
+export type ItemState = "waiting" | "sending" | "sent" | "confirmed" | "failed" | "unknown";
+
+/** A job with its outcome counted by state; times are ISO 8601. */
+export type RepublishJob = {
+  id: string;
+  layer: LayerName;
+  target: string;
+  reason: string;
+  requestedBy: string;
+  requestedAt: string;
+  state: "waiting" | "running" | "done" | "cancelled";
+  finishedAt: string | null;
+  counts: Record<ItemState, number>;
+  items: {
+    eventId: string;
+    memberId: string;
+    state: ItemState;
+    sentAt: string | null;
+    confirmedAt: string | null;
+    error: string | null;
+  }[];
+  /** What our own handlers did with it; an outside system's doing is not known here. */
+  handled: { eventId: string; handler: string; outcome: string; at: string }[];
+  asOf: string;
+};
+
+/** Somebody an event can be sent to again, and what that would do. */
+export type Subscriber = {
+  id: string;
+  layer: LayerName;
+  ownerDomain: string;
+  placement: "internal" | "external" | "integration";
+  description: { ko: string; en: string };
+  policy: Record<string, unknown>;
+  replayRule: "again" | "skip" | "if-recent" | "unknown";
+};

@@ -1,0 +1,48 @@
+/** What staff may be. */
+export const roles = ["agent", "analyst", "admin", "auditor"] as const;
+export type Role = (typeof roles)[number];
+
+/** Everything the console lets somebody do; a procedure names exactly one. */
+export const permissions = [
+  "self",
+  "member:open",
+  "member:look-up",
+  "event:search",
+  "event:show",
+  "event:record",
+  "publication:see",
+  "publication:stop",
+  "republish:see",
+  "republish:send",
+  "access-record:see",
+] as const;
+export type Permission = (typeof permissions)[number];
+
+/** Deny by default: a role may do what stands here and nothing else. */
+const granted: Record<Role, readonly Permission[]> = {
+  agent: ["self", "member:open", "member:look-up", "event:show"],
+  analyst: ["self", "member:open", "member:look-up", "event:search", "event:show", "publication:see"],
+  admin: [
+    "self",
+    "member:open",
+    "member:look-up",
+    "event:search",
+    "event:show",
+    "event:record",
+    "publication:see",
+    "publication:stop",
+    "republish:see",
+    "republish:send",
+  ],
+  auditor: ["self", "access-record:see"],
+};
+
+/** Whether the role may do it. */
+export function may(role: Role, permission: Permission): boolean {
+  return granted[role].includes(permission);
+}
+
+/** Everything the role may do, for the console to show and hide by. */
+export function permissionsOf(role: Role): readonly Permission[] {
+  return granted[role];
+}
