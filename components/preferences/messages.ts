@@ -10,12 +10,5 @@ declare module "use-intl" {
     Messages: Messages;
   }
 }
-declare module "use-intl/core" {
-  interface AppConfig {
-    Locale: Locale;
-    Messages: Messages;
-  }
-}
-
 /** All texts of the console in one language. */
 export const messagesOf: Record<Locale, Messages> = { ko, en };

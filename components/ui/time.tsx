@@ -19,7 +19,6 @@ export function Time({ iso, exact = false }: { iso: string; exact?: boolean }) {
       dateTime={iso}
       title={`${date} ${time}.${millis} ${zoneName(zone)}`}
       className="tabular whitespace-nowrap"
-      suppressHydrationWarning
     >
       {shown}
     </time>

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "../db.ts";
+import { idRows } from "../sql-values.ts";
 import type { MemberEvent } from "../vocabulary/member-event.ts";
 import type { MemberProfile } from "../vocabulary/views.ts";
 import { selectEvents } from "./select-events.ts";
@@ -29,10 +30,7 @@ export async function atAGlance(db: Executor, memberId: string): Promise<MemberP
     lastSignIn: await lastSignIn(db, memberId),
     failuresIn24h: counts?.failures ?? 0,
     newDevicesIn7d: counts?.devices ?? 0,
-    sensitiveChangesIn7d: await selectEvents(
-      db,
-      sql`select jsonb_array_elements_text(${JSON.stringify(counts?.sensitive ?? [])}::jsonb)::uuid id`,
-    ),
+    sensitiveChangesIn7d: await selectEvents(db, idRows(counts?.sensitive ?? [])),
   };
 }
 

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../db.ts";
+import { jsonb, textArray } from "../sql-values.ts";
 import type { EventFilter } from "../vocabulary/event-filter.ts";
 
 type AttributeCondition = NonNullable<EventFilter["attributes"]>[number];
@@ -7,11 +8,6 @@ type AttributeCondition = NonNullable<EventFilter["attributes"]>[number];
 /** Joins conditions with AND; none is true. */
 export function allOf(conditions: readonly SQL[]): SQL {
   return conditions.length === 0 ? sql`true` : sql.join([...conditions], sql` and `);
-}
-
-/** A text[] parameter that postgres.js cannot get wrong: bound as one JSON text. */
-export function textArray(values: readonly string[]): SQL {
-  return sql`array(select jsonb_array_elements_text(${JSON.stringify(values)}::jsonb))`;
 }
 
 /** Where an event (alias e) lies in time and below the cursor, by its id alone: partitions are pruned. */
@@ -25,7 +21,7 @@ export function timeConditions(filter: Pick<EventFilter, "from" | "to">, cursor:
 
 /** That an attribute was or became a value, served by the GIN index on attributes. */
 export function attributeCondition({ name, side, value }: AttributeCondition): SQL {
-  const holds = (key: "from" | "to") => sql`e.attributes @> ${JSON.stringify({ [name]: { [key]: value } })}::jsonb`;
+  const holds = (key: "from" | "to") => sql`e.attributes @> ${jsonb({ [name]: { [key]: value } })}`;
   if (side === "was") return holds("from");
   if (side === "became") return holds("to");
   return sql`(${holds("from")} or ${holds("to")})`;

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Executor } from "../db.ts";
+import { jsonb } from "../sql-values.ts";
 import type { Actor } from "../staff/actor.ts";
 import { recordAccess } from "../staff/record-access.ts";
 import { requirePermission } from "../staff/require-permission.ts";
@@ -45,14 +46,13 @@ export async function recordEvent(db: Executor, actor: Actor, event: RecordEvent
 }
 
 async function callRecordMemberEvent(db: Executor, event: RecordEvent): Promise<string> {
-  const json = (value: unknown) => sql`${JSON.stringify(value)}::jsonb`;
   // A command-line file has no source of its own; its ids are kept apart from every other producer's.
   const source = event.source ?? (event.sourceEventId === undefined ? null : "command-line");
   try {
     const [row] = await db.execute<{ id: string }>(sql`
-      select event.record_member_event(${event.memberId}, ${event.action}, ${json(event.attributes)}, ${json(event.context)},
+      select event.record_member_event(${event.memberId}, ${event.action}, ${jsonb(event.attributes)}, ${jsonb(event.context)},
         ${event.occurredAt ?? null}::timestamptz, ${event.version ?? null}::smallint, ${source}, ${event.sourceEventId ?? null},
-        ${event.correlationId ?? null}::uuid, ${event.causationId ?? null}::uuid, ${json(event.messageAttributes)}) id`);
+        ${event.correlationId ?? null}::uuid, ${event.causationId ?? null}::uuid, ${jsonb(event.messageAttributes)}) id`);
     if (!row) throw new Error("record_member_event gave no row");
     return row.id;
   } catch (error) {

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../db.ts";
+import { idRows } from "../sql-values.ts";
 import type { EventFilter } from "../vocabulary/event-filter.ts";
 import { allOf, timeConditions } from "./filter-conditions.ts";
 
@@ -31,7 +32,7 @@ export async function searchAttributes(db: Executor, search: AttributeSearch): P
       select e.id, ${wanted} as found from event.member_event e where ${allOf(timeConditions(filter, cursor))} order by e.id desc limit ${WALK_ROWS})
     select array(select id::text from w where found order by id desc limit ${limit}) ids, (select count(*)::int from w) walked`);
   if (!walk || walk.ids.length >= limit || walk.walked < WALK_ROWS)
-    return { ids: idList(walk?.ids ?? []), partial: false };
+    return { ids: idRows(walk?.ids ?? []), partial: false };
   return searchSpans(db, search, wanted);
 }
 
@@ -45,12 +46,12 @@ async function searchSpans(
     select greatest(${filter.from ?? null}::timestamptz, (select min(from_day)::timestamp at time zone 'UTC' from event.partition_range))::text oldest,
            coalesce(uuid_extract_timestamp(${cursor ?? null}::uuid) + interval '1 millisecond', ${filter.to ?? null}::timestamptz,
                     clock_timestamp() + interval '1 hour')::text newest`);
-  if (!bounds?.oldest) return { ids: idList([]), partial: false };
+  if (!bounds?.oldest) return { ids: idRows([]), partial: false };
   const found: string[] = [];
   const started = performance.now();
   let newer = bounds.newest;
   for (let months = 1; found.length < limit; months *= 2) {
-    if (performance.now() - started > TIME_LIMIT_MS) return { ids: idList(found), partial: true };
+    if (performance.now() - started > TIME_LIMIT_MS) return { ids: idRows(found), partial: true };
     const [span] = await db.execute<{ ids: string[]; older: string; last: boolean }>(sql`
       with s as (select greatest(${newer}::timestamptz - make_interval(months => ${months}), ${bounds.oldest}::timestamptz) older),
       m as materialized (
@@ -63,9 +64,5 @@ async function searchSpans(
     newer = span.older;
     if (span.last) break;
   }
-  return { ids: idList(found), partial: false };
-}
-
-function idList(ids: readonly string[]): SQL {
-  return sql`select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid id`;
+  return { ids: idRows(found), partial: false };
 }

@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import { type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../db.ts";
+import { textArray } from "../sql-values.ts";
 import type { Actor } from "../staff/actor.ts";
 import { recordAccess } from "../staff/record-access.ts";
 import { requirePermission } from "../staff/require-permission.ts";
 import type { EventFilter, EventSearch } from "../vocabulary/event-filter.ts";
 import type { EventPage } from "../vocabulary/member-event.ts";
 import { databaseTime } from "./database-time.ts";
-import { allOf, allowedActions, attributeCondition, textArray, timeConditions } from "./filter-conditions.ts";
+import { allOf, allowedActions, attributeCondition, timeConditions } from "./filter-conditions.ts";
 import { searchAttributes } from "./search-attributes.ts";
 import { selectEvents } from "./select-events.ts";
 

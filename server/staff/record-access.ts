@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "../db.ts";
+import { jsonb, textArray } from "../sql-values.ts";
 import type { Actor } from "./actor.ts";
 
 /** Looking at the same view again within this time is the same look: a page that polls writes one record. */
@@ -27,11 +28,10 @@ export type Access = {
  */
 export async function recordAccess(db: Executor, actor: Actor, access: Access): Promise<void> {
   const { act, memberIds, what = {}, result, reason = null, viewKey = null } = access;
-  const members = JSON.stringify(memberIds);
   await db.execute(sql`
     insert into staff.access_record (account_id, login, role, ip, act, member_ids, what, result, reason, view_key)
     select ${actor.accountId}::uuid, ${actor.login}, ${actor.role}, ${actor.ip}, ${act},
-           array(select jsonb_array_elements_text(${members}::jsonb)), ${JSON.stringify(what)}::jsonb, ${result}, ${reason}, ${viewKey}::text
+           ${textArray(memberIds)}, ${jsonb(what)}, ${result}, ${reason}, ${viewKey}::text
      where ${viewKey}::text is null or not exists (
        select from staff.access_record r
         where r.account_id = ${actor.accountId}::uuid and r.view_key = ${viewKey} and r.at > clock_timestamp() - ${SAME_VIEW})`);

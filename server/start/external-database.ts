@@ -13,11 +13,15 @@ export async function refuseExternalDatabase(url: string | undefined): Promise<v
   const advice = "unset it for npm start, which brings its own database";
   const place = describePlace(url);
   if (place === null) {
-    throw new StartRefusal(`DATABASE_URL must look like postgres://user:password@host:5432/database; correct it, or ${advice}.`);
+    throw new StartRefusal(
+      `DATABASE_URL must look like postgres://user:password@host:5432/database; correct it, or ${advice}.`,
+    );
   }
   const failure = await tryConnection(url);
   if (failure !== null) {
-    throw new StartRefusal(`DATABASE_URL points to ${place}, which cannot be used (${failure}): correct it, or ${advice}.`);
+    throw new StartRefusal(
+      `DATABASE_URL points to ${place}, which cannot be used (${failure}): correct it, or ${advice}.`,
+    );
   }
   throw new StartRefusal(
     `DATABASE_URL points to ${place}: use npm run migrate, npm run web and npm run worker with it, or ${advice}.`,
@@ -38,7 +42,9 @@ async function tryConnection(url: string): Promise<string | null> {
     return null;
   } catch (error) {
     if (!(error instanceof Error)) return "unknown error";
-    return "code" in error && typeof error.code === "string" && /^[A-Z_]+$/.test(error.code) ? error.code : error.message;
+    return "code" in error && typeof error.code === "string" && /^[A-Z_]+$/.test(error.code)
+      ? error.code
+      : error.message;
   } finally {
     await sql.end({ timeout: 1 });
   }

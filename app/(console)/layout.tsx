@@ -1,0 +1,23 @@
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import type { ReactNode } from "react";
+import { MeProvider } from "#components/me-provider";
+import { ConsoleShell } from "#components/shell/console-shell";
+import { HydrateClient, requestQueryClient, trpc } from "#components/trpc-server";
+import { currentActor } from "#server/trpc/current-actor";
+
+export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  const me = await currentActor();
+  if (me === null) {
+    const askedFor = (await headers()).get("x-asked-for") ?? "/";
+    redirect(askedFor === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(askedFor)}`);
+  }
+  await requestQueryClient().prefetchQuery(trpc.catalog.actions.queryOptions({}));
+  return (
+    <MeProvider me={me}>
+      <HydrateClient>
+        <ConsoleShell>{children}</ConsoleShell>
+      </HydrateClient>
+    </MeProvider>
+  );
+}

@@ -1,0 +1,63 @@
+import type { CatalogAction, Change, JsonValue, MemberEvent } from "#server/vocabulary/member-event";
+import { withParticle } from "./korean-particle.ts";
+
+/** A piece of a sentence: fixed words, or a value, which may be personal and then stands in masked form. */
+export type SentencePart = { text: string; value: boolean; masked: boolean };
+
+type Described = Pick<MemberEvent, "action" | "attributes" | "context">;
+
+const PLACEHOLDER = /\{([^{}]+)\}/g;
+const MISSING = "–";
+
+/** The plain sentence of an event in the catalog's words; without one, the action's name. */
+export function eventSentence(
+  event: Described,
+  action: CatalogAction | undefined,
+  locale: "ko" | "en",
+): SentencePart[] {
+  const template = action?.sentence[locale];
+  if (action === undefined || !template) return [words(event.action)];
+  const parts: SentencePart[] = [];
+  let end = 0;
+  for (const found of template.matchAll(PLACEHOLDER)) {
+    addWords(parts, template.slice(end, found.index));
+    parts.push(valueOf(event, found[1] ?? "", action));
+    end = found.index + found[0].length;
+  }
+  addWords(parts, template.slice(end));
+  return parts;
+}
+
+/** The sentence as one text, for tickets, titles and screen readers. */
+export function sentenceText(parts: SentencePart[]): string {
+  return parts.map((part) => part.text).join("");
+}
+
+function words(text: string): SentencePart {
+  return { text, value: false, masked: false };
+}
+
+function addWords(parts: SentencePart[], text: string) {
+  if (text === "") return;
+  const before = parts.at(-1);
+  parts.push(words(before?.value ? withParticle(before.text, text) : text));
+}
+
+function valueOf(event: Described, placeholder: string, action: CatalogAction): SentencePart {
+  if (placeholder.startsWith("context.")) {
+    return { text: valueText(event.context[placeholder.slice("context.".length)]), value: true, masked: false };
+  }
+  const [, name = placeholder, side = "to"] = /^(.+)\.(from|to)$/.exec(placeholder) ?? [];
+  const change: Change = event.attributes[name] ?? {};
+  return {
+    text: valueText(side === "from" ? change.from : change.to),
+    value: true,
+    masked: action.attributes[name]?.personal !== undefined,
+  };
+}
+
+/** A value of JSON as people read it; a dash where there is none. */
+export function valueText(value: JsonValue | undefined): string {
+  if (value === undefined || value === null || value === "") return MISSING;
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

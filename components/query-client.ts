@@ -1,0 +1,25 @@
+import { defaultShouldDehydrateQuery, QueryCache, QueryClient } from "@tanstack/react-query";
+import { isSignedOut, isWorthRetrying } from "./ui/read-fault.ts";
+
+/** Answers stay fresh this long: moving about does not ask, and record, the same look twice. */
+const FRESH_MS = 30_000;
+
+/** A cache of answers: one for a browser, one for each request on the server. */
+export function makeQueryClient({ onSignedOut }: { onSignedOut?: () => void } = {}): QueryClient {
+  return new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error) => {
+        if (isSignedOut(error)) onSignedOut?.();
+      },
+    }),
+    defaultOptions: {
+      queries: {
+        staleTime: FRESH_MS,
+        refetchOnWindowFocus: false,
+        retry: (failures, error) => failures < 2 && isWorthRetrying(error),
+        retryDelay: 800,
+      },
+      dehydrate: { shouldDehydrateQuery: defaultShouldDehydrateQuery },
+    },
+  });
+}

@@ -1,0 +1,60 @@
+"use client";
+
+import { usePathname } from "next/navigation";
+import { type ReactNode, useEffect, useState } from "react";
+import { useTranslations } from "use-intl";
+import { KeyboardHelp } from "#components/shell/keyboard-help";
+import { LazyPalette } from "#components/shell/lazy-palette";
+import { Rail } from "#components/shell/rail";
+import { TopBar } from "#components/shell/top-bar";
+import { Dialog } from "#components/ui/dialog";
+import { useShortcuts } from "./use-shortcuts.ts";
+
+/** The frame of every page: top bar, rail, content, and the dialogs that any key can open. */
+export function ConsoleShell({ children }: { children: ReactNode }) {
+  const t = useTranslations("shell");
+  const pathname = usePathname();
+  const [open, setOpen] = useState<"palette" | "help" | "menu" | null>(null);
+  const close = () => setOpen(null);
+
+  useShortcuts({ "/": () => setOpen("palette"), "?": () => setOpen("help") });
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent) {
+      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      setOpen("palette");
+    }
+    addEventListener("keydown", onKeyDown);
+    return () => removeEventListener("keydown", onKeyDown);
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a page that was gone to closes the sheet it was chosen in.
+  useEffect(() => setOpen(null), [pathname]);
+
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <a
+        href="#content"
+        className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        {t("skip")}
+      </a>
+      <TopBar onSearch={() => setOpen("palette")} onMenu={() => setOpen("menu")} onHelp={() => setOpen("help")} />
+      <div className="flex flex-1">
+        <aside className="sticky top-12 hidden h-[calc(100dvh-3rem)] w-14 shrink-0 overflow-y-auto border-r border-line bg-canvas px-2 py-3 sm:block rail:w-52">
+          <Rail />
+        </aside>
+        <main id="content" tabIndex={-1} className="min-w-0 flex-1 px-4 py-5 outline-none sm:px-6">
+          {children}
+        </main>
+      </div>
+      <Dialog open={open === "menu"} onClose={close} label={t("menu")} shape="sheet">
+        <div className="p-3">
+          <p className="px-2 pb-3 text-section font-semibold">Memberscope</p>
+          <Rail wide />
+        </div>
+      </Dialog>
+      <LazyPalette open={open === "palette"} onClose={close} onHelp={() => setOpen("help")} />
+      <KeyboardHelp open={open === "help"} onClose={close} />
+    </div>
+  );
+}

@@ -1,0 +1,13 @@
+import { House, ListTree, type LucideIcon, Radio, Repeat2, UserRound } from "lucide-react";
+import type { Permission } from "#server/vocabulary/roles";
+
+export type DestinationName = "home" | "members" | "events" | "publication" | "republish";
+
+/** The pages of the console and what one must be allowed in order to open them. */
+export const destinations: readonly { name: DestinationName; href: string; icon: LucideIcon; needs: Permission }[] = [
+  { name: "home", href: "/", icon: House, needs: "self" },
+  { name: "members", href: "/members", icon: UserRound, needs: "member:open" },
+  { name: "events", href: "/events", icon: ListTree, needs: "event:search" },
+  { name: "publication", href: "/publication", icon: Radio, needs: "publication:see" },
+  { name: "republish", href: "/republish", icon: Repeat2, needs: "republish:see" },
+];

@@ -1,0 +1,100 @@
+"use client";
+
+import { ChevronDown, Monitor, Moon, Sun } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { usePreferences } from "#components/preferences/preferences-provider";
+import { Popover, PopoverChoice } from "#components/ui/popover";
+import { type Theme, themes, zones } from "../preferences/preferences.ts";
+
+const barButton =
+  "inline-flex h-8 items-center gap-1 rounded-md px-2 text-ink-soft hover:bg-raised hover:text-ink pointer-coarse:h-10";
+
+export const themeIcons = { light: Sun, dark: Moon, system: Monitor } as const satisfies Record<Theme, unknown>;
+
+/** Which zone times are shown in. */
+export function ZoneSwitch() {
+  const t = useTranslations("preferences");
+  const { zone, change } = usePreferences();
+  return (
+    <Popover
+      label={`${t("zone")}: ${t(`zones.${zone}`)}`}
+      side="end"
+      triggerClass={barButton}
+      trigger={
+        <>
+          {t(`zonesShort.${zone}`)}
+          <ChevronDown aria-hidden className="size-3" />
+        </>
+      }
+    >
+      {(close) =>
+        zones.map((choice) => (
+          <PopoverChoice
+            key={choice}
+            chosen={choice === zone}
+            onChoose={() => {
+              change({ zone: choice });
+              close();
+            }}
+          >
+            {t(`zones.${choice}`)}
+          </PopoverChoice>
+        ))
+      }
+    </Popover>
+  );
+}
+
+/** Korean or English, each named in its own language. */
+export function LanguageSwitch() {
+  const { locale, change } = usePreferences();
+  const other = locale === "ko" ? "en" : "ko";
+  const label = other === "ko" ? "한국어로 보기" : "Switch to English";
+  return (
+    <button type="button" lang={other} title={label} aria-label={label} className={barButton} onClick={() => change({ locale: other })}>
+      <span aria-hidden className={locale === "ko" ? "font-semibold text-ink" : undefined}>
+        한
+      </span>
+      <span aria-hidden className="text-ink-faint">
+        /
+      </span>
+      <span aria-hidden className={locale === "en" ? "font-semibold text-ink" : undefined}>
+        EN
+      </span>
+    </button>
+  );
+}
+
+/** Light, dark or as the system has it. */
+export function ThemeSwitch() {
+  const t = useTranslations("preferences");
+  const { theme, change } = usePreferences();
+  const Icon = themeIcons[theme];
+  return (
+    <Popover
+      label={`${t("theme")}: ${t(`themes.${theme}`)}`}
+      side="end"
+      triggerClass={barButton}
+      trigger={<Icon aria-hidden className="size-4" />}
+    >
+      {(close) =>
+        themes.map((choice) => {
+          const ChoiceIcon = themeIcons[choice];
+          return (
+            <PopoverChoice
+              key={choice}
+              chosen={choice === theme}
+              onChoose={() => {
+                change({ theme: choice });
+                close();
+              }}
+            >
+              <ChoiceIcon aria-hidden className="size-4" />
+              {t(`themes.${choice}`)}
+            </PopoverChoice>
+          );
+        })
+      }
+    </Popover>
+  );
+}

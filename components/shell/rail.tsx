@@ -1,0 +1,82 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { clsx } from "clsx";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useTranslations } from "use-intl";
+import { useMay, useMe } from "#components/me-provider";
+import { useTRPC } from "#components/trpc";
+import { Count } from "#components/ui/count";
+import { destinations } from "./destinations.ts";
+
+/** The numbers beside the pages are a hint, not a gauge: they may be this old. */
+const COUNT_EVERY_MS = 15_000;
+
+/** The pages this role may open. `wide` shows the words at any width. */
+export function Rail({ wide = false }: { wide?: boolean }) {
+  const t = useTranslations("nav");
+  const me = useMe();
+  const pathname = usePathname();
+  const badges = useBadges();
+  return (
+    <nav aria-label={t("label")}>
+      <ul className="grid gap-0.5">
+        {destinations
+          .filter(({ needs }) => me.permissions.includes(needs))
+          .map(({ name, href, icon: Icon }) => {
+            const here = href === "/" ? pathname === "/" : pathname.startsWith(href);
+            const badge = badges[name];
+            return (
+              <li key={name}>
+                <Link
+                  href={href}
+                  prefetch={false}
+                  aria-current={here ? "page" : undefined}
+                  title={t(name)}
+                  className={clsx(
+                    "relative flex h-9 items-center gap-2.5 rounded-md px-2.5",
+                    !wide && "justify-center rail:justify-start",
+                    here ? "bg-accent-soft font-medium text-ink" : "text-ink-soft hover:bg-raised hover:text-ink",
+                  )}
+                >
+                  <Icon aria-hidden className={clsx("size-4 shrink-0", here && "text-accent")} />
+                  <span className={clsx("flex-1", !wide && "sr-only rail:not-sr-only")}>{t(name)}</span>
+                  {badge && <Badge {...badge} wide={wide} />}
+                </Link>
+              </li>
+            );
+          })}
+      </ul>
+    </nav>
+  );
+}
+
+type BadgeText = { count: number; word: "missed" | "running" };
+
+function Badge({ count, word, wide }: BadgeText & { wide: boolean }) {
+  const t = useTranslations("nav");
+  const tone = word === "missed" ? "bg-missed-soft text-missed" : "bg-replayed-soft text-replayed";
+  return (
+    <span className={clsx("rounded-full px-1.5 text-[11px] font-medium", tone, !wide && "max-rail:absolute max-rail:-top-0.5 max-rail:right-0")}>
+      <Count value={count} />
+      <span className={clsx("ml-1", !wide && "max-rail:sr-only")}>{t(word)}</span>
+    </span>
+  );
+}
+
+function useBadges(): Partial<Record<string, BadgeText>> {
+  const trpc = useTRPC();
+  const seesPublication = useMay("publication:see");
+  const seesJobs = useMay("republish:see");
+  const status = useQuery(
+    trpc.publication.status.queryOptions({}, { enabled: seesPublication, refetchInterval: COUNT_EVERY_MS }),
+  );
+  const jobs = useQuery(trpc.republish.recent.queryOptions({}, { enabled: seesJobs, refetchInterval: COUNT_EVERY_MS }));
+  const missed = (status.data?.layers ?? []).reduce((sum, layer) => sum + layer.overdue, 0);
+  const running = (jobs.data ?? []).filter((job) => job.state === "running" || job.state === "waiting").length;
+  return {
+    ...(missed > 0 && { publication: { count: missed, word: "missed" as const } }),
+    ...(running > 0 && { republish: { count: running, word: "running" as const } }),
+  };
+}

@@ -1,0 +1,44 @@
+"use client";
+
+import { isServer, type QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { createTRPCClient, httpBatchStreamLink } from "@trpc/client";
+import { createTRPCContext } from "@trpc/tanstack-react-query";
+import { type ReactNode, useState } from "react";
+import type { AppRouter } from "#server/trpc/router";
+import { makeQueryClient } from "./query-client.ts";
+
+export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
+
+/** The server refuses longer batches. */
+const MAX_BATCH = 10;
+
+let browserClient: QueryClient | undefined;
+
+/** On the server every rendering has its own cache; the browser keeps one for as long as the page lives. */
+function queryClientHere(): QueryClient {
+  if (isServer) return makeQueryClient();
+  browserClient ??= makeQueryClient({ onSignedOut: goToSignIn });
+  return browserClient;
+}
+
+function goToSignIn() {
+  if (location.pathname === "/sign-in") return;
+  location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+}
+
+/** Typed calls and their cache for everything below. Every call is a POST, so that no input stands in a URL. */
+export function CallsProvider({ children }: { children: ReactNode }) {
+  const queryClient = queryClientHere();
+  const [client] = useState(() =>
+    createTRPCClient<AppRouter>({
+      links: [httpBatchStreamLink({ url: "/api/trpc", methodOverride: "POST", maxItems: MAX_BATCH })],
+    }),
+  );
+  return (
+    <QueryClientProvider client={queryClient}>
+      <TRPCProvider trpcClient={client} queryClient={queryClient}>
+        {children}
+      </TRPCProvider>
+    </QueryClientProvider>
+  );
+}

@@ -1,0 +1,45 @@
+import { TRPCClientError } from "@trpc/client";
+
+export type Fault = {
+  kind: "unreachable" | "forbidden" | "signedOut" | "unknown";
+  /** The server's own sentence, present when it refused for a reason that people can understand. */
+  sentence: string | null;
+  requestId: string | null;
+  field: string | null;
+};
+
+/** What can be told of an error: the server's sentence if it gave one, else only its kind. */
+export function readFault(error: unknown): Fault {
+  if (!(error instanceof TRPCClientError)) return { kind: "unknown", sentence: null, requestId: null, field: null };
+  const data: unknown = error.data;
+  if (!isRecord(data)) return { kind: "unreachable", sentence: null, requestId: null, field: null };
+  const refused = typeof data.refusal === "string";
+  return {
+    kind: kindOf(data.code),
+    sentence: refused ? error.message : null,
+    requestId: typeof data.requestId === "string" ? data.requestId : null,
+    field: typeof data.field === "string" ? data.field : null,
+  };
+}
+
+/** Whether asking again could help: what the server decided stays decided. */
+export function isWorthRetrying(error: unknown): boolean {
+  if (!(error instanceof TRPCClientError)) return true;
+  const data: unknown = error.data;
+  return !isRecord(data) || data.code === "INTERNAL_SERVER_ERROR" || data.refusal === "unavailable";
+}
+
+/** Whether the session has ended. */
+export function isSignedOut(error: unknown): boolean {
+  return readFault(error).kind === "signedOut";
+}
+
+function kindOf(code: unknown): Fault["kind"] {
+  if (code === "UNAUTHORIZED") return "signedOut";
+  if (code === "FORBIDDEN") return "forbidden";
+  return "unknown";
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

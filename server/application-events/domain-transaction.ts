@@ -1,0 +1,111 @@
+import type { Db, Executor } from "../db.ts";
+import { log } from "../log.ts";
+import type { Change, JsonValue } from "../vocabulary/member-event.ts";
+
+/** What an action raises: which member did what, which attributes changed. Personal values stand here in the clear; storing masks them. */
+export type ApplicationEvent = {
+  memberId: string;
+  /** Past tense, as the event catalog has it. */
+  action: string;
+  attributes?: Record<string, Change>;
+  context?: Record<string, JsonValue>;
+  /** The story it belongs to; left out, the event begins one. */
+  correlationId?: string | null;
+  /** The event that made it happen. */
+  causationId?: string | null;
+  /** The producer's own name and id of it: storing the same pair again gives the first event. */
+  source?: { name: string; eventId: string };
+};
+
+/** The message of a stored event exactly as it is to be published. */
+export type StoredMessage = {
+  eventId: string;
+  body: string;
+  attributes: Record<string, { Type: string; Value: string }>;
+};
+
+/** The two subscribers of application events. */
+export type FirstLayer = {
+  /** Stores the event with the action; throwing undoes the action. Null when this event was stored before. */
+  inTransaction(tx: Executor, event: ApplicationEvent): Promise<{ eventId: string; message: StoredMessage | null }>;
+  /** Publishes after commit; its failure and its slowness are never the action's. */
+  afterCommit(message: StoredMessage): Promise<void>;
+};
+
+/** Hands an application event to the first layer; gives the id under which it is stored. */
+export type Raise = (event: ApplicationEvent) => Promise<string>;
+
+/** An action waits this long for its messages: most answers of SNS come sooner, and a hanging SNS must not hold members up. */
+const AFTER_COMMIT_WAIT_MS = 250;
+
+/** Publishing left behind by waiting actions, over all of this process: beyond it a message is left to the detector. */
+const MAX_LEFT_BEHIND = 256;
+let leftBehind = 0;
+
+/**
+ * Runs one domain action in a transaction, with the first layer: every event it raises is stored inside, and published
+ * after commit.
+ *
+ * Committed together or not at all: a throwing action or a failing store leaves neither change nor event, and nothing is
+ * published. What could not be published is sent by the detector; that failure is only logged.
+ *
+ * @returns what the action returned, at most 250 ms after its commit.
+ * @throws what the action or the store threw.
+ */
+export async function domainTransaction<T>(
+  db: Db,
+  layer: FirstLayer,
+  act: (tx: Executor, raise: Raise) => Promise<T>,
+): Promise<T> {
+  const messages: StoredMessage[] = [];
+  const result = await db.transaction(async (tx) => {
+    const storing: Promise<string>[] = [];
+    const outcome = await act(tx, (event) => {
+      const stored = storeEvent(tx, layer, event, messages);
+      storing.push(stored);
+      return stored;
+    });
+    // An action that does not wait for the id still commits with its event, or not at all.
+    await Promise.all(storing);
+    return outcome;
+  });
+  await publishWithin(AFTER_COMMIT_WAIT_MS, layer, messages);
+  return result;
+}
+
+async function storeEvent(
+  tx: Executor,
+  layer: FirstLayer,
+  event: ApplicationEvent,
+  messages: StoredMessage[],
+): Promise<string> {
+  const { eventId, message } = await layer.inTransaction(tx, event);
+  if (message) messages.push(message);
+  return eventId;
+}
+
+async function publishWithin(waitMs: number, layer: FirstLayer, messages: readonly StoredMessage[]): Promise<void> {
+  if (messages.length === 0) return;
+  if (leftBehind + messages.length > MAX_LEFT_BEHIND) {
+    log.warn({ eventIds: messages.map((message) => message.eventId) }, "too much to publish: left to the detector");
+    return;
+  }
+  leftBehind += messages.length;
+  const published = Promise.all(messages.map((message) => publishOne(layer, message)));
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, waitMs);
+  });
+  await Promise.race([published, limit]);
+  clearTimeout(timer);
+}
+
+async function publishOne(layer: FirstLayer, message: StoredMessage): Promise<void> {
+  try {
+    await layer.afterCommit(message);
+  } catch (error) {
+    log.warn({ eventId: message.eventId, error: String(error) }, "not published: left to the detector");
+  } finally {
+    leftBehind -= 1;
+  }
+}

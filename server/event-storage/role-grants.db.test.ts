@@ -1,0 +1,97 @@
+import postgres from "postgres";
+import { beforeAll, describe, expect, test } from "vitest";
+import { type LoginRole, loginRoles } from "../start/login-roles.ts";
+import { insertTestCatalog } from "../testing/catalog.ts";
+import { useDatabase } from "../testing/database.ts";
+
+const database = useDatabase();
+beforeAll(async () => {
+  await insertTestCatalog(database.owner());
+  await database.owner()`select event.record_member_event('m-1', 'thing.changed', '{"phone": {"to": "010-1234-5678"}}')`;
+});
+
+const PERMISSION_DENIED = "42501";
+
+async function attempt(role: LoginRole, statement: string): Promise<string> {
+  const sql = postgres(database.url(role), { max: 1, onnotice: () => {} });
+  try {
+    await sql.unsafe(statement);
+    return "done";
+  } catch (error) {
+    return error instanceof postgres.PostgresError ? error.code : String(error);
+  } finally {
+    await sql.end();
+  }
+}
+
+/** What no login role may do: history, proof and access records only grow, and the keys stay with the owner. */
+const forbiddenToAll = [
+  "update event.member_event set member_id = 'x'",
+  "delete from event.member_event",
+  "truncate event.member_event",
+  "insert into event.member_event (member_id, action_id) values ('x', 1)",
+  "update event.publication set published_at = now()",
+  "delete from event.publication",
+  "update event.attempt set cause = 'relay'",
+  "select * from event.hash_key",
+  "select * from event.personal_value",
+  "select * from event.source_event",
+  "select * from event.service_token",
+  "delete from staff.access_record",
+  "update staff.access_record set login = 'x'",
+  "truncate staff.access_record",
+  "insert into event.action (name, family) values ('a.b', 'device')",
+  "select event.store_event('m', 'thing.changed', '{}', '{}', null, null, null, null, null, null, '{}', null, 1::smallint)",
+  "select event.hash_of('x')",
+  "create table event.x ()",
+  "drop table event.pending",
+];
+
+describe.each(loginRoles)("%s", (role) => {
+  test.each(forbiddenToAll)("may not: %s", async (statement) => {
+    expect(await attempt(role, statement)).toBe(PERMISSION_DENIED);
+  });
+});
+
+const may: [LoginRole, string][] = [
+  ["domain_writer", "select event.record_member_event('m-2', 'thing.changed', '{}')"],
+  ["web", "select * from event.member_event_status"],
+  ["web", "select * from event.masked_profile('m-1')"],
+  ["web", "select event.reveal_personal((select id from event.member_event limit 1), 'phone', 't')"],
+  ["worker", "delete from event.pending where false"],
+  ["worker", "insert into event.publication (event_id, layer) select id, 1 from event.member_event limit 1"],
+];
+test.each(may)("%s may: %s", async (role, statement) => {
+  expect(await attempt(role, statement)).toBe("done");
+});
+
+const mayNot: [LoginRole, string][] = [
+  ["domain_writer", "select * from event.member_event"],
+  ["domain_writer", "select * from event.action"],
+  ["domain_writer", "select event.store_application_event('m', 'thing.changed', '{}')"],
+  ["domain_writer", "select event.find_personal('phone', '010-1234-5678')"],
+  ["domain_writer", "select * from staff.account"],
+  ["web", "insert into event.publication (event_id, layer) select id, 2 from event.member_event limit 1"],
+  ["web", "delete from event.pending"],
+  ["web", "update republish.job set state = 'done'"],
+  ["worker", "select event.reveal_personal((select id from event.member_event limit 1), 'phone', 't')"],
+  ["worker", "select * from staff.account"],
+  ["worker", "insert into republish.job (idempotency_key) values (uuidv7())"],
+];
+test.each(mayNot)("%s may not: %s", async (role, statement) => {
+  expect(await attempt(role, statement)).toBe(PERMISSION_DENIED);
+});
+
+test("PUBLIC may execute no function of the event storage", async () => {
+  const open = await database.owner()`
+    select p.oid::regprocedure::text as name from pg_proc p
+     where p.pronamespace = 'event'::regnamespace and has_function_privilege('public', p.oid, 'execute')`;
+  expect(open).toEqual([]);
+});
+
+test("every SECURITY DEFINER function names its search path", async () => {
+  const open = await database.owner()`
+    select p.oid::regprocedure::text as name from pg_proc p
+     where p.pronamespace = 'event'::regnamespace and p.prosecdef and not coalesce(p.proconfig::text like '%search_path%', false)`;
+  expect(open).toEqual([]);
+});

@@ -1,0 +1,19 @@
+import { type SQL, sql } from "drizzle-orm";
+
+/**
+ * A value as jsonb. Bound as text and cast twice: the driver would serialize a string for a jsonb parameter once more,
+ * and the text "x" would become the JSON text "\"x\"".
+ */
+export function jsonb(value: unknown): SQL {
+  return sql`${JSON.stringify(value)}::text::jsonb`;
+}
+
+/** A list of texts as text[], bound as one JSON text. */
+export function textArray(values: readonly string[]): SQL {
+  return sql`array(select jsonb_array_elements_text(${jsonb(values)}))`;
+}
+
+/** A list of ids as a query with one column `id`. */
+export function idRows(ids: readonly string[]): SQL {
+  return sql`select jsonb_array_elements_text(${jsonb(ids)})::uuid id`;
+}

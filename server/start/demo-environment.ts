@@ -1,0 +1,72 @@
+import { connectAs, type LoginRole } from "./login-roles.ts";
+import type { Ports, Secrets } from "./secrets.ts";
+
+/** Where the parts of one start are found. */
+export interface Places {
+  /** The owner's connection to the database `memberscope`. */
+  ownerUrl: string;
+  publicUrl: string;
+  host: string;
+  port: number;
+  internalTopicArn: string;
+  externalTopicArn: string;
+}
+
+/** The AWS SDK's settings for the embedded servers; the credentials are not checked. */
+export function messagingSettings(ports: Ports): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL_SNS: `http://127.0.0.1:${ports.sns}`,
+    AWS_ENDPOINT_URL_SQS: `http://127.0.0.1:${ports.sqs}`,
+    AWS_REGION: "us-east-1",
+    AWS_ACCESS_KEY_ID: "embedded",
+    AWS_SECRET_ACCESS_KEY: "embedded",
+    QUEUE_PREFIX: process.env.QUEUE_PREFIX || "memberscope-",
+  };
+}
+
+/** Settings of web, worker and demo: each gets only what it needs, the owner's connection none of them. */
+export function processSettings(places: Places, secrets: Secrets, ports: Ports) {
+  const as = (role: LoginRole) => connectAs(places.ownerUrl, { role, password: secrets[role] });
+  const common = {
+    ...messagingSettings(ports),
+    NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+    DEMO: "1",
+    HOST: places.host,
+    PORT: String(places.port),
+    PUBLIC_URL: places.publicUrl,
+    INTERNAL_TOPIC_ARN: places.internalTopicArn,
+    EXTERNAL_TOPIC_ARN: places.externalTopicArn,
+  };
+  const worker = { ...common, WORKER_DATABASE_URL: as("worker") };
+  return {
+    web: { ...common, DATABASE_URL: as("web"), SESSION_SECRET: secrets.sessionSecret },
+    worker,
+    demo: {
+      ...worker,
+      DOMAIN_WRITER_DATABASE_URL: as("domain_writer"),
+      FAMILY_ACCOUNT_DATABASE_URL: as("family_account"),
+      FAMILY_ACCOUNT_TOKEN: secrets.familyAccountToken,
+    },
+  };
+}
+
+/** The file by which a shell, and with it the command line, gets the settings of this start. */
+export function shellFile(places: Places, secrets: Secrets, ports: Ports): string {
+  const { web, worker } = processSettings(places, secrets, ports);
+  const settings: Record<string, string> = {
+    ...messagingSettings(ports),
+    DATABASE_URL: web.DATABASE_URL,
+    WORKER_DATABASE_URL: worker.WORKER_DATABASE_URL,
+    MIGRATE_DATABASE_URL: places.ownerUrl,
+    INTERNAL_TOPIC_ARN: places.internalTopicArn,
+    EXTERNAL_TOPIC_ARN: places.externalTopicArn,
+    MEMBERSCOPE_URL: places.publicUrl,
+  };
+  const lines = Object.entries(settings).map(([name, value]) => `${name}=${quote(value)}`);
+  return `${lines.join("\n")}\n`;
+}
+
+function quote(value: string): string {
+  return `'${value.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,44 @@
+// Everything that npm start runs: embedded servers, console, worker and demo, kept running until a signal comes.
+import { dataDirectory, takeDataDirectory } from "./data-directory.ts";
+import { refuseExternalDatabase } from "./external-database.ts";
+import { say } from "./progress.ts";
+import { removeData } from "./remove-data.ts";
+import { Services } from "./services.ts";
+import { startEverything } from "./start-everything.ts";
+import { describeFailure, StartRefusal } from "./start-refusal.ts";
+import { readWebAddress } from "./web-address.ts";
+
+const directory = dataDirectory();
+const services = new Services();
+let giveBack = () => {};
+let isStopping = false;
+
+async function stop(exitCode: number): Promise<void> {
+  if (isStopping) return;
+  isStopping = true;
+  const began = Date.now();
+  await services.stop();
+  giveBack();
+  if (exitCode === 0) say(`Stopped everything (${((Date.now() - began) / 1000).toFixed(1)} s)`);
+  process.exit(exitCode);
+}
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop(0));
+process.once("disconnect", () => stop(0));
+
+try {
+  if (process.argv.includes("--fresh")) {
+    if (!process.env.MEMBERSCOPE_DATA_DIR) {
+      throw new StartRefusal("--fresh deletes all data before the start, so it needs MEMBERSCOPE_DATA_DIR to be set.");
+    }
+    removeData(directory);
+  }
+  await refuseExternalDatabase(process.env.DATABASE_URL);
+  const address = await readWebAddress();
+  giveBack = takeDataDirectory(directory);
+  await startEverything({ directory, address, services });
+} catch (error) {
+  // A part that fails because the stop has ended it is not the reason to show.
+  if (!isStopping) console.error(describeFailure(error, directory));
+  await stop(1);
+}

@@ -1,0 +1,12 @@
+import type { Sql } from "postgres";
+import type { Actor } from "../staff/actor.ts";
+import type { Role } from "../vocabulary/roles.ts";
+
+/** An account row of that role, and the actor it makes; it cannot sign in (its hash matches no password). */
+export async function makeActor(owner: Sql, role: Role): Promise<Actor> {
+  const login = `${role}-${Math.random().toString(36).slice(2, 10)}`;
+  const [row] = await owner<{ id: string }[]>`
+    insert into staff.account (login, name, role, password_hash) values (${login}, ${`Test ${role}`}, ${role}, 'none') returning id`;
+  if (!row) throw new Error("no account was made");
+  return { kind: "staff", accountId: row.id, login, name: `Test ${role}`, role, ip: "127.0.0.1" };
+}
