@@ -34,8 +34,9 @@ try {
     removeData(directory);
   }
   await refuseExternalDatabase(process.env.DATABASE_URL);
-  const address = await readWebAddress();
+  // First of the two: a second start of the same data would also find its port taken, and that is not the reason.
   giveBack = takeDataDirectory(directory);
+  const address = await readWebAddress();
   await startEverything({ directory, address, services });
 } catch (error) {
   // A part that fails because the stop has ended it is not the reason to show.

@@ -1,0 +1,36 @@
+import { sql } from "drizzle-orm";
+import { index, jsonb, smallint, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { eventSchema } from "./event-schema.ts";
+
+/**
+ * Which member did what, when, and what changed. Written once by event.store_event and never changed; partitioned by
+ * quarters of the id, whose time is the event's time. Indexes: member (timeline), action (actions, changed attributes),
+ * device, ip, correlation (story), attributes (GIN: was or became a value).
+ */
+export const memberEvent = eventSchema.table(
+  "member_event",
+  {
+    id: uuid().primaryKey().notNull().default(sql`uuidv7()`),
+    memberId: text().notNull(),
+    storedAt: timestamp({ withTimezone: true, mode: "string" }).notNull().default(sql`clock_timestamp()`),
+    correlationId: uuid(),
+    causationId: uuid(),
+    actionId: smallint().notNull(),
+    version: smallint().notNull().default(1),
+    origin: smallint().notNull().default(0),
+    occurredAt: timestamp({ withTimezone: true, mode: "string" }).generatedAlwaysAs(sql`uuid_extract_timestamp(id)`),
+    deviceId: text(),
+    ip: text(),
+    attributes: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+    context: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+    messageAttributes: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+  },
+  (t) => [
+    index("member_event_member").on(t.memberId, t.id),
+    index("member_event_action").on(t.actionId, t.id),
+    index("member_event_device").on(t.deviceId, t.id),
+    index("member_event_ip").on(t.ip, t.id),
+    index("member_event_story").on(t.correlationId, t.id),
+    index("member_event_attrs").using("gin", t.attributes),
+  ],
+);

@@ -1,0 +1,24 @@
+import { index, primaryKey, smallint, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { republishSchema } from "./republish-schema.ts";
+
+/**
+ * One event of a job: the items are the job's attempts. Written with the order; state by the worker, `confirmed` by the
+ * recorder. (event) serves an event's biography.
+ */
+export const republishItem = republishSchema.table(
+  "item",
+  {
+    jobId: uuid().notNull(),
+    eventId: uuid().notNull(),
+    memberId: text().notNull(),
+    state: text({ enum: ["waiting", "sending", "sent", "confirmed", "failed", "unknown"] })
+      .notNull()
+      .default("waiting"),
+    attempts: smallint().notNull().default(0),
+    snsMessageId: text(),
+    sentAt: timestamp({ withTimezone: true, mode: "string" }),
+    confirmedAt: timestamp({ withTimezone: true, mode: "string" }),
+    error: text(),
+  },
+  (t) => [primaryKey({ columns: [t.jobId, t.eventId] }), index("item_event").on(t.eventId)],
+);
