@@ -1,7 +1,6 @@
-import { filterToParams } from "#server/vocabulary/event-filter";
 import type { LookUp } from "#server/vocabulary/views";
 
-/** The page of what the search box understood. */
+/** The page of what the search box understood. The names of filters are those of filterToParams, which a test holds equal. */
 export function hitHref(hit: LookUp): string {
   switch (hit.kind) {
     case "member":
@@ -9,10 +8,10 @@ export function hitHref(hit: LookUp): string {
     case "event":
       return `/events/${hit.eventId}`;
     case "story":
-      return `/events?${filterToParams({ correlation: hit.correlationId })}`;
+      return `/events?${new URLSearchParams({ correlation: hit.correlationId })}`;
     case "device":
-      return `/events?${filterToParams({ device: hit.device })}`;
+      return `/events?${new URLSearchParams({ device: hit.device })}`;
     case "ip":
-      return `/events?${filterToParams({ ip: hit.ip })}`;
+      return `/events?${new URLSearchParams({ ip: hit.ip })}`;
   }
 }

@@ -22,8 +22,8 @@ export const member = memberSchema.table("member", {
 });
 
 /**
- * A log-in, named by its event, whose id orders sessions in time. Opened by the log-in action, ended by it on the same
- * device and by the policy log-out-elsewhere on others. The unique index on open sessions keeps a device at one.
+ * A log-in, named by its event, whose id orders sessions in time. Opened by the log-in action, ended by the
+ * member, by another log-in on the same device, or by the policy log-out-elsewhere. The unique index on open sessions keeps a device at one.
  */
 export const memberSession = memberSchema.table("session", {
   loginEventId: uuid().primaryKey().notNull(),
@@ -31,5 +31,5 @@ export const memberSession = memberSchema.table("session", {
   deviceId: text().notNull(),
   ip: text(),
   endedAt: timestamp({ withTimezone: true, mode: "string" }),
-  endedBecause: text({ enum: ["logged-in-elsewhere", "logged-in-again"] }),
+  endedBecause: text({ enum: ["logged-out", "logged-in-again", "logged-in-elsewhere"] }),
 });

@@ -24,21 +24,16 @@ const MESSAGE_FAULTS = new Set([
 ]);
 
 /** Codes of Node's network errors that come before a request is on its way. */
-const NEVER_SENT = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "EADDRNOTAVAIL",
-]);
+const NEVER_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "EADDRNOTAVAIL"]);
 
 /** Reads an error of the AWS SDK as the outcome of the request that met it. */
 export function outcomeOfError(error: unknown): Exclude<PublishOutcome, { kind: "accepted" }> {
   const name = error instanceof Error ? error.name : "";
   const text = error instanceof Error ? `${error.name}: ${error.message || codeOf(error)}` : String(error);
   if (isAnswer(error)) {
-    return MESSAGE_FAULTS.has(name) ? { kind: "refused", senderFault: true, text } : { kind: "unreachable", text };
+    // A wrong topic is also an InvalidParameter, and no message's fault.
+    const isMessageFault = MESSAGE_FAULTS.has(name) && !text.includes("TopicArn");
+    return isMessageFault ? { kind: "refused", senderFault: true, text } : { kind: "unreachable", text };
   }
   if (wasNeverSent(error)) return { kind: "unreachable", text };
   return { kind: "unknown", text };

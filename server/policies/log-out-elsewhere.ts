@@ -26,9 +26,11 @@ export const logOutElsewhere: Policy = {
 };
 
 async function endOlderSessions(tx: Executor, { event }: MemberscopeMessage, raise: Raise): Promise<string> {
+  const device = typeof event.context.deviceId === "string" ? event.context.deviceId : null;
   const ended = await tx.execute<EndedSession>(sql`
     update member.session set ended_at = clock_timestamp(), ended_because = 'logged-in-elsewhere'
-     where member_id = ${event.memberId} and login_event_id < ${event.eventId}::uuid and ended_at is null
+     where member_id = ${event.memberId} and login_event_id < ${event.eventId}::uuid
+       and device_id is distinct from ${device} and ended_at is null
     returning device_id, ip`);
   for (const { device_id: deviceId, ip } of ended) {
     await raise({
@@ -40,5 +42,11 @@ async function endOlderSessions(tx: Executor, { event }: MemberscopeMessage, rai
       causationId: event.eventId,
     });
   }
-  return ended.length === 0 ? "nobody logged in elsewhere" : `logged out on ${ended.length} other device(s)`;
+  return outcomeOf(ended.length);
+}
+
+/** What the policy says it did, as staff read it. */
+export function outcomeOf(sessionsEnded: number): string {
+  if (sessionsEnded === 0) return "not logged in elsewhere";
+  return sessionsEnded === 1 ? "logged out on 1 other device" : `logged out on ${sessionsEnded} other devices`;
 }

@@ -36,7 +36,9 @@ export function internalPublisher(
 
   async function send(message: OutgoingMessage): Promise<void> {
     if (performance.now() < restsUntil) return;
-    const outcome = await publishOne(message);
+    let outcome = await publishOne(message);
+    // SNS may close a connection just as it is used again; once more costs a copy at most.
+    if (outcome.kind === "unknown") outcome = await publishOne(message);
     if (outcome.kind === "accepted") return;
     if (outcome.kind !== "refused") restsUntil = performance.now() + restMs;
     log.warn({ eventId: message.eventId, outcome }, "not published after commit: left to the detector");

@@ -20,7 +20,7 @@ create table member.session (
   member_id text not null references member.member,
   device_id text not null check (octet_length(device_id) between 1 and 128), ip text,
   started_at timestamptz generated always as (uuid_extract_timestamp(login_event_id)) virtual,
-  ended_at timestamptz, ended_because text check (ended_because in ('logged-in-elsewhere', 'logged-in-again')),
+  ended_at timestamptz, ended_because text check (ended_because in ('logged-out', 'logged-in-again', 'logged-in-elsewhere')),
   check ((ended_at is null) = (ended_because is null)));
 create unique index session_open_on_device on member.session (member_id, device_id) where ended_at is null;
 create index session_open on member.session (member_id, login_event_id) where ended_at is null;

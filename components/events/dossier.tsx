@@ -1,0 +1,89 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { SearchX } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { DossierHead } from "#components/events/dossier-head";
+import { Biography } from "#components/events/biography";
+import { ChangeTable } from "#components/events/change-table";
+import { JsonBlock } from "#components/events/json-block";
+import { Story } from "#components/events/story";
+import { useTRPC } from "#components/trpc";
+import { EmptyState } from "#components/ui/empty-state";
+import { FailedState } from "#components/ui/failed-state";
+import { RowsLoading } from "#components/ui/skeleton";
+import type { EventDossier } from "#server/vocabulary/member-event";
+import { readFault } from "../ui/read-fault.ts";
+import { valueText } from "./event-sentence.ts";
+
+/** How often the biography of an event that still waits is asked for again. */
+const WHILE_WAITING_MS = 3_000;
+
+/** Everything known of one event. `heading` is the level the sentence stands at: a page's title or a drawer's. */
+export function Dossier({ eventId, heading }: { eventId: string; heading: "h1" | "h2" }) {
+  const t = useTranslations("dossier");
+  const trpc = useTRPC();
+  const { data, error, refetch, isFetching } = useQuery(
+    trpc.events.show.queryOptions(
+      { eventId },
+      { refetchInterval: ({ state }) => (isSettled(state.data) ? false : WHILE_WAITING_MS) },
+    ),
+  );
+  if (data) return <DossierBody dossier={data} heading={heading} />;
+  if (error === null) return <RowsLoading label={t("loading")} rows={6} />;
+  if (readFault(error).sentence !== null && error.data?.code === "NOT_FOUND") {
+    return <EmptyState icon={SearchX} title={t("notFound")} hint={error.message} />;
+  }
+  return <FailedState what={t("failed")} error={error} onRetry={() => refetch()} retrying={isFetching} />;
+}
+
+function isSettled(dossier: EventDossier | undefined): boolean {
+  if (dossier === undefined) return true;
+  const { internal, external } = dossier.event;
+  return internal.state !== "waiting" && external.state !== "waiting";
+}
+
+function DossierBody({ dossier, heading }: { dossier: EventDossier; heading: "h1" | "h2" }) {
+  const t = useTranslations("dossier");
+  const { event } = dossier;
+  const context = Object.entries(event.context);
+  return (
+    <article className="grid gap-6">
+      <DossierHead dossier={dossier} heading={heading} />
+      <Section title={t("changes")}>
+        <ChangeTable event={event} />
+      </Section>
+      <Section title={t("biography")}>
+        <Biography dossier={dossier} />
+      </Section>
+      {dossier.story.length > 0 && (
+        <Section title={t("story")} hint={t("storyHint")}>
+          <Story dossier={dossier} />
+        </Section>
+      )}
+      {context.length > 0 && (
+        <Section title={t("context")}>
+          <dl className="grid grid-cols-[minmax(6rem,auto)_1fr] gap-x-4 gap-y-1">
+            {context.map(([name, value]) => (
+              <div key={name} className="col-span-2 grid grid-cols-subgrid">
+                <dt className="text-ink-faint">{name}</dt>
+                <dd className="min-w-0 font-mono text-meta break-all">{valueText(value)}</dd>
+              </div>
+            ))}
+          </dl>
+        </Section>
+      )}
+      <JsonBlock event={event} />
+    </article>
+  );
+}
+
+function Section({ title, hint, children }: { title: string; hint?: string; children: React.ReactNode }) {
+  return (
+    <section className="grid gap-2">
+      <h3 className="text-section font-semibold">{title}</h3>
+      {hint !== undefined && <p className="-mt-1.5 text-meta text-ink-faint">{hint}</p>}
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+"use client";
+
+import { ChevronDown, ChevronUp, X } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { Dossier } from "#components/events/dossier";
+import { IconButton } from "#components/ui/button";
+import { Dialog } from "#components/ui/dialog";
+import { useShortcuts } from "../shell/use-shortcuts.ts";
+import { useOpenEvent } from "./use-open-event.ts";
+
+/** The dossier at the right of a list, full screen when narrow. `ids` are the list's, for going on with j and k. */
+export function EventDrawer({ ids }: { ids: string[] }) {
+  const t = useTranslations("dossier");
+  const common = useTranslations("common");
+  const { openId, show, close } = useOpenEvent();
+  const at = openId === null ? -1 : ids.indexOf(openId);
+  const previous = at > 0 ? ids[at - 1] : undefined;
+  const next = at === -1 ? undefined : ids[at + 1];
+  const go = (id: string | undefined) => {
+    if (openId !== null && id !== undefined) show(id);
+  };
+  useShortcuts({ j: () => go(next), k: () => go(previous) }, { inDialogs: true });
+
+  return (
+    <Dialog open={openId !== null} onClose={close} label={t("title")} shape="drawer">
+      <div className="flex h-full flex-col">
+        <div className="flex h-12 shrink-0 items-center gap-1 border-b border-line px-3">
+          <p className="flex-1 pl-2 font-medium text-ink-soft">{t("title")}</p>
+          <IconButton label={t("previous")} disabled={previous === undefined} onClick={() => go(previous)} className="disabled:opacity-40">
+            <ChevronUp aria-hidden className="size-4" />
+          </IconButton>
+          <IconButton label={t("next")} disabled={next === undefined} onClick={() => go(next)} className="disabled:opacity-40">
+            <ChevronDown aria-hidden className="size-4" />
+          </IconButton>
+          <IconButton label={common("close")} onClick={close}>
+            <X aria-hidden className="size-4" />
+          </IconButton>
+        </div>
+        <div className="min-h-0 flex-1 overflow-y-auto px-5 py-5">
+          {openId !== null && <Dossier key={openId} eventId={openId} heading="h2" />}
+        </div>
+      </div>
+    </Dialog>
+  );
+}

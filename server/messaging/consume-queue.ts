@@ -1,0 +1,73 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { log } from "../log.ts";
+import type { Queues, ReceivedMessage } from "./queues.ts";
+
+/** Longer than any step of ours takes with its time limits, short enough that a killed worker's messages come soon. */
+const VISIBILITY_S = 30;
+
+/** A message that failed comes again after 2, 4, 8, 16 s; the fifth receive is the last before the dead-letter queue. */
+const RETRY_BASE_S = 2;
+
+const BACK_OFF_MIN_MS = 200;
+const BACK_OFF_MAX_MS = 5000;
+
+/** What to do with one queue's messages. */
+export type Consumer = {
+  queueName: string;
+  /**
+   * Handles up to ten messages.
+   *
+   * @returns those that are done and may leave the queue; the others come again.
+   * @throws when something all of them need is away (the database): they come again, and nothing is received before `isReady`.
+   */
+  handle(messages: readonly ReceivedMessage[]): Promise<readonly ReceivedMessage[]>;
+  /**
+   * Asked before receiving again after `handle` threw: rejects while what it needs is away, so that an outage does not
+   * use up the receives of good messages and drive them into the dead-letter queue.
+   */
+  isReady(): Promise<unknown>;
+};
+
+/**
+ * Receives from a queue until the signal; then finishes what is in hand and returns. SQS and the database may go away and
+ * come back: it says so once, waits and goes on.
+ */
+export async function consumeQueue(queues: Queues, consumer: Consumer, signal: AbortSignal): Promise<void> {
+  const { queueName } = consumer;
+  let backOffMs = 0;
+  let mustAsk = false;
+  while (!signal.aborted) {
+    try {
+      if (mustAsk) await consumer.isReady();
+      mustAsk = false;
+      const messages = await queues.receive(queueName, { visibilityS: VISIBILITY_S, signal });
+      if (backOffMs > 0) log.info({ queue: queueName }, "receiving again");
+      backOffMs = 0;
+      if (messages.length === 0) continue;
+      mustAsk = true;
+      await handleReceived(queues, consumer, messages);
+      mustAsk = false;
+    } catch (error) {
+      if (signal.aborted) return;
+      if (backOffMs === 0) log.warn({ queue: queueName, error: String(error) }, "receiving stopped, trying again");
+      backOffMs = Math.min(Math.max(backOffMs * 2, BACK_OFF_MIN_MS), BACK_OFF_MAX_MS);
+      await wait(backOffMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+}
+
+async function handleReceived(queues: Queues, consumer: Consumer, messages: readonly ReceivedMessage[]): Promise<void> {
+  let done: ReadonlySet<ReceivedMessage> = new Set();
+  try {
+    done = new Set(await consumer.handle(messages));
+  } finally {
+    await queues.remove(consumer.queueName, [...done]);
+    const again = messages.filter((message) => !done.has(message));
+    await queues.release(consumer.queueName, again.map(laterEachTime));
+  }
+}
+
+function laterEachTime({ receiptHandle, receiveCount }: ReceivedMessage): { receiptHandle: string; afterS: number } {
+  // Nine doublings stay under the twelve hours that SQS allows.
+  return { receiptHandle, afterS: RETRY_BASE_S ** Math.min(receiveCount, 9) };
+}

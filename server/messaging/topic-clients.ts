@@ -1,0 +1,118 @@
+import {
+  type MessageAttributeValue,
+  PublishBatchCommand,
+  type PublishBatchRequestEntry,
+  PublishCommand,
+  SNSClient,
+} from "@aws-sdk/client-sns";
+import type { LayerName } from "../vocabulary/member-event.ts";
+import { FAST_REQUESTS } from "./aws-client-settings.ts";
+import type { MessageAttributes, OutgoingMessage } from "./message.ts";
+import { outcomeOfError, type PublishOutcome } from "./publish-outcome.ts";
+import { splitIntoBatches } from "./split-into-batches.ts";
+
+/** The two topics of this installation, as ARNs. */
+export type TopicArns = Record<LayerName, string>;
+
+/** Sends messages to the internal and the external topic. Nothing here throws for what SNS or the network does. */
+export type Topics = {
+  publishOne(layer: LayerName, message: OutgoingMessage): Promise<PublishOutcome>;
+  /**
+   * Sends any number of messages, ten and 256 KiB a request, one request after the other.
+   *
+   * A request that SNS refuses because of one entry is sent again one by one, so a bad message holds up no good one.
+   * After the first request that does not get through, the rest is not tried: it comes back as `unreachable`.
+   *
+   * @returns one outcome a message, in the given order.
+   */
+  publishBatch(layer: LayerName, messages: readonly OutgoingMessage[]): Promise<PublishOutcome[]>;
+  close(): void;
+};
+
+/** Connects to SNS; the AWS SDK's own variables say where and as whom. */
+export function topicClients(arns: TopicArns): Topics {
+  const client = new SNSClient(FAST_REQUESTS);
+
+  async function publishOne(layer: LayerName, { body, attributes }: OutgoingMessage): Promise<PublishOutcome> {
+    try {
+      const answer = await client.send(
+        new PublishCommand({ TopicArn: arns[layer], Message: body, MessageAttributes: toSns(attributes) }),
+      );
+      return { kind: "accepted", messageId: answer.MessageId ?? "" };
+    } catch (error) {
+      return outcomeOfError(error);
+    }
+  }
+
+  async function publishRequest(layer: LayerName, messages: readonly OutgoingMessage[]): Promise<PublishOutcome[]> {
+    const entries = messages.map(toEntry);
+    try {
+      const answer = await client.send(
+        new PublishBatchCommand({ TopicArn: arns[layer], PublishBatchRequestEntries: entries }),
+      );
+      return entries.map((entry) => entryOutcome(entry, answer));
+    } catch (error) {
+      const outcome = outcomeOfError(error);
+      if (outcome.kind !== "refused" || messages.length === 1) return messages.map(() => outcome);
+    }
+    return untilLost(messages, async (message) => [await publishOne(layer, message)]);
+  }
+
+  return {
+    publishOne,
+    publishBatch: (layer, messages) => untilLost(splitIntoBatches(messages), (batch) => publishRequest(layer, batch)),
+    close: () => client.destroy(),
+  };
+}
+
+/** Runs one request after the other until one is lost; what was not tried counts as not reached. */
+async function untilLost<T extends OutgoingMessage | OutgoingMessage[]>(
+  requests: readonly T[],
+  send: (request: T) => Promise<PublishOutcome[]>,
+): Promise<PublishOutcome[]> {
+  const outcomes: PublishOutcome[] = [];
+  let isLost = false;
+  for (const request of requests) {
+    const messages = Array.isArray(request) ? request : [request];
+    const answers: PublishOutcome[] = isLost
+      ? messages.map(() => ({ kind: "unreachable", text: "not tried: SNS did not answer the request before" }))
+      : await send(request);
+    isLost ||= answers.some(({ kind }) => kind === "unreachable" || kind === "unknown");
+    outcomes.push(...answers);
+  }
+  return outcomes;
+}
+
+function toEntry({ body, attributes }: OutgoingMessage, index: number): PublishBatchRequestEntry & { Id: string } {
+  return { Id: String(index), Message: body, MessageAttributes: toSns(attributes) };
+}
+
+function entryOutcome(
+  { Id }: { Id: string },
+  answer: {
+    Successful?: { Id?: string | undefined; MessageId?: string | undefined }[] | undefined;
+    Failed?:
+      | {
+          Id?: string | undefined;
+          SenderFault?: boolean | undefined;
+          Code?: string | undefined;
+          Message?: string | undefined;
+        }[]
+      | undefined;
+  },
+): PublishOutcome {
+  const success = answer.Successful?.find((one) => one.Id === Id);
+  if (success) return { kind: "accepted", messageId: success.MessageId ?? "" };
+  const failure = answer.Failed?.find((one) => one.Id === Id);
+  if (!failure) return { kind: "unknown", text: "SNS did not mention this entry in its answer." };
+  const text = `${failure.Code ?? "Failed"}: ${failure.Message ?? ""}`;
+  return { kind: "refused", senderFault: failure.SenderFault ?? false, text };
+}
+
+function toSns(attributes: MessageAttributes): Record<string, MessageAttributeValue> {
+  const entries = Object.entries(attributes).map(([name, { Type, Value }]): [string, MessageAttributeValue] => [
+    name,
+    { DataType: Type, StringValue: Value },
+  ]);
+  return Object.fromEntries(entries);
+}

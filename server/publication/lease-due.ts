@@ -1,0 +1,74 @@
+import { sql } from "drizzle-orm";
+import type { Executor } from "../db.ts";
+import type { MessageAttributes } from "../messaging/message.ts";
+
+/** After so many tries an event is parked: shown to staff instead of tried for ever. */
+export const MAX_TRIES = 10;
+
+/** No sending step takes longer; a sender killed within it leaves its rows to the next one after this. */
+const LEASE = sql`interval '15 seconds'`;
+
+/** A waiting event that is ours to send now, with its message as the layer has it. */
+export type DueEvent = {
+  eventId: string;
+  layer: 1 | 2;
+  /** Tries, this one included. */
+  attempt: number;
+  /** True for the first sending of an event stored through the SQL function: nobody sent it before. */
+  isRelay: boolean;
+  body: string;
+  attributes: MessageAttributes;
+};
+
+/** What one lease took. */
+export type Lease = { due: DueEvent[]; parked: number };
+
+type LeasedRow = {
+  event_id: string;
+  layer: 1 | 2;
+  attempts: number;
+  is_relay: boolean;
+  body: string;
+  attributes: MessageAttributes;
+};
+
+/**
+ * Leases what is due, oldest event first, in layers that are not stopped, and counts the try. Nobody else gets these rows
+ * until the lease ends; rows that another sender or the recorder holds are passed over. Due means due by the database's
+ * clock, and by nothing like "greater than the last id": a late commit is due like any other.
+ *
+ * Rows that became due once more after their last try are parked instead.
+ */
+export async function leaseDue(db: Executor, batchSize: number): Promise<Lease> {
+  const rows = await db.execute<LeasedRow & { is_parked: boolean }>(sql`
+    with due as (
+      select p.event_id, p.layer, p.attempts >= ${MAX_TRIES} as is_parked, p.attempts = 0 and p.next_at = p.stored_at as is_relay
+        from event.pending p
+        join event.layer_control c on c.layer = p.layer
+       where p.next_at <= clock_timestamp() and p.parked_at is null and c.stopped_at is null
+       order by p.event_id, p.layer
+       limit ${batchSize}
+         for update of p skip locked),
+    leased as (
+      update event.pending p
+         set attempts = p.attempts + case when d.is_parked then 0 else 1 end,
+             next_at = case when d.is_parked then p.next_at else clock_timestamp() + ${LEASE} end,
+             parked_at = case when d.is_parked then clock_timestamp() end,
+             last_error = case when d.is_parked then coalesce(p.last_error, 'sent ${sql.raw(String(MAX_TRIES))} times, never recorded') else p.last_error end
+        from due d
+       where p.event_id = d.event_id and p.layer = d.layer
+      returning p.event_id, p.layer, p.attempts, d.is_relay, d.is_parked)
+    select l.*,
+           case l.layer when 1 then event.internal_body(e, a.name) else event.external_body(e, a.name) end as body,
+           event.message_attributes_of(e, case l.layer when 1 then 'internal' else 'external' end) as attributes
+      from leased l
+      join event.member_event e on e.id = l.event_id
+      join event.action a on a.id = e.action_id
+     order by l.event_id, l.layer`);
+  const due = rows
+    .filter((row) => !row.is_parked)
+    .map(({ event_id: eventId, layer, attempts: attempt, is_relay: isRelay, body, attributes }) => {
+      return { eventId, layer, attempt, isRelay, body, attributes };
+    });
+  return { due, parked: rows.length - due.length };
+}

@@ -1,0 +1,32 @@
+import { createHash, randomBytes } from "node:crypto";
+import { sql } from "drizzle-orm";
+import type { Executor } from "../db.ts";
+
+/** What a token may read: field names of the member details, and whose it is. */
+export type ServiceToken = { subscriberId: string; scope: readonly string[] };
+
+/**
+ * Makes a token for a subscriber's calls of the details API. Only its SHA-256 is kept, so it cannot be shown again; 256
+ * random bits need no slow hash. Needs the owner's connection.
+ *
+ * @returns the token.
+ * @throws the database's error when the subscriber is not registered.
+ */
+export async function createServiceToken(db: Executor, token: ServiceToken): Promise<string> {
+  const text = randomBytes(32).toString("base64url");
+  await storeServiceToken(db, token, text);
+  return text;
+}
+
+/** Stores a token that was made elsewhere, for set-ups that hand out their own secrets; storing it again sets its scope. */
+export async function storeServiceToken(
+  db: Executor,
+  { subscriberId, scope }: ServiceToken,
+  text: string,
+): Promise<void> {
+  const hash = createHash("sha256").update(text).digest("hex");
+  await db.execute(sql`
+    insert into event.service_token (token_hash, subscriber_id, scope)
+    values (decode(${hash}, 'hex'), ${subscriberId}, array(select jsonb_array_elements_text(${JSON.stringify(scope)}::text::jsonb)))
+    on conflict (token_hash) do update set subscriber_id = excluded.subscriber_id, scope = excluded.scope, revoked_at = null`);
+}

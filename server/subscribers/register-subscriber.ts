@@ -1,0 +1,37 @@
+import { sql } from "drizzle-orm";
+import type { Executor } from "../db.ts";
+import { DomainError } from "../errors.ts";
+import type { Subscriber } from "../vocabulary/republish-order.ts";
+
+/** A subscriber with the queue it reads. */
+export type RegisteredSubscriber = Subscriber & { queueName: string };
+
+/**
+ * Puts a subscriber into the registry, or brings its entry to what is given: from then on it can be the target of a
+ * republish job, and provisioning makes its queue. Needs the owner's connection.
+ *
+ * @throws DomainError "bad-input" when its policy would let other subscribers' replays through (decision 3).
+ */
+export async function registerSubscriber(db: Executor, subscriber: RegisteredSubscriber): Promise<void> {
+  const { id, layer, ownerDomain, placement, description, queueName, policy, replayRule } = subscriber;
+  requireTarget(id, policy);
+  await db.execute(sql`
+    insert into event.subscriber (id, layer, owner_domain, placement, description, queue_name, policy, replay_rule)
+    values (${id}, ${layer === "internal" ? 1 : 2}, ${ownerDomain}, ${placement}, ${JSON.stringify(description)}::text::jsonb,
+            ${queueName}, ${JSON.stringify(policy)}::text::jsonb, ${replayRule})
+    on conflict (id) do update
+       set layer = excluded.layer, owner_domain = excluded.owner_domain, placement = excluded.placement,
+           description = excluded.description, queue_name = excluded.queue_name, policy = excluded.policy,
+           replay_rule = excluded.replay_rule`);
+}
+
+function requireTarget(id: string, policy: Record<string, unknown>): void {
+  const { target } = policy;
+  if (Array.isArray(target) && target.length === 2 && target.includes("ALL") && target.includes(id)) return;
+  const wanted = JSON.stringify({ target: ["ALL", id] });
+  throw new DomainError(
+    "bad-input",
+    `The filter policy of ${id} must contain ${wanted}, or it would get every replay that is meant for others. Add it.`,
+    { field: "policy" },
+  );
+}

@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { publicationStatus } from "../publication/publication-status.ts";
+import { resumeLayer, resumeLayerSchema, stopLayer, stopLayerSchema } from "../publication/stop-layer.ts";
+import { procedure, router } from "./procedure.ts";
+import { webQueues } from "./web-queues.ts";
+
+/** How publication stands, and the switch that holds it. */
+export const publicationRouter = router({
+  status: procedure("publication:see")
+    .input(z.object({}).strict())
+    .query(({ ctx }) => publicationStatus(ctx.db, ctx.actor, webQueues())),
+  stop: procedure("publication:stop")
+    .input(stopLayerSchema)
+    .mutation(async ({ ctx, input }) => {
+      await stopLayer(ctx.db, ctx.actor, input);
+      return {};
+    }),
+  resume: procedure("publication:stop")
+    .input(resumeLayerSchema)
+    .mutation(async ({ ctx, input }) => {
+      await resumeLayer(ctx.db, ctx.actor, input);
+      return {};
+    }),
+});

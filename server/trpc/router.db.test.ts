@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { connect, type Db } from "../db.ts";
+import type { Actor } from "../staff/actor.ts";
+import { makeActor } from "../testing/actors.ts";
+import { useDatabase } from "../testing/database.ts";
+import { may, permissions, type Role, roles } from "../vocabulary/roles.ts";
+import { createCallerFactory } from "./procedure.ts";
+import { appRouter } from "./router.ts";
+
+const database = useDatabase();
+let db: Db;
+const actors = new Map<Role, Actor>();
+beforeAll(async () => {
+  db = connect({ url: database.url("web"), name: "test", max: 4 });
+  for (const role of roles) actors.set(role, await makeActor(database.owner(), role));
+});
+afterAll(() => db.$client.end());
+
+type Procedure = { _def: { meta?: { permission?: string } } };
+const procedures: Record<string, Procedure> = appRouter._def.procedures;
+
+/** Calls a procedure with an input that none accepts, so that whoever is let in is told about the input. */
+async function call(name: string, role: Role | undefined): Promise<string> {
+  const caller = createCallerFactory(appRouter)({
+    db,
+    searchDb: db,
+    actor: role && actors.get(role),
+    sessionToken: undefined,
+    requestId: "test",
+  });
+  const path = name.split(".");
+  let target: unknown = caller;
+  for (const part of path) target = Reflect.get(Object(target), part);
+  if (typeof target !== "function") throw new Error(`${name} is no procedure`);
+  try {
+    await target({ thisFieldIsNobodys: true });
+    return "answered";
+  } catch (error) {
+    return String(Reflect.get(Object(error), "code"));
+  }
+}
+
+test("every procedure names a known permission", () => {
+  const known: readonly string[] = permissions;
+  for (const [name, { _def }] of Object.entries(procedures)) expect.soft(known, name).toContain(_def.meta?.permission);
+  expect(Object.keys(procedures).length).toBeGreaterThan(14);
+});
+
+describe.each(Object.keys(procedures))("%s", (name) => {
+  test("refuses nobody with 401", async () => {
+    expect(await call(name, undefined)).toBe("UNAUTHORIZED");
+  });
+
+  test.each(roles)("lets %s in exactly when the role has the permission", async (role) => {
+    const permission = permissions.find((one) => one === procedures[name]?._def.meta?.permission);
+    if (!permission) throw new Error(`${name} names no permission`);
+    expect(await call(name, role)).toBe(may(role, permission) ? "BAD_REQUEST" : "FORBIDDEN");
+  });
+});
+
+test("the roles are as agreed", () => {
+  const table = Object.fromEntries(
+    roles.map((role) => [role, permissions.filter((permission) => may(role, permission)).join(" ")]),
+  );
+  expect(table).toEqual({
+    agent: "self member:open member:look-up event:show",
+    analyst: "self member:open member:look-up event:search event:show publication:see",
+    admin:
+      "self member:open member:look-up event:search event:show event:record publication:see publication:stop republish:see republish:send",
+    auditor: "self access-record:see",
+  });
+});
