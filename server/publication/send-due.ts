@@ -70,7 +70,7 @@ async function send(
   return events.map((due, index) => ({ due, outcome: outcomes[index] ?? { kind: "unknown", text: "no outcome" } }));
 }
 
-/** The first sending of an event is no replay; everything later says that it is one, and the how-manieth. */
+/** The first sending of an event is no replay; every later one says that it is, and which. */
 function messageOf({ eventId, body, attributes, isRelay, attempt }: DueEvent): OutgoingMessage {
   const message = { eventId, body, attributes };
   return isRelay ? message : forResend(message, { replay: DETECTOR, attempt });

@@ -1,51 +1,67 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Executor } from "../db.ts";
+import { DomainError } from "../errors.ts";
 import type { Actor } from "../staff/actor.ts";
 import { recordAccess } from "../staff/record-access.ts";
 import { requirePermission } from "../staff/require-permission.ts";
 
 const layer = z.enum(["internal", "external"]);
 
-/** Which layer to hold, and why: whoever finds it stopped reads the reason. */
+/** Which layer to stop, and why: the reason is shown to everybody who sees the publication page. */
 export const stopLayerSchema = z
-  .object({ layer, reason: z.string().trim().min(5, "must have at least 5 characters: say why").max(500) })
+  .object({
+    layer,
+    reason: z.string().trim().min(5, "must have at least 5 characters: say why it is stopped").max(500),
+  })
   .strict();
 
-/** Which layer to let go on. */
+/** Which layer may send again. */
 export const resumeLayerSchema = z.object({ layer }).strict();
 
 /**
- * Holds the detector and every republish job of a layer; what members do is stored and published as before. A layer that
- * is stopped stays as it was stopped first.
+ * Stops everything that sends again in a layer: the loop that sends what is due, and republish jobs. First publications
+ * go on: they are the members' own doing. A layer that is stopped keeps its first reason.
+ *
+ * @throws DomainError "forbidden", or "conflict" when the layer is stopped already.
  */
 export async function stopLayer(db: Executor, actor: Actor, input: z.infer<typeof stopLayerSchema>): Promise<void> {
   requirePermission(actor, "publication:stop");
-  await db.execute(sql`
-    update event.layer_control set stopped_at = clock_timestamp(), stopped_by = ${actor.name}, stop_reason = ${input.reason}
-     where layer = ${numberOf(input.layer)} and stopped_at is null`);
+  const changed = await db.execute(sql`
+    update event.layer_control set stopped_at = clock_timestamp(), stopped_by = ${actor.login}, stop_reason = ${input.reason}
+     where layer = ${input.layer === "internal" ? 1 : 2} and stopped_at is null returning layer`);
+  if (changed.length === 0) {
+    throw new DomainError(
+      "conflict",
+      `The ${input.layer} layer is stopped already. Reload to see by whom; resume it to stop it anew.`,
+      {
+        field: "layer",
+      },
+    );
+  }
   await recordAccess(db, actor, {
     act: "publication.stop",
     memberIds: [],
     what: { layer: input.layer },
-    reason: input.reason,
     result: "done",
+    reason: input.reason,
   });
 }
 
-/** Lets detector and jobs of a layer go on; a layer that is not stopped is left alone. */
+/**
+ * Lets a stopped layer send again; what became due meanwhile goes out, oldest first. Resuming one that runs does nothing.
+ *
+ * @throws DomainError "forbidden".
+ */
 export async function resumeLayer(db: Executor, actor: Actor, input: z.infer<typeof resumeLayerSchema>): Promise<void> {
   requirePermission(actor, "publication:stop");
   await db.execute(sql`
-    update event.layer_control set stopped_at = null, stopped_by = null, stop_reason = null where layer = ${numberOf(input.layer)}`);
+    update event.layer_control set stopped_at = null, stopped_by = null, stop_reason = null
+     where layer = ${input.layer === "internal" ? 1 : 2}`);
   await recordAccess(db, actor, {
     act: "publication.resume",
     memberIds: [],
     what: { layer: input.layer },
     result: "done",
   });
-}
-
-function numberOf(name: z.infer<typeof layer>): 1 | 2 {
-  return name === "internal" ? 1 : 2;
 }

@@ -116,7 +116,7 @@ function inheritedEnvironment(): NodeJS.ProcessEnv {
 }
 
 /** The last lines of a log, for a message about a program that failed. */
-export function endOfLog(file: string, lines = 25): string {
+function endOfLog(file: string, lines = 25): string {
   return existsSync(file) ? readFileSync(file, "utf8").trimEnd().split("\n").slice(-lines).join("\n") : "";
 }
 

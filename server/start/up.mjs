@@ -1,5 +1,6 @@
 // npm start. Plain JavaScript on Node 20 built-ins up to the point where the packages are there.
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { environmentWithPrograms, findNode, installWhenMissing, refuseOldNode } from "./install.mjs";
@@ -12,6 +13,21 @@ refuseOldNode();
 let current;
 let isStopping = false;
 
+/** The parent and, where the system tells, the parent's parent. */
+function findAncestors() {
+  const parent = process.ppid;
+  if (process.platform !== "linux") return String(parent);
+  try {
+    // After the name, which is in parentheses and may hold anything: state, then the parent.
+    const [, grandparent] = readFileSync(`/proc/${parent}/stat`, "utf8")
+      .replace(/^.*\) /s, "")
+      .split(" ");
+    return `${parent} ${grandparent}`;
+  } catch {
+    return `${parent} gone`;
+  }
+}
+
 function stop() {
   isStopping = true;
   if (current === undefined) process.exit(130);
@@ -20,10 +36,10 @@ function stop() {
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, stop);
 
-// npm does not pass SIGTERM on: it ends and leaves this process to init.
-const parent = process.ppid;
+// An npm that is ended or killed may leave this process to init, and the shell between them as well.
+const ancestors = findAncestors();
 setInterval(() => {
-  if (process.ppid !== parent && !isStopping) stop();
+  if (findAncestors() !== ancestors && !isStopping) stop();
 }, 300).unref();
 
 try {

@@ -1,6 +1,6 @@
 import type { RegisteredSubscriber } from "./register-subscriber.ts";
 
-/** The recorder has one queue on both topics and no filter policy; it is nobody's target, so it stands in no registry. */
+/** The only subscriber without a filter policy, and the only one on both topics (decision 2). */
 export const RECORDER = "recorder";
 
 /** The subscriber that tells the outside. */
@@ -24,6 +24,23 @@ export function externalPublisherEntry(prefix: string): RegisteredSubscriber {
     },
     queueName: `${prefix}${EXTERNAL_PUBLISHER}`,
     policy: { target: ["ALL", EXTERNAL_PUBLISHER] },
+    replayRule: "again",
+  };
+}
+
+/** The publication recorder as the registry has it; its one queue is on the external topic as well. */
+export function recorderEntry(prefix: string): RegisteredSubscriber {
+  return {
+    id: RECORDER,
+    layer: "internal",
+    ownerDomain: "member",
+    placement: "internal",
+    description: {
+      ko: "두 토픽의 모든 메시지를 받아 이벤트가 발행되었음을 기록합니다.",
+      en: "Takes every message of both topics and records that its event is published.",
+    },
+    queueName: `${prefix}${RECORDER}`,
+    policy: {},
     replayRule: "again",
   };
 }

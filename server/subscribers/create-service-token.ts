@@ -1,6 +1,6 @@
-import { createHash, randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type { Executor } from "../db.ts";
+import { hashSecretToken, newSecretToken } from "../staff/secret-token.ts";
 
 /** What a token may read: field names of the member details, and whose it is. */
 export type ServiceToken = { subscriberId: string; scope: readonly string[] };
@@ -13,7 +13,7 @@ export type ServiceToken = { subscriberId: string; scope: readonly string[] };
  * @throws the database's error when the subscriber is not registered.
  */
 export async function createServiceToken(db: Executor, token: ServiceToken): Promise<string> {
-  const text = randomBytes(32).toString("base64url");
+  const text = newSecretToken("memberscope_service");
   await storeServiceToken(db, token, text);
   return text;
 }
@@ -24,7 +24,7 @@ export async function storeServiceToken(
   { subscriberId, scope }: ServiceToken,
   text: string,
 ): Promise<void> {
-  const hash = createHash("sha256").update(text).digest("hex");
+  const hash = hashSecretToken(text).toString("hex");
   await db.execute(sql`
     insert into event.service_token (token_hash, subscriber_id, scope)
     values (decode(${hash}, 'hex'), ${subscriberId}, array(select jsonb_array_elements_text(${JSON.stringify(scope)}::text::jsonb)))

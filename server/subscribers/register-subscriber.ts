@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Executor } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import type { Subscriber } from "../vocabulary/republish-order.ts";
+import { RECORDER } from "./built-in-subscribers.ts";
 
 /** A subscriber with the queue it reads. */
 export type RegisteredSubscriber = Subscriber & { queueName: string };
@@ -14,7 +15,7 @@ export type RegisteredSubscriber = Subscriber & { queueName: string };
  */
 export async function registerSubscriber(db: Executor, subscriber: RegisteredSubscriber): Promise<void> {
   const { id, layer, ownerDomain, placement, description, queueName, policy, replayRule } = subscriber;
-  requireTarget(id, policy);
+  if (id !== RECORDER) requireTarget(id, policy);
   await db.execute(sql`
     insert into event.subscriber (id, layer, owner_domain, placement, description, queue_name, policy, replay_rule)
     values (${id}, ${layer === "internal" ? 1 : 2}, ${ownerDomain}, ${placement}, ${JSON.stringify(description)}::text::jsonb,

@@ -4,7 +4,15 @@ import type { Random } from "./random.ts";
 /** A device that somebody acts with; its address is where it mostly is. */
 export type Device = { id: string; model: string; channel: ActContext["channel"]; ip: string };
 
-const phones = ["Galaxy S24", "Galaxy S23", "Galaxy Z Flip6", "Galaxy A54", "iPhone 16", "iPhone 15 Pro", "iPhone 13"] as const;
+const phones = [
+  "Galaxy S24",
+  "Galaxy S23",
+  "Galaxy Z Flip6",
+  "Galaxy A54",
+  "iPhone 16",
+  "iPhone 15 Pro",
+  "iPhone 13",
+] as const;
 const others = ["MacBook", "Windows PC", "iPad", "Galaxy Tab"] as const;
 const appVersions = ["12.6.1", "12.6.0", "12.5.2", "12.4.0", "11.9.3"] as const;
 

@@ -11,7 +11,7 @@ export interface Publication {
 }
 
 /** SNS's limit for one message, and for all messages of a batch together: bodies, attribute names, types, values. */
-export const MAX_MESSAGE_BYTES = 256 * 1024;
+const MAX_MESSAGE_BYTES = 256 * 1024;
 
 const MAX_BATCH_ENTRIES = 10;
 const MAX_ENTRY_ID_LENGTH = 80;

@@ -1,0 +1,67 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useMemo } from "react";
+import { useTranslations } from "use-intl";
+import { FamilyIcon } from "#components/events/family-icon";
+import { buttonClass } from "#components/ui/button";
+import { Popover } from "#components/ui/popover";
+import { families } from "#server/vocabulary/member-event";
+import { useCatalog } from "./use-catalog.ts";
+
+/** The catalog's actions grouped by family, to tick. */
+export function ActionList({ chosen, onChange }: { chosen: string[]; onChange: (actions: string[]) => void }) {
+  const t = useTranslations("families");
+  const catalog = useCatalog();
+  const groups = useMemo(() => {
+    const all = [...catalog.values()].sort((a, b) => a.name.localeCompare(b.name));
+    return families
+      .map((family) => ({ family, actions: all.filter((action) => action.family === family) }))
+      .filter(({ actions }) => actions.length > 0);
+  }, [catalog]);
+  const toggle = (name: string) =>
+    onChange(chosen.includes(name) ? chosen.filter((other) => other !== name) : [...chosen, name]);
+  return (
+    <div className="grid gap-2">
+      {groups.map(({ family, actions }) => (
+        <fieldset key={family}>
+          <legend className="flex items-center gap-2 px-2 pb-1 text-meta text-ink-faint">
+            <FamilyIcon family={family} />
+            {t(family)}
+          </legend>
+          {actions.map(({ name }) => (
+            <label key={name} className="flex min-h-8 cursor-pointer items-center gap-2 rounded-md px-2 py-1 hover:bg-raised">
+              <input
+                type="checkbox"
+                checked={chosen.includes(name)}
+                onChange={() => toggle(name)}
+                className="size-4 shrink-0 accent-accent"
+              />
+              <span className="font-mono text-meta">{name}</span>
+            </label>
+          ))}
+        </fieldset>
+      ))}
+    </div>
+  );
+}
+
+/** A button that opens the list of actions. */
+export function ActionPicker(props: { chosen: string[]; onChange: (actions: string[]) => void; label: string }) {
+  const { chosen, onChange, label } = props;
+  return (
+    <Popover
+      label={label}
+      triggerClass={buttonClass("ghost", "small")}
+      className="w-72"
+      trigger={
+        <>
+          <Plus aria-hidden className="size-3.5" />
+          {label}
+        </>
+      }
+    >
+      {() => <ActionList chosen={chosen} onChange={onChange} />}
+    </Popover>
+  );
+}

@@ -1,0 +1,97 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { UserRoundX } from "lucide-react";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { ActionPicker } from "#components/events/action-picker";
+import { Glance, type GlanceFilter } from "#components/members/glance";
+import { MemberHead } from "#components/members/member-head";
+import { Timeline } from "#components/members/timeline";
+import { useTRPC } from "#components/trpc";
+import { Chip } from "#components/ui/chip";
+import { EmptyState } from "#components/ui/empty-state";
+import { FailedState } from "#components/ui/failed-state";
+import { Panel } from "#components/ui/panel";
+import { PrivateLink } from "#components/ui/private-link";
+import { Bone } from "#components/ui/skeleton";
+import { buttonClass } from "#components/ui/button";
+import { glanceActions } from "./glance-actions.ts";
+import { useCatalog } from "../events/use-catalog.ts";
+
+/** Everything about one member. */
+export function MemberPage({ memberId }: { memberId: string }) {
+  const t = useTranslations("member");
+  const trpc = useTRPC();
+  const { data: profile, error, refetch, isFetching } = useQuery(trpc.members.profile.queryOptions({ memberId }));
+  if (profile === undefined && error === null) return <HeadLoading label={t("loading")} />;
+  if (profile === undefined) {
+    return error.data?.code === "NOT_FOUND" ? (
+      <NoSuchMember memberId={memberId} />
+    ) : (
+      <FailedState what={t("failed")} error={error} onRetry={() => refetch()} retrying={isFetching} />
+    );
+  }
+  if (!profile.known && profile.eventCount === 0) return <NoSuchMember memberId={memberId} />;
+  return <KnownMember profile={profile} />;
+}
+
+function KnownMember({ profile }: { profile: Parameters<typeof MemberHead>[0]["profile"] }) {
+  const t = useTranslations("timeline");
+  const catalog = useCatalog();
+  const [actions, setActions] = useState<string[]>([]);
+  const filterBy = (filter: GlanceFilter) => setActions(glanceActions(filter, [...catalog.values()]));
+  return (
+    <>
+      <MemberHead profile={profile} />
+      <Glance profile={profile} onFilter={filterBy} />
+      <Panel title={t("title")} aside={t("order")}>
+        <div className="flex flex-wrap items-center gap-1.5 border-t border-line px-4 py-2">
+          {actions.map((action) => (
+            <Chip
+              key={action}
+              name={t("action")}
+              removeLabel={t("removeAction", { action })}
+              onRemove={() => setActions(actions.filter((other) => other !== action))}
+            >
+              {action}
+            </Chip>
+          ))}
+          <ActionPicker chosen={actions} onChange={setActions} label={t("addAction")} />
+        </div>
+        <div className="border-t border-line">
+          <Timeline
+            input={{ memberId: profile.memberId, ...(actions.length > 0 && { actions }) }}
+            onClear={() => setActions([])}
+          />
+        </div>
+      </Panel>
+    </>
+  );
+}
+
+function NoSuchMember({ memberId }: { memberId: string }) {
+  const t = useTranslations("member");
+  return (
+    <EmptyState icon={UserRoundX} title={t("notFound", { memberId })} hint={t("notFoundHint")}>
+      <PrivateLink href="/members" className={buttonClass()}>
+        {t("search")}
+      </PrivateLink>
+    </EmptyState>
+  );
+}
+
+function HeadLoading({ label }: { label: string }) {
+  return (
+    <div role="status" aria-label={label} className="after-a-moment grid gap-4">
+      <Bone className="h-6 w-64" />
+      <Bone className="h-3.5 w-96 max-w-full" />
+      <div className="grid grid-cols-2 gap-3 rail:grid-cols-4">
+        {["sign-in", "failures", "devices", "changes"].map((tile) => (
+          <Bone key={tile} className="h-24 rounded-lg" />
+        ))}
+      </div>
+      <Bone className="h-80 rounded-lg" />
+    </div>
+  );
+}

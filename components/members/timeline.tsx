@@ -1,0 +1,115 @@
+"use client";
+
+import { History } from "lucide-react";
+import { type RefObject, useMemo, useRef } from "react";
+import { useFormatter, useTranslations } from "use-intl";
+import { EventDrawer } from "#components/events/event-drawer";
+import { LoadMore } from "#components/events/load-more";
+import { TimelineRow } from "#components/members/timeline-row";
+import { useMoment, usePreferences } from "#components/preferences/preferences-provider";
+import { Button } from "#components/ui/button";
+import { EmptyState } from "#components/ui/empty-state";
+import { FailedState, FormFault } from "#components/ui/failed-state";
+import { RowsLoading } from "#components/ui/skeleton";
+import type { MemberEvent } from "#server/vocabulary/member-event";
+import type { TimelineInput } from "../events/event-pages.ts";
+import { timeParts } from "../ui/time-text.ts";
+import { useRowKeys } from "../ui/use-row-keys.ts";
+import { type Day, groupByDay } from "./group-by-day.ts";
+import { useTimeline } from "./use-timeline.ts";
+
+/** What happened to one member, newest first, by day. */
+export function Timeline({ input, onClear }: { input: TimelineInput; onClear: () => void }) {
+  const t = useTranslations("timeline");
+  const timeline = useTimeline(input);
+  const list = useRef<HTMLDivElement>(null);
+  useRowKeys(list);
+
+  const events = useMemo(() => timeline.data?.pages.flatMap((page) => page.events) ?? [], [timeline.data]);
+  const ids = useMemo(() => events.map((event) => event.id), [events]);
+  if (timeline.isPending) return <RowsLoading label={t("loading")} />;
+  if (timeline.data === undefined) {
+    return (
+      <FailedState
+        what={t("failed")}
+        error={timeline.error}
+        onRetry={() => timeline.refetch()}
+        retrying={timeline.isFetching}
+      />
+    );
+  }
+  return (
+    <>
+      {events.length === 0 ? <NoEvents filtered={input.actions !== undefined} onClear={onClear} /> : <Days events={events} list={list} />}
+      {timeline.isFetchNextPageError && (
+        <div className="p-4">
+          <FormFault error={timeline.error} />
+          <Button className="mt-2" onClick={() => timeline.fetchNextPage()}>
+            {t("retry")}
+          </Button>
+        </div>
+      )}
+      {timeline.hasNextPage && !timeline.isFetchNextPageError && (
+        <LoadMore
+          label={t("older")}
+          busyLabel={t("loading")}
+          busy={timeline.isFetchingNextPage}
+          onMore={() => void timeline.fetchNextPage()}
+        />
+      )}
+      {!timeline.hasNextPage && events.length > 0 && (
+        <p className="border-t border-line px-4 py-3 text-center text-meta text-ink-faint">{t("end")}</p>
+      )}
+      <EventDrawer ids={ids} />
+    </>
+  );
+}
+
+function NoEvents({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
+  const t = useTranslations("timeline");
+  return (
+    <EmptyState icon={History} title={filtered ? t("emptyFiltered") : t("empty")} hint={filtered ? t("emptyFilteredHint") : t("emptyHint")}>
+      {filtered && <Button onClick={onClear}>{t("clear")}</Button>}
+    </EmptyState>
+  );
+}
+
+function Days({ events, list }: { events: MemberEvent[]; list: RefObject<HTMLDivElement | null> }) {
+  const { zone } = usePreferences();
+  const byId = useMemo(() => new Map(events.map((event) => [event.id, event])), [events]);
+  return (
+    <div ref={list}>
+      {groupByDay(events, zone).map((day) => (
+        <section key={day.date} aria-labelledby={`day-${day.date}`}>
+          <DayHead day={day} />
+          <ul>
+            {day.events.map((event) => (
+              <TimelineRow key={event.id} event={event} cause={byId.get(event.causationId ?? "")} />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function DayHead({ day }: { day: Day }) {
+  const t = useTranslations("timeline");
+  const format = useFormatter();
+  const { zone } = usePreferences();
+  const now = useMoment();
+  const first = day.events[0];
+  const today = timeParts(now.toISOString(), zone).date === day.date;
+  const written =
+    first === undefined
+      ? day.date
+      : format.dateTime(new Date(first.occurredAt), { weekday: "short", day: "numeric", month: "long", year: "numeric" });
+  return (
+    <h3
+      id={`day-${day.date}`}
+      className="sticky top-12 z-10 border-y border-line bg-raised px-4 py-1.5 text-meta font-medium text-ink-soft"
+    >
+      {today ? t("today", { date: written }) : written}
+    </h3>
+  );
+}

@@ -1,0 +1,33 @@
+import { sql } from "drizzle-orm";
+import type { FirstLayer } from "../application-events/domain-transaction.ts";
+import type { Db } from "../db.ts";
+import { log } from "../log.ts";
+import type { ReceivedMessage } from "../messaging/queues.ts";
+import type { Policy } from "./policy.ts";
+import { runPolicy } from "./run-policy.ts";
+
+/**
+ * Lets a policy act on received messages, one after the other. One that fails is logged and comes again; the others go on.
+ *
+ * @returns the messages that are done: acted on, or acted on before.
+ * @throws when the database is away: then nothing is wrong with the messages.
+ */
+export async function consumeWithPolicy(
+  parts: { db: Db; layer: FirstLayer; policy: Policy },
+  received: readonly ReceivedMessage[],
+): Promise<ReceivedMessage[]> {
+  const done: ReceivedMessage[] = [];
+  for (const one of received) {
+    if (one.message === null) continue;
+    const about = { policy: parts.policy.id, eventId: one.message.event.eventId };
+    try {
+      const run = await runPolicy(parts, one.message);
+      log.debug({ ...about, run }, "policy");
+      done.push(one);
+    } catch (error) {
+      log.error({ ...about, receiveCount: one.receiveCount, error: String(error) }, "policy failed");
+      await parts.db.execute(sql`select 1`);
+    }
+  }
+  return done;
+}

@@ -1,0 +1,56 @@
+import type { Executor } from "../db.ts";
+import { databaseTime } from "../event-storage/database-time.ts";
+import { log } from "../log.ts";
+import { deadLetterQueueOf, type Queues } from "../messaging/queues.ts";
+import type { Actor } from "../staff/actor.ts";
+import { requirePermission } from "../staff/require-permission.ts";
+import { selectSubscribers } from "../subscribers/select-subscribers.ts";
+import type { PublicationStatus, QueueStatus } from "../vocabulary/views.ts";
+import { selectLayerStatus } from "./select-layer-status.ts";
+
+/** The page is about the events: it does not wait for a slow SQS. */
+const QUEUES_LIMIT_MS = 2000;
+
+/**
+ * How publication stands: both layers by the database, and the queues of everybody in the registry by SQS.
+ *
+ * @returns `queues` null when SQS did not answer within two seconds.
+ * @throws DomainError "forbidden" when the actor may not see publication.
+ */
+export async function publicationStatus(
+  db: Executor,
+  actor: Actor,
+  queues: Pick<Queues, "counts">,
+): Promise<PublicationStatus> {
+  requirePermission(actor, "publication:see");
+  const [layers, subscribers] = await Promise.all([selectLayerStatus(db), selectSubscribers(db)]);
+  const names = subscribers.map(({ id, queueName }) => ({ subscriber: id, queue: queueName }));
+  return { layers, queues: await askQueues(queues, names), asOf: await databaseTime(db) };
+}
+
+async function askQueues(
+  queues: Pick<Queues, "counts">,
+  names: readonly { subscriber: string; queue: string }[],
+): Promise<QueueStatus[] | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), QUEUES_LIMIT_MS);
+  });
+  const asked = Promise.all(names.map((name) => askQueue(queues, name))).catch((error: unknown) => {
+    log.warn({ error: String(error) }, "SQS did not say how full the queues are");
+    return null;
+  });
+  try {
+    return await Promise.race([asked, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function askQueue(
+  queues: Pick<Queues, "counts">,
+  { subscriber, queue }: { subscriber: string; queue: string },
+): Promise<QueueStatus> {
+  const [own, dead] = await Promise.all([queues.counts(queue), queues.counts(deadLetterQueueOf(queue))]);
+  return { subscriber, queue, ...own, deadLetters: dead.waiting + dead.inFlight };
+}

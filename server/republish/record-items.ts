@@ -1,0 +1,43 @@
+import { sql } from "drizzle-orm";
+import type { Executor } from "../db.ts";
+import type { PublishOutcome } from "../messaging/publish-outcome.ts";
+
+/** An item whose answer from SNS was lost is sent again so often, and then left as unknown for staff to see. */
+const MAX_UNKNOWN = 3;
+
+/**
+ * Writes down what became of claimed items. What the recorder has confirmed meanwhile stays confirmed; what did not reach
+ * SNS waits again and was no attempt. Call it in a transaction that holds the lease.
+ */
+export async function recordItems(
+  tx: Executor,
+  jobId: string,
+  outcomes: readonly { eventId: string; outcome: PublishOutcome }[],
+): Promise<void> {
+  const rows = outcomes.map(({ eventId, outcome }) => ({
+    event_id: eventId,
+    kind: outcome.kind,
+    message_id: outcome.kind === "accepted" ? outcome.messageId : null,
+    error: outcome.kind === "accepted" ? null : outcome.text,
+  }));
+  await tx.execute(sql`
+    with answered as (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+        as r(event_id uuid, kind text, message_id text, error text)),
+    held as (
+      select i.event_id from republish.item i join answered r on r.event_id = i.event_id
+       where i.job_id = ${jobId}::uuid order by i.event_id for update of i)
+    update republish.item i
+       set state = case
+             when i.confirmed_at is not null then 'confirmed'
+             when r.kind = 'accepted' then 'sent'
+             when r.kind = 'refused' then 'failed'
+             when r.kind = 'unknown' and i.attempts >= ${MAX_UNKNOWN} then 'unknown'
+             else 'waiting' end,
+           attempts = case r.kind when 'unreachable' then i.attempts - 1 else i.attempts end,
+           sns_message_id = coalesce(r.message_id, i.sns_message_id),
+           sent_at = case when r.kind = 'accepted' then clock_timestamp() else i.sent_at end,
+           error = case when i.confirmed_at is null then r.error end
+      from held h join answered r on r.event_id = h.event_id
+     where i.job_id = ${jobId}::uuid and i.event_id = h.event_id`);
+}

@@ -1,0 +1,115 @@
+// npm test: every check, one line each, and the true count at the end. Plain JavaScript on Node 20 built-ins.
+import { spawn } from "node:child_process";
+import { mkdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { environmentWithPrograms, findNode, installWhenMissing, refuseOldNode } from "./install.mjs";
+import { patchDriver } from "./patch-driver.mjs";
+import { countPlaywright, countVitest } from "./test-report.mjs";
+
+process.chdir(join(dirname(fileURLToPath(import.meta.url)), "..", ".."));
+refuseOldNode();
+
+const vitestReport = "test-results/vitest.json";
+const playwrightReport = "test-results/playwright.json";
+
+/** Checks print only when they fail; the test runners print as they go. `needs` names a step without which one is moot. */
+const steps = [
+  { name: "driver patch", run: async () => patchDriver() },
+  { name: "lockfile", args: ["server/start/check-lock.mjs"] },
+  { name: "format and lint", args: ["node_modules/@biomejs/biome/bin/biome", "ci", "--colors=off"] },
+  { name: "import floors, sizes, names", args: ["server/start/check-floors.mjs"] },
+  { name: "dead code", args: ["node_modules/knip/bin/knip.js", "--no-config-hints"] },
+  { name: "types", args: ["server/start/check-types.mjs"] },
+  {
+    name: "unit and database tests",
+    args: [
+      ...["node_modules/vitest/vitest.mjs", "run", "--reporter=default", "--reporter=json"],
+      `--outputFile.json=${vitestReport}`,
+    ],
+    count: (hasSucceeded) => countVitest(vitestReport, hasSucceeded),
+  },
+  { name: "build", args: ["server/start/build-main.ts"], env: { NEXT_DIST_DIR: ".next-e2e" } },
+  {
+    name: "browser tests",
+    needs: "build",
+    args: ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"],
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport, NEXT_DIST_DIR: ".next-e2e" },
+    count: (hasSucceeded) => countPlaywright(playwrightReport, hasSucceeded),
+  },
+];
+
+/** @type {import("node:child_process").ChildProcess | undefined} */
+let current;
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+  process.on(signal, () => {
+    current?.kill("SIGTERM");
+    process.exitCode = 1;
+    setTimeout(() => process.exit(1), 20_000).unref();
+  });
+}
+
+try {
+  await installWhenMissing((npm) => {
+    current = npm;
+  });
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  console.log("0 passed, 1 failed");
+  process.exit(1);
+}
+
+rmSync("test-results", { recursive: true, force: true });
+mkdirSync("test-results", { recursive: true });
+const total = { passed: 0, failed: 0 };
+const failedSteps = new Set();
+for (const step of steps) {
+  const start = Date.now();
+  const hasSucceeded = await runStep(step);
+  const { passed, failed } = step.count?.(hasSucceeded) ?? {
+    passed: hasSucceeded ? 1 : 0,
+    failed: hasSucceeded ? 0 : 1,
+  };
+  total.passed += passed;
+  total.failed += failed;
+  if (failed > 0) failedSteps.add(step.name);
+  const seconds = ((Date.now() - start) / 1000).toFixed(1).padStart(6);
+  const numbers = step.count === undefined ? "" : ` (${passed} passed, ${failed} failed)`;
+  console.log(`${failed > 0 ? "FAILED" : "ok    "} ${seconds} s  ${step.name}${numbers}`);
+}
+if (failedSteps.size > 0) console.log(`Failed: ${[...failedSteps].join(", ")}`);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+async function runStep(step) {
+  if (process.exitCode === 1) return false;
+  if (step.needs !== undefined && failedSteps.has(step.needs)) return false;
+  if (step.run === undefined) return runProgram(step);
+  try {
+    await step.run();
+    return true;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return false;
+  }
+}
+
+function runProgram({ args, env, count }) {
+  const stdio = count === undefined ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"];
+  const environment = { ...environmentWithPrograms(), CI: "true", ...env };
+  const child = spawn(findNode(), args, { stdio, env: environment });
+  current = child;
+  const output = [];
+  child.stdout?.on("data", (text) => output.push(text));
+  child.stderr?.on("data", (text) => output.push(text));
+  return new Promise((resolve) => {
+    child.once("error", (error) => {
+      console.error(error.message);
+      resolve(false);
+    });
+    child.once("close", (code) => {
+      if (code !== 0) process.stderr.write(Buffer.concat(output));
+      resolve(code === 0);
+    });
+  });
+}

@@ -1,0 +1,14 @@
+import { publishExternal } from "../external-events/publish-external.ts";
+import { externalPublisherEntry } from "../subscribers/built-in-subscribers.ts";
+import { runConsumer } from "./run-consumer.ts";
+import type { Worker } from "./worker-context.ts";
+
+const LOOPS = 2;
+
+/** Tells internal events to the external topic. */
+export const runExternalPublisher: Worker = (context) =>
+  runConsumer(context, {
+    queueName: externalPublisherEntry(context.env.QUEUE_PREFIX).queueName,
+    loops: LOOPS,
+    handle: (received) => publishExternal(context.db, context, received),
+  });

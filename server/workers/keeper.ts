@@ -1,0 +1,17 @@
+import { addPartitionsAhead } from "../publication/add-partitions-ahead.ts";
+import { runLoop } from "./run-loop.ts";
+import type { Worker } from "./worker-context.ts";
+
+const DAILY_MS = 24 * 60 * 60 * 1000;
+
+/** Keeps partitions two years ahead: an event without one would be refused, and its action with it. */
+export const runKeeper: Worker = ({ db, signal }) =>
+  runLoop({
+    name: "keeper",
+    idleMs: DAILY_MS,
+    signal,
+    async step() {
+      await addPartitionsAhead(db);
+      return "idle";
+    },
+  });

@@ -1,0 +1,76 @@
+// The worker process: node server/workers/main.ts [NAME...], all loops unless some are named.
+import { connect } from "../db.ts";
+import { readEnv } from "../env.ts";
+import { log } from "../log.ts";
+import { queueClients } from "../messaging/queues.ts";
+import { topicClients } from "../messaging/topic-clients.ts";
+import { watchPool } from "../pool-watchdog.ts";
+import { setUnpublishedAfter } from "../publication/set-unpublished-after.ts";
+import { exitWithParent, reportReady } from "../start/exit-with-parent.ts";
+import { runExternalPublisher } from "./external-publisher.ts";
+import { runKeeper } from "./keeper.ts";
+import { runPolicies } from "./policies.ts";
+import { runRecorder } from "./recorder.ts";
+import { runRepublisher } from "./republisher.ts";
+import { runSender } from "./sender.ts";
+import type { Worker } from "./worker-context.ts";
+import { provisionSubscribers } from "./worker-subscribers.ts";
+
+/** Enough for every loop at once; the worker's account may have 30. */
+const MAX_CONNECTIONS = 10;
+
+const workers: ReadonlyMap<string, Worker> = new Map([
+  ["recorder", runRecorder],
+  ["sender", runSender],
+  ["external-publisher", runExternalPublisher],
+  ["policies", runPolicies],
+  ["republisher", runRepublisher],
+  ["keeper", runKeeper],
+]);
+
+async function runWorkers(names: readonly string[]): Promise<void> {
+  const chosen = chooseWorkers(names);
+  const env = readEnv("worker");
+  const url = env.WORKER_DATABASE_URL ?? env.DATABASE_URL;
+  if (url === undefined) throw new Error("The worker process cannot start. Set WORKER_DATABASE_URL or DATABASE_URL.");
+  exitWithParent();
+  const stop = new AbortController();
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stop.abort());
+
+  const topicArns = { internal: env.INTERNAL_TOPIC_ARN, external: env.EXTERNAL_TOPIC_ARN };
+  const db = connect({ url, name: "worker", max: MAX_CONNECTIONS });
+  const topics = topicClients(topicArns);
+  const queues = queueClients();
+  const stopWatching = watchPool(db);
+  await setUnpublishedAfter(db, env.UNPUBLISHED_AFTER_MS);
+  // Only npm start sets DEMO. Elsewhere queues are made on purpose, by somebody with the rights for it.
+  if (env.DEMO) await provisionSubscribers(db, { prefix: env.QUEUE_PREFIX, topics: topicArns });
+
+  const context = { env, db, topics, queues, signal: stop.signal };
+  const running = chosen.map((run) => run(context));
+  log.info({ workers: names.length > 0 ? names : [...workers.keys()] }, "worker started");
+  reportReady();
+  await Promise.all(running);
+  stopWatching();
+  topics.close();
+  queues.close();
+  await db.$client.end({ timeout: 2 });
+  log.info("worker stopped");
+}
+
+function chooseWorkers(names: readonly string[]): Worker[] {
+  if (names.length === 0) return [...workers.values()];
+  return names.map((name) => {
+    const worker = workers.get(name);
+    if (worker) return worker;
+    throw new Error(`There is no worker "${name}". Name any of ${[...workers.keys()].join(", ")}, or none for all.`);
+  });
+}
+
+try {
+  await runWorkers(process.argv.slice(2));
+  process.exit(0);
+} catch (error) {
+  log.fatal(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+}

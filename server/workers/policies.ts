@@ -1,0 +1,26 @@
+import { consumeWithPolicy } from "../policies/consume-with-policy.ts";
+import { policies } from "../policies/policy-list.ts";
+import { policySubscriber } from "../policies/policy-subscriber.ts";
+import { internalPublisher } from "../publication/publish-internal.ts";
+import { wireFirstLayer } from "../wiring.ts";
+import { runConsumer } from "./run-consumer.ts";
+import type { Worker } from "./worker-context.ts";
+
+const LOOPS = 2;
+
+/** Runs every policy on its own queue; what they raise goes the way of every other event. */
+export const runPolicies: Worker = async (context) => {
+  const { db, topics, env } = context;
+  const publisher = internalPublisher((message) => topics.publishOne("internal", message));
+  const layer = wireFirstLayer(publisher.publish);
+  await Promise.all(
+    policies.map((policy) =>
+      runConsumer(context, {
+        queueName: policySubscriber(policy, env.QUEUE_PREFIX).queueName,
+        loops: LOOPS,
+        handle: (received) => consumeWithPolicy({ db, layer, policy }, received),
+      }),
+    ),
+  );
+  await publisher.drain();
+};

@@ -1,0 +1,39 @@
+import type { Executor } from "../db.ts";
+import { provisionTopology, type QueueSubscription } from "../messaging/provision.ts";
+import type { TopicArns } from "../messaging/topic-clients.ts";
+import { policies } from "../policies/policy-list.ts";
+import { policySubscriber } from "../policies/policy-subscriber.ts";
+import { externalPublisherEntry, RECORDER, recorderEntry } from "../subscribers/built-in-subscribers.ts";
+import { type RegisteredSubscriber, registerSubscriber } from "../subscribers/register-subscriber.ts";
+import { selectSubscribers } from "../subscribers/select-subscribers.ts";
+
+/** Everybody whose queue the worker itself reads: recorder, external publisher, policies. */
+export function workerSubscribers(prefix: string): RegisteredSubscriber[] {
+  const ofPolicies = policies.map((policy) => policySubscriber(policy, prefix));
+  return [recorderEntry(prefix), externalPublisherEntry(prefix), ...ofPolicies];
+}
+
+/** Puts them into the registry, so that staff can name them as targets and see their queues. Needs the owner's connection. */
+export async function registerWorkerSubscribers(db: Executor, prefix: string): Promise<void> {
+  for (const subscriber of workerSubscribers(prefix)) await registerSubscriber(db, subscriber);
+}
+
+/**
+ * Makes the queues and subscriptions of the worker's own subscribers and of everybody else in the registry.
+ *
+ * @param topics the topics they subscribe to, which exist.
+ */
+export async function provisionSubscribers(
+  db: Executor,
+  { prefix, topics }: { prefix: string; topics: TopicArns },
+): Promise<void> {
+  const own = workerSubscribers(prefix);
+  const names = new Set(own.map(({ queueName }) => queueName));
+  const others = (await selectSubscribers(db)).filter(({ queueName }) => !names.has(queueName));
+  await provisionTopology({ topics, subscriptions: [...own, ...others].flatMap(toSubscriptions) });
+}
+
+function toSubscriptions({ id, layer, queueName, policy }: RegisteredSubscriber): QueueSubscription[] {
+  const own = { layer, queueName, policy };
+  return id === RECORDER ? [own, { ...own, layer: "external" }] : [own];
+}
