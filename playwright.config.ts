@@ -26,7 +26,8 @@ export default defineConfig({
   webServer: {
     // Not npm start: npm does not pass signals on.
     command: "node server/start/up.mjs --fresh",
-    url: `${baseURL}/api/health/ready`,
+    // The console answers before worker and demo do their work.
+    wait: { stdout: /Everything is running/ },
     timeout: 240_000,
     reuseExistingServer: false,
     gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },

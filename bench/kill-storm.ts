@@ -1,12 +1,8 @@
 // 300 killed connections under concurrent transactions, on a database of its own. Ends with exit code 1 on any fault.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { startEmbeddedPostgres } from "#server/embedded/postgres";
+import { startTemporaryPostgres } from "#server/embedded/temporary-postgres";
 import { runKillStorm } from "#server/testing/run-kill-storm";
 
-const base = mkdtempSync(join(tmpdir(), "memberscope-storm-"));
-const server = await startEmbeddedPostgres({ dir: join(base, "pg"), durable: false });
+const server = await startTemporaryPostgres();
 try {
   const result = await runKillStorm({ url: server.url, kills: 300, seconds: 60 });
   console.log(result);
@@ -16,5 +12,4 @@ try {
   process.exitCode = isGood ? 0 : 1;
 } finally {
   await server.stop();
-  rmSync(base, { recursive: true, force: true });
 }

@@ -5,6 +5,7 @@ import { Masked } from "#components/ui/masked";
 import type { JsonValue, MemberEvent } from "#server/vocabulary/member-event";
 import { valueText } from "./event-sentence.ts";
 import { useCatalog } from "./use-catalog.ts";
+import { useSayValue } from "./use-say-value.ts";
 
 /** Which attributes changed, from what to what. */
 export function ChangeTable({ event }: { event: MemberEvent }) {
@@ -52,7 +53,8 @@ export function ChangeTable({ event }: { event: MemberEvent }) {
 }
 
 function Value({ value, masked }: { value: JsonValue | undefined; masked: boolean }) {
+  const say = useSayValue();
   const text = valueText(value);
   if (masked && value !== undefined && value !== null) return <Masked value={text} />;
-  return <span className="break-words">{text}</span>;
+  return <span className="break-words">{say(text)}</span>;
 }

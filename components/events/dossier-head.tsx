@@ -16,12 +16,14 @@ import { Time } from "#components/ui/time";
 import type { EventDossier } from "#server/vocabulary/member-event";
 import { ticketText } from "./ticket-text.ts";
 import { useCatalog } from "./use-catalog.ts";
+import { useSayValue } from "./use-say-value.ts";
 
 /** The sentence, whose it is, when, where it stands, and what can be done with it. */
 export function DossierHead({ dossier, heading: Heading }: { dossier: EventDossier; heading: "h1" | "h2" }) {
   const t = useTranslations("dossier");
   const { locale, zone } = usePreferences();
   const catalog = useCatalog();
+  const say = useSayValue();
   const { event } = dossier;
   const pathname = usePathname();
   const link = () => `${location.origin}/events/${event.id}`;
@@ -67,7 +69,7 @@ export function DossierHead({ dossier, heading: Heading }: { dossier: EventDossi
         <CopyButton
           words
           quiet={false}
-          text={() => ticketText({ event, action: catalog.get(event.action), locale, zone, link: link() })}
+          text={() => ticketText({ event, action: catalog.get(event.action), locale, zone, say, link: link() })}
           label={t("copyForTicket")}
         />
         {!pathname.startsWith("/events/") && (

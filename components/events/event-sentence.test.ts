@@ -48,3 +48,15 @@ test("an action that the catalog does not know, or that has no sentence, shows i
   const silent = { ...phoneChanged, sentence: { ko: "", en: "" } };
   expect(sentenceText(eventSentence(event, silent, "ko"))).toBe("phone-number.changed");
 });
+
+test("codes are said in words, masked values never are", () => {
+  const failed: CatalogAction = {
+    ...phoneChanged,
+    attributes: { reason: { type: "string" }, phone: { type: "string", personal: "phone" } },
+    sentence: { ko: "{reason}, {phone}", en: "{reason}, {phone}" },
+  };
+  const given = { ...event, attributes: { reason: { to: "code" }, phone: { to: "code" } } };
+  expect(sentenceText(eventSentence(given, failed, "en", (value) => (value === "code" ? "words" : value)))).toBe(
+    "words, code",
+  );
+});

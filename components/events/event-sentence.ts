@@ -9,11 +9,15 @@ type Described = Pick<MemberEvent, "action" | "attributes" | "context">;
 const PLACEHOLDER = /\{([^{}]+)\}/g;
 const MISSING = "–";
 
+/** Says a value in the language of the sentence: codes such as "wrong-password" have words, other values are themselves. */
+export type SayValue = (value: string) => string;
+
 /** The plain sentence of an event in the catalog's words; without one, the action's name. */
 export function eventSentence(
   event: Described,
   action: CatalogAction | undefined,
   locale: "ko" | "en",
+  say: SayValue = (value) => value,
 ): SentencePart[] {
   const template = action?.sentence[locale];
   if (action === undefined || !template) return [words(event.action)];
@@ -21,7 +25,8 @@ export function eventSentence(
   let end = 0;
   for (const found of template.matchAll(PLACEHOLDER)) {
     addWords(parts, template.slice(end, found.index));
-    parts.push(valueOf(event, found[1] ?? "", action));
+    const value = valueOf(event, found[1] ?? "", action);
+    parts.push(value.masked ? value : { ...value, text: say(value.text) });
     end = found.index + found[0].length;
   }
   addWords(parts, template.slice(end));

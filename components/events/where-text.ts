@@ -1,7 +1,7 @@
 import type { JsonValue, MemberEvent } from "#server/vocabulary/member-event";
 
 /** Keys of the context in the order in which people ask about them. */
-const order = ["device", "deviceId", "channel", "appVersion", "ip", "city"];
+const order = ["device", "deviceId", "channel", "appVersion", "ip", "city", "country"];
 
 /** Where and with what it happened, as short words in a fixed order: device, channel, address. */
 export function whereTexts(context: MemberEvent["context"]): string[] {

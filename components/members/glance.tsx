@@ -10,13 +10,12 @@ import { Count } from "#components/ui/count";
 import { Time } from "#components/ui/time";
 import type { MemberEvent } from "#server/vocabulary/member-event";
 import type { MemberProfile } from "#server/vocabulary/views";
+import type { GlanceFilter } from "./glance-actions.ts";
 import { ticketText } from "../events/ticket-text.ts";
 import { useCatalog } from "../events/use-catalog.ts";
 import { useOpenEvent } from "../events/use-open-event.ts";
+import { useSayValue } from "../events/use-say-value.ts";
 import { whereTexts } from "../events/where-text.ts";
-
-/** Actions that stand behind the counting tiles: pressing a tile filters the timeline by them. */
-export type GlanceFilter = "failures" | "devices";
 
 /** What support is asked first: the last sign-in, failures, new devices, changes of what identifies somebody. */
 export function Glance(props: { profile: MemberProfile; onFilter: (filter: GlanceFilter) => void }) {
@@ -86,6 +85,7 @@ function EventLine({ event }: { event: MemberEvent }) {
   const { linkTo } = useOpenEvent();
   const { locale, zone } = usePreferences();
   const catalog = useCatalog();
+  const say = useSayValue();
   const where = whereTexts(event.context).join(" · ");
   return (
     <div className="flex items-start gap-1">
@@ -106,6 +106,7 @@ function EventLine({ event }: { event: MemberEvent }) {
             action: catalog.get(event.action),
             locale,
             zone,
+            say,
             link: `${location.origin}/events/${event.id}`,
           })
         }

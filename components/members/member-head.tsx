@@ -6,7 +6,9 @@ import { Count } from "#components/ui/count";
 import { Masked } from "#components/ui/masked";
 import { PageHead } from "#components/ui/panel";
 import { Time } from "#components/ui/time";
+import type { JsonValue } from "#server/vocabulary/member-event";
 import type { MemberProfile } from "#server/vocabulary/views";
+import { valueText } from "../events/event-sentence.ts";
 
 /** Who this is: identifier, state, since when, and the masked personal values. */
 export function MemberHead({ profile }: { profile: MemberProfile }) {
@@ -52,6 +54,9 @@ export function MemberHead({ profile }: { profile: MemberProfile }) {
               </dd>
             </div>
           ))}
+          {Object.entries(profile.details).map(([name, value]) => (
+            <Detail key={name} name={name} value={value} />
+          ))}
         </dl>
       ) : (
         <p className="-mt-1 mb-4 text-ink-soft">{t("unknown")}</p>
@@ -60,11 +65,27 @@ export function MemberHead({ profile }: { profile: MemberProfile }) {
   );
 }
 
+/** Something the member system tells beside the personal values; known facts have words, times are shown in the zone. */
+function Detail({ name, value }: { name: string; value: JsonValue }) {
+  const t = useTranslations("member");
+  const known = (["identityVerified", "identityVerifiedAt", "openSessions"] as const).find((fact) => fact === name);
+  if (value === null) return null;
+  const isMoment = typeof value === "string" && /^\d{4}-\d\d-\d\dT/.test(value);
+  return (
+    <div className="flex items-baseline gap-1.5">
+      <dt className="text-meta text-ink-faint">{known === undefined ? name : t(`details.${known}`)}</dt>
+      <dd className="tabular">
+        {isMoment ? <Time iso={value} /> : typeof value === "boolean" ? t(value ? "yes" : "no") : valueText(value)}
+      </dd>
+    </div>
+  );
+}
+
 type Texts = ReturnType<typeof useTranslations<"member">>;
 
-/** The states of the demo's member system in words; another system's own state is shown as it is. */
+/** The states that member systems commonly have, in words; another is shown as it is. */
 function stateWord(t: Texts, state: string): string {
-  const known = ["active", "dormant", "locked", "suspended", "withdrawn"] as const;
+  const known = ["logged-in", "logged-out", "active", "dormant", "locked", "suspended", "withdrawn"] as const;
   const found = known.find((name) => name === state);
   return found === undefined ? state : t(`states.${found}`);
 }

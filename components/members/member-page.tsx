@@ -5,7 +5,7 @@ import { UserRoundX } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { ActionPicker } from "#components/events/action-picker";
-import { Glance, type GlanceFilter } from "#components/members/glance";
+import { Glance } from "#components/members/glance";
 import { MemberHead } from "#components/members/member-head";
 import { Timeline } from "#components/members/timeline";
 import { useTRPC } from "#components/trpc";
@@ -16,7 +16,10 @@ import { Panel } from "#components/ui/panel";
 import { PrivateLink } from "#components/ui/private-link";
 import { Bone } from "#components/ui/skeleton";
 import { buttonClass } from "#components/ui/button";
-import { glanceActions } from "./glance-actions.ts";
+import { Time } from "#components/ui/time";
+import type { MemberProfile } from "#server/vocabulary/views";
+import type { TimelineInput } from "../events/event-pages.ts";
+import { glanceTimeline } from "./glance-actions.ts";
 import { useCatalog } from "../events/use-catalog.ts";
 
 /** Everything about one member. */
@@ -36,15 +39,21 @@ export function MemberPage({ memberId }: { memberId: string }) {
   return <KnownMember profile={profile} />;
 }
 
-function KnownMember({ profile }: { profile: Parameters<typeof MemberHead>[0]["profile"] }) {
+type TimelineFilter = Pick<TimelineInput, "actions" | "from">;
+
+function KnownMember({ profile }: { profile: MemberProfile }) {
   const t = useTranslations("timeline");
   const catalog = useCatalog();
-  const [actions, setActions] = useState<string[]>([]);
-  const filterBy = (filter: GlanceFilter) => setActions(glanceActions(filter, [...catalog.values()]));
+  const [filter, setFilter] = useState<TimelineFilter>({});
+  const { actions = [], from } = filter;
+  const setActions = (chosen: string[]) => setFilter(withActions(filter, chosen));
   return (
     <>
       <MemberHead profile={profile} />
-      <Glance profile={profile} onFilter={filterBy} />
+      <Glance
+        profile={profile}
+        onFilter={(tile) => setFilter(glanceTimeline(tile, { catalog: [...catalog.values()], asOf: profile.asOf }))}
+      />
       <Panel title={t("title")} aside={t("order")}>
         <div className="flex flex-wrap items-center gap-1.5 border-t border-line px-4 py-2">
           {actions.map((action) => (
@@ -57,17 +66,23 @@ function KnownMember({ profile }: { profile: Parameters<typeof MemberHead>[0]["p
               {action}
             </Chip>
           ))}
+          {from !== undefined && (
+            <Chip name={t("since")} removeLabel={t("removeSince")} onRemove={() => setFilter(actions.length > 0 ? { actions } : {})}>
+              <Time iso={from} exact />
+            </Chip>
+          )}
           <ActionPicker chosen={actions} onChange={setActions} label={t("addAction")} />
         </div>
         <div className="border-t border-line">
-          <Timeline
-            input={{ memberId: profile.memberId, ...(actions.length > 0 && { actions }) }}
-            onClear={() => setActions([])}
-          />
+          <Timeline input={{ memberId: profile.memberId, ...filter }} onClear={() => setFilter({})} />
         </div>
       </Panel>
     </>
   );
+}
+
+function withActions({ from }: TimelineFilter, actions: string[]): TimelineFilter {
+  return { ...(from !== undefined && { from }), ...(actions.length > 0 && { actions }) };
 }
 
 function NoSuchMember({ memberId }: { memberId: string }) {

@@ -40,7 +40,7 @@ export function Timeline({ input, onClear }: { input: TimelineInput; onClear: ()
   }
   return (
     <>
-      {events.length === 0 ? <NoEvents filtered={input.actions !== undefined} onClear={onClear} /> : <Days events={events} list={list} />}
+      {events.length === 0 ? <NoEvents filtered={input.actions !== undefined || input.from !== undefined} onClear={onClear} /> : <Days events={events} list={list} />}
       {timeline.isFetchNextPageError && (
         <div className="p-4">
           <FormFault error={timeline.error} />

@@ -3,6 +3,7 @@ import { connect, type Db } from "../db.ts";
 import { createAccount } from "../staff/create-account.ts";
 import { storeServiceToken } from "../subscribers/create-service-token.ts";
 import { registerSubscriber } from "../subscribers/register-subscriber.ts";
+import { registerWorkerSubscribers } from "../workers/worker-subscribers.ts";
 import { demoStaff } from "./accounts.ts";
 import { FAMILY_ACCOUNT, familyAccountEntry, familyAccountScope } from "./family-account/family-account-entry.ts";
 import { migrateDemo } from "./migrate-demo.ts";
@@ -13,8 +14,8 @@ import { storeWorld } from "./world/store-world.ts";
 const LOAD_LOCK = 6_357_213;
 
 /**
- * Fills a migrated database with the demo: member system, event catalog, staff accounts, the family account system as
- * subscriber, and a past of 90 days. Safe to run again: what is there stays, and the past is made once. Only for a
+ * Fills a migrated database with the demo: member system, event catalog, staff accounts, every subscriber of the
+ * worker and the family account system, and a past of 90 days. Safe to run again: what is there stays, and the past is made once. Only for a
  * database that the demo's own start created.
  *
  * @param ownerUrl a connection as the owner, with the right to create roles.
@@ -37,6 +38,7 @@ export async function loadDemo({
   const db = connect({ url: ownerUrl, name: "demo load", max: 2 });
   try {
     await createStaff(db);
+    await registerWorkerSubscribers(db, queuePrefix);
     await registerSubscriber(db, familyAccountEntry(queuePrefix));
     if (familyAccountToken !== undefined) {
       await storeServiceToken(db, { subscriberId: FAMILY_ACCOUNT, scope: familyAccountScope }, familyAccountToken);

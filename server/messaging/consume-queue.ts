@@ -26,6 +26,8 @@ export type Consumer = {
    * use up the receives of good messages and drive them into the dead-letter queue.
    */
   isReady(): Promise<unknown>;
+  /** Seconds until a message that failed comes again; left out, 2, 4, 8, 16. */
+  retryAfterS?: (receiveCount: number) => number;
 };
 
 /**
@@ -63,11 +65,15 @@ async function handleReceived(queues: Queues, consumer: Consumer, messages: read
   } finally {
     await queues.remove(consumer.queueName, [...done]);
     const again = messages.filter((message) => !done.has(message));
-    await queues.release(consumer.queueName, again.map(laterEachTime));
+    const retryAfterS = consumer.retryAfterS ?? laterEachTime;
+    const releases = again.map(({ receiptHandle, receiveCount }) => {
+      return { receiptHandle, afterS: retryAfterS(receiveCount) };
+    });
+    await queues.release(consumer.queueName, releases);
   }
 }
 
-function laterEachTime({ receiptHandle, receiveCount }: ReceivedMessage): { receiptHandle: string; afterS: number } {
-  // Nine doublings stay under the twelve hours that SQS allows.
-  return { receiptHandle, afterS: RETRY_BASE_S ** Math.min(receiveCount, 9) };
+/** Nine doublings stay under the twelve hours that SQS allows. */
+function laterEachTime(receiveCount: number): number {
+  return RETRY_BASE_S ** Math.min(receiveCount, 9);
 }

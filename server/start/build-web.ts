@@ -20,6 +20,8 @@ const SOURCES = [
   "server",
 ];
 
+const TYPE_SETTINGS = "tsconfig.json";
+
 /**
  * Builds the console when its sources are not those of the last build.
  *
@@ -34,7 +36,13 @@ export async function buildWeb(watch: (child: ChildProcess) => void): Promise<"b
   if (existsSync(join(directory, "BUILD_ID")) && existsSync(stamp) && readFileSync(stamp, "utf8") === hash) {
     return "up to date";
   }
-  await runBuild(watch);
+  const typeSettings = readFileSync(TYPE_SETTINGS);
+  try {
+    await runBuild(watch);
+  } finally {
+    // Next adds the types of the directory it builds into to this file, which is not the build's to change.
+    if (!readFileSync(TYPE_SETTINGS).equals(typeSettings)) writeFileSync(TYPE_SETTINGS, typeSettings);
+  }
   writeFileSync(stamp, hash);
   return "built";
 }

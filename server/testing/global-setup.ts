@@ -1,10 +1,8 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import postgres from "postgres";
 import type { TestProject } from "vitest/node";
 import { type EmbeddedMessaging, startEmbeddedMessaging } from "../embedded/messaging.ts";
-import { type EmbeddedPostgres, startEmbeddedPostgres } from "../embedded/postgres.ts";
+import type { EmbeddedPostgres } from "../embedded/postgres.ts";
+import { startTemporaryPostgres } from "../embedded/temporary-postgres.ts";
 import { migrate } from "../migrate.ts";
 import { createLoginRoles } from "../start/login-roles.ts";
 import { TEMPLATE_DATABASE } from "./template-database.ts";
@@ -19,14 +17,9 @@ declare module "vitest" {
 
 /** One PostgreSQL with a migrated template and one embedded SNS/SQS for all test files of a run. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const base = mkdtempSync(join(tmpdir(), "memberscope-test-"));
-  // Run as root, the server has another account, which must be able to enter.
-  chmodSync(base, 0o755);
-  const server = await startEmbeddedPostgres({ dir: join(base, "pg"), durable: false });
-  const messaging = await startEmbeddedMessaging();
+  const [server, messaging] = await Promise.all([startTemporaryPostgres(), startEmbeddedMessaging()]);
   const tearDown = async () => {
     await Promise.all([server.stop(), messaging.stop()]);
-    rmSync(base, { recursive: true, force: true });
   };
   try {
     await makeTemplate(server);

@@ -49,8 +49,11 @@ test("what a URL says wrongly is named and left out, the rest holds", () => {
 
 test("no text in a URL makes the reading fail", () => {
   fc.assert(
-    fc.property(fc.array(fc.tuple(fc.constantFrom("member", "attribute", "from", "correlation", "ip"), fc.string())), (pairs) => {
-      expect(() => filterFromParams(new URLSearchParams(pairs))).not.toThrow();
-    }),
+    fc.property(
+      fc.array(fc.tuple(fc.constantFrom("member", "attribute", "from", "correlation", "ip"), fc.string())),
+      (pairs) => {
+        expect(() => filterFromParams(new URLSearchParams(pairs))).not.toThrow();
+      },
+    ),
   );
 });

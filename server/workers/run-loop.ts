@@ -27,7 +27,7 @@ export async function runLoop({
   let backOffMs = 0;
   while (!signal.aborted) {
     const end = await step().catch((error: unknown) => {
-      if (backOffMs === 0) log.warn({ worker: name, error: describe(error) }, "step failed, trying again");
+      if (backOffMs === 0) log.warn({ worker: name, error: reasonOf(error) }, "step failed, trying again");
       return "away" as const;
     });
     if (end === "away") {
@@ -42,6 +42,6 @@ export async function runLoop({
 }
 
 /** Drizzle's message is the statement; the reason is its cause. */
-function describe(error: unknown): string {
+function reasonOf(error: unknown): string {
   return error instanceof Error && error.cause !== undefined ? String(error.cause) : String(error);
 }

@@ -1,0 +1,38 @@
+import type { Metadata } from "next";
+import { EventsPage } from "#components/events/events-page";
+import { NoPermission } from "#components/frame/no-permission";
+import { HydrateClient, requestCaller, requestQueryClient } from "#components/trpc-server";
+import { currentActor } from "#server/trpc/current-actor";
+import { filterFromParams } from "#server/vocabulary/event-filter";
+import { eventSearchKey, nextCursorOf, PAGE_SIZE } from "../../../components/events/event-pages.ts";
+import { serverTexts } from "../../../components/preferences/server-texts.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await serverTexts();
+  return { title: t("nav.events") };
+}
+
+export default async function Events({ searchParams }: PageProps<"/events">) {
+  const me = await currentActor();
+  if (!me?.permissions.includes("event:search")) return <NoPermission page="events" />;
+  const { filter } = filterFromParams(paramsOf(await searchParams));
+  await requestQueryClient().prefetchInfiniteQuery({
+    queryKey: eventSearchKey(filter),
+    queryFn: () => requestCaller().events.search({ filter, limit: PAGE_SIZE }),
+    initialPageParam: undefined,
+    getNextPageParam: nextCursorOf,
+  });
+  return (
+    <HydrateClient>
+      <EventsPage />
+    </HydrateClient>
+  );
+}
+
+function paramsOf(given: Record<string, string | string[] | undefined>): URLSearchParams {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(given)) {
+    for (const one of [value ?? []].flat()) params.append(name, one);
+  }
+  return params;
+}

@@ -1,0 +1,23 @@
+import { readEnv } from "#server/env";
+import { memberDetails } from "#server/members/member-details";
+import { clientAddress } from "#server/trpc/client-address";
+import { webDatabase } from "#server/trpc/web-database";
+
+/** Nobody may keep a copy: the point of the question is the latest state. */
+const headers = { "cache-control": "no-store" };
+
+/** The latest state of a member, for the holder of a service token: the fields of the token's scope. */
+export async function GET(request: Request, { params }: { params: Promise<{ memberId: string }> }): Promise<Response> {
+  const { memberId } = await params;
+  const token = /^Bearer (\S+)$/.exec(request.headers.get("authorization") ?? "")?.[1];
+  const ip = clientAddress(request.headers, readEnv("web").TRUSTED_PROXIES);
+  const answer = token ? await memberDetails(webDatabase(), { token, memberId, ip }) : null;
+  if (!answer || answer.kind === "unauthorized") {
+    const error = "Give a valid service token: Authorization: Bearer TOKEN.";
+    return Response.json({ error }, { status: 401, headers: { ...headers, "www-authenticate": "Bearer" } });
+  }
+  if (answer.kind === "not found") {
+    return Response.json({ error: "There is no member with this identifier." }, { status: 404, headers });
+  }
+  return Response.json(answer.details, { headers });
+}

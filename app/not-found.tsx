@@ -1,0 +1,19 @@
+import { Compass } from "lucide-react";
+import Link from "next/link";
+import { buttonClass } from "#components/ui/button";
+import { EmptyState } from "#components/ui/empty-state";
+import { serverTexts } from "../components/preferences/server-texts.ts";
+
+export default async function NotFound() {
+  const t = await serverTexts();
+  return (
+    <main className="grid min-h-dvh place-content-center">
+      <h1 className="sr-only">{t("notFound.title")}</h1>
+      <EmptyState icon={Compass} title={t("notFound.title")} hint={t("notFound.hint")}>
+        <Link href="/" className={buttonClass("primary")}>
+          {t("notFound.home")}
+        </Link>
+      </EmptyState>
+    </main>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { Mark } from "#components/shell/mark";
+import { BarePreferences } from "#components/sign-in/bare-preferences";
+import { SignInForm } from "#components/sign-in/sign-in-form";
+import { currentActor } from "#server/trpc/current-actor";
+import { demoAccounts } from "#server/trpc/demo-accounts";
+import { serverTexts } from "../../components/preferences/server-texts.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await serverTexts();
+  return { title: t("signIn.title") };
+}
+
+export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
+  const { error, next } = await searchParams;
+  const wanted = typeof next === "string" && /^\/(?![/\\])/.test(next) ? next : undefined;
+  if ((await currentActor()) !== null) redirect(wanted ?? "/");
+  const t = await serverTexts();
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <header className="flex justify-end p-2">
+        <BarePreferences />
+      </header>
+      <main className="mx-auto grid w-full max-w-sm flex-1 content-start gap-6 px-4 pt-[8dvh] pb-10">
+        <div>
+          <Mark />
+          <h1 className="mt-3 text-title font-semibold tracking-[-0.01em]">{t("signIn.heading")}</h1>
+          <p className="mt-1 text-ink-soft">{t("signIn.notice")}</p>
+        </div>
+        <SignInForm failed={error !== undefined} next={wanted} accounts={demoAccounts()} />
+      </main>
+    </div>
+  );
+}

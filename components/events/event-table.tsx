@@ -1,0 +1,104 @@
+"use client";
+
+import { useRef } from "react";
+import { useTranslations } from "use-intl";
+import { EventPublicationMark } from "#components/events/publication-mark";
+import { FamilyIcon } from "#components/events/family-icon";
+import { Sentence } from "#components/events/sentence";
+import { PrivateLink } from "#components/ui/private-link";
+import { Time } from "#components/ui/time";
+import type { MemberEvent } from "#server/vocabulary/member-event";
+import { useRowKeys } from "../ui/use-row-keys.ts";
+import { useOpenEvent } from "./use-open-event.ts";
+import { whereTexts } from "./where-text.ts";
+
+/** Events as rows: time, member, action, what changed, state. On narrow screens two lines a row. */
+export function EventTable({ events, stale }: { events: MemberEvent[]; stale: boolean }) {
+  const t = useTranslations("events");
+  const body = useRef<HTMLTableSectionElement>(null);
+  useRowKeys(body);
+  const head = "px-3 py-2 font-medium";
+  return (
+    <table aria-busy={stale} className="w-full table-fixed text-left aria-busy:opacity-60">
+      <thead className="text-meta text-ink-faint">
+        <tr>
+          <th scope="col" className={`${head} hidden w-40 pl-4 sm:table-cell`}>
+            {t("time")} ↓
+          </th>
+          <th scope="col" className={`${head} hidden w-32 sm:table-cell`}>
+            {t("member")}
+          </th>
+          <th scope="col" className={`${head} w-full`}>
+            {t("what")}
+          </th>
+          <th scope="col" className={`${head} hidden w-56 rail:table-cell`}>
+            {t("action")}
+          </th>
+          <th scope="col" className={`${head} w-14 text-right sm:w-32 sm:text-left`}>
+            <span className="max-sm:sr-only">{t("state")}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody ref={body}>
+        {events.map((event) => (
+          <Row key={event.id} event={event} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ event }: { event: MemberEvent }) {
+  const { linkTo } = useOpenEvent();
+  const where = whereTexts(event.context).join(" · ");
+  const link = linkTo(event.id);
+  return (
+    <tr className="relative border-t border-line align-top hover:bg-raised has-[a[data-row]:focus-visible]:bg-accent-soft">
+      <td className="hidden py-2.5 pr-3 pl-4 text-ink-soft sm:table-cell">
+        <Time iso={event.occurredAt} />
+      </td>
+      <td className="hidden px-3 py-2.5 sm:table-cell">
+        <MemberLink memberId={event.memberId} />
+      </td>
+      <td className="px-3 py-2">
+        <div className="flex items-start gap-2.5">
+          <FamilyIcon family={event.family} />
+          <div className="min-w-0 pt-0.5">
+            {/* The whole row opens the event; the member's own link lies above it. */}
+            <a data-row {...link} className="outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent">
+              <Sentence event={event} />
+            </a>
+            <span className="block truncate text-meta text-ink-faint">
+              <span className="sm:hidden">
+                <Time iso={event.occurredAt} /> · <MemberLink memberId={event.memberId} /> {where !== "" && "· "}
+              </span>
+              {where}
+            </span>
+          </div>
+        </div>
+      </td>
+      <td className="hidden truncate px-3 py-2.5 font-mono text-meta text-ink-soft rail:table-cell" title={event.action}>
+        {event.action}
+      </td>
+      <td className="px-3 py-2.5 text-right sm:text-left">
+        <span className="sm:hidden">
+          <EventPublicationMark event={event} wordless />
+        </span>
+        <span className="hidden sm:inline">
+          <EventPublicationMark event={event} />
+        </span>
+      </td>
+    </tr>
+  );
+}
+
+function MemberLink({ memberId }: { memberId: string }) {
+  return (
+    <PrivateLink
+      href={`/members/${encodeURIComponent(memberId)}`}
+      className="relative z-1 font-mono text-meta text-accent underline-offset-2 hover:underline"
+    >
+      {memberId}
+    </PrivateLink>
+  );
+}

@@ -1,0 +1,31 @@
+"use client";
+
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useTRPCClient } from "#components/trpc";
+import type { EventFilter } from "#server/vocabulary/event-filter";
+import { eventSearchKey, nextCursorOf, PAGE_SIZE } from "./event-pages.ts";
+
+/** How often a live list asks again; only its first page, and only while its tab is seen. */
+const LIVE_EVERY_MS = 5_000;
+
+/** The events a filter finds, newest first, page by page. The answer to an older filter stays until the new one is here. */
+export function useEventSearch(filter: EventFilter, { live }: { live: boolean }) {
+  const client = useTRPCClient();
+  return useInfiniteQuery({
+    queryKey: eventSearchKey(filter),
+    queryFn: ({ pageParam, signal }) =>
+      client.events.search.query(
+        { filter, limit: PAGE_SIZE, ...(pageParam !== undefined && { cursor: pageParam }) },
+        { signal },
+      ),
+    initialPageParam: firstPage(),
+    getNextPageParam: nextCursorOf,
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (live && state.data?.pages.length === 1 ? LIVE_EVERY_MS : false),
+  });
+}
+
+/** The parameter of the first page; typed here, since a bare undefined would not allow cursors later. */
+function firstPage(): string | undefined {
+  return undefined;
+}

@@ -1,0 +1,17 @@
+import { Lock } from "lucide-react";
+import Link from "next/link";
+import { buttonClass } from "#components/ui/button";
+import { EmptyState } from "#components/ui/empty-state";
+import { serverTexts } from "../preferences/server-texts.ts";
+
+/** In place of a page that the role may not open: which role may, and where to go instead. */
+export async function NoPermission({ page }: { page: "members" | "events" | "event" | "publication" | "republish" }) {
+  const t = await serverTexts();
+  return (
+    <EmptyState icon={Lock} title={t("noPermission.title")} hint={t(`noPermission.${page}`)}>
+      <Link href="/" prefetch={false} className={buttonClass()}>
+        {t("noPermission.home")}
+      </Link>
+    </EmptyState>
+  );
+}

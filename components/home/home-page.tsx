@@ -1,0 +1,82 @@
+"use client";
+
+import Link from "next/link";
+import { useTranslations } from "use-intl";
+import { LookUpForm } from "#components/home/look-up-form";
+import { PublicationTile } from "#components/home/publication-tile";
+import { RecentMembers } from "#components/home/recent-members";
+import { IncidentBanner } from "#components/home/incident-banner";
+import { useMay, useMe } from "#components/me-provider";
+import { JobList } from "#components/republish/job-list";
+import { Panel } from "#components/ui/panel";
+
+/** The first page: one search box, how publication stands, and what this person had in hand. */
+export function HomePage() {
+  const t = useTranslations("home");
+  const me = useMe();
+  const looksUp = useMay("member:look-up");
+  const seesPublication = useMay("publication:see");
+  const seesJobs = useMay("republish:see");
+  if (!looksUp) {
+    return (
+      <div className="mx-auto max-w-2xl py-10 text-center">
+        <h1 className="text-title font-semibold">{t("greeting", { name: me.name })}</h1>
+        <p className="mt-2 text-ink-soft">{t("auditor")}</p>
+      </div>
+    );
+  }
+  return (
+    <div className="mx-auto grid max-w-5xl gap-5">
+      {seesPublication && <IncidentBanner />}
+      <section className="pt-4 pb-2 sm:pt-8">
+        <h1 className="mb-4 text-[22px] font-semibold tracking-[-0.015em]">{t("question")}</h1>
+        <LookUpForm />
+        <Understood />
+      </section>
+      <div className="grid items-start gap-5 rail:grid-cols-2">
+        <Panel title={t("recentMembers")} aside={t("recentHint")}>
+          <RecentMembers />
+        </Panel>
+        <div className="grid gap-5">
+          {seesPublication && (
+            <Panel title={t("publication")} aside={<MoreLink href="/publication" label={t("open")} />}>
+              <PublicationTile />
+            </Panel>
+          )}
+          {seesJobs && (
+            <Panel title={t("recentJobs")} aside={<MoreLink href="/republish" label={t("all")} />}>
+              <JobList limit={4} />
+            </Panel>
+          )}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function MoreLink({ href, label }: { href: string; label: string }) {
+  return (
+    <Link href={href} prefetch={false} className="inline-flex min-h-6 items-center text-accent hover:underline">
+      {label}
+    </Link>
+  );
+}
+
+/** What the box understands, each with an example of its form. */
+function Understood() {
+  const t = useTranslations("lookUp");
+  const searchesEvents = useMay("event:search");
+  const kinds = searchesEvents
+    ? (["memberId", "phone", "email", "eventId", "storyId", "device", "ip"] as const)
+    : (["memberId", "phone", "email"] as const);
+  return (
+    <dl aria-label={t("understands")} className="mt-3 flex flex-wrap gap-x-5 gap-y-1 text-meta text-ink-faint">
+      {kinds.map((kind) => (
+        <div key={kind} className="flex gap-1.5">
+          <dt>{t(`kinds.${kind}`)}</dt>
+          <dd className="font-mono">{t(`examples.${kind}`)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,61 @@
+"use client";
+
+import Link from "next/link";
+import { useTranslations } from "use-intl";
+import { HealthMark } from "#components/publication/health-mark";
+import { Count } from "#components/ui/count";
+import { FailedState } from "#components/ui/failed-state";
+import { RowsLoading } from "#components/ui/skeleton";
+import { Span } from "#components/ui/span";
+import type { LayerStatus } from "#server/vocabulary/views";
+import { layerHealth } from "../publication/layer-health.ts";
+import { usePublicationStatus } from "../publication/use-publication-status.ts";
+
+/** The home page is glanced at, not watched. */
+export const GLANCE_EVERY_MS = 10_000;
+
+/** Both layers in two lines: how they stand, what waits, how fast. */
+export function PublicationTile() {
+  const t = useTranslations("publicationTile");
+  const { data, error, refetch, isFetching } = usePublicationStatus({ everyMs: GLANCE_EVERY_MS });
+  if (data === undefined) {
+    if (error === null) return <RowsLoading label={t("loading")} rows={2} />;
+    return <FailedState what={t("failed")} error={error} onRetry={() => refetch()} retrying={isFetching} />;
+  }
+  return (
+    <ul>
+      {data.layers.map((layer) => (
+        <Layer key={layer.layer} layer={layer} />
+      ))}
+    </ul>
+  );
+}
+
+function Layer({ layer }: { layer: LayerStatus }) {
+  const t = useTranslations("publicationTile");
+  return (
+    <li className="border-t border-line">
+      <Link href="/publication" prefetch={false} className="grid grid-cols-[1fr_auto] gap-y-0.5 px-4 py-2.5 hover:bg-raised focus-visible:-outline-offset-2">
+        <span className="font-medium">{t(`layers.${layer.layer}`)}</span>
+        <HealthMark health={layerHealth(layer)} />
+        <span className="col-span-2 text-meta text-ink-faint">
+          <Count value={layer.waiting} /> {t("waiting")}
+          {layer.overdue > 0 && (
+            <>
+              {" · "}
+              <Count value={layer.overdue} /> {t("overdue")}
+            </>
+          )}
+          {layer.parked > 0 && (
+            <>
+              {" · "}
+              <Count value={layer.parked} /> {t("parked")}
+            </>
+          )}
+          {" · "}
+          {t("lag")} <Span ms={layer.lagP95Ms} />
+        </span>
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,119 @@
+"use client";
+
+import { ArrowRight, Database, Inbox, type LucideIcon, Radio } from "lucide-react";
+import { clsx } from "clsx";
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { Count } from "#components/ui/count";
+import type { LayerStatus, PublicationStatus, QueueStatus } from "#server/vocabulary/views";
+
+type Stand = "flows" | "stands";
+
+/** The way of an event as a picture, stored to outside queues, with what waits at each step and red where it stands. */
+export function EventWay({ status }: { status: PublicationStatus }) {
+  const t = useTranslations("way");
+  const internal = status.layers.find(({ layer }) => layer === "internal");
+  const external = status.layers.find(({ layer }) => layer === "external");
+  const outside = status.queues?.filter(isOutside) ?? null;
+  const inside = status.queues?.filter((queue) => !isOutside(queue)) ?? null;
+  return (
+    <ol className="flex flex-col gap-1 border-t border-line p-4 rail:flex-row rail:items-stretch">
+      <Step icon={Database} name={t("stored")} stand="flows">
+        {internal !== undefined && (
+          <>
+            <Count value={internal.recordedInHour} /> {t("inHour")}
+          </>
+        )}
+      </Step>
+      <Arrow />
+      <TopicStep name={t("internalTopic")} status={internal} />
+      <Arrow />
+      <QueueStep name={t("internalQueues")} queues={inside} />
+      <Arrow />
+      <TopicStep name={t("externalTopic")} status={external} />
+      <Arrow />
+      <QueueStep name={t("externalQueues")} queues={outside} />
+    </ol>
+  );
+}
+
+/** The recorder and what follows up inside belong to us; the other queues are those of outside systems. */
+function isOutside({ subscriber }: QueueStatus): boolean {
+  return !inside.has(subscriber);
+}
+const inside: ReadonlySet<string> = new Set(["recorder", "publication-recorder", "external-publisher", "policies", "log-out-elsewhere"]);
+
+function TopicStep({ name, status }: { name: string; status: LayerStatus | undefined }) {
+  const t = useTranslations("way");
+  if (status === undefined) return null;
+  const { stopped, overdue, waiting, parked } = status;
+  const stand: Stand = stopped !== null || overdue > 0 || parked > 0 ? "stands" : "flows";
+  return (
+    <Step icon={Radio} name={name} stand={stand}>
+      {stopped !== null ? (
+        t("stopped")
+      ) : overdue > 0 ? (
+        <>
+          <Count value={overdue} /> {t("late")}
+        </>
+      ) : parked > 0 ? (
+        <>
+          <Count value={parked} /> {t("parked")}
+        </>
+      ) : (
+        <>
+          <Count value={waiting} /> {t("waiting")}
+        </>
+      )}
+    </Step>
+  );
+}
+
+function QueueStep({ name, queues }: { name: string; queues: QueueStatus[] | null }) {
+  const t = useTranslations("way");
+  if (queues === null) {
+    return (
+      <Step icon={Inbox} name={name} stand="stands">
+        {t("notAsked")}
+      </Step>
+    );
+  }
+  const dead = queues.reduce((sum, queue) => sum + queue.deadLetters, 0);
+  const waiting = queues.reduce((sum, queue) => sum + queue.waiting + queue.inFlight, 0);
+  return (
+    <Step icon={Inbox} name={name} stand={dead > 0 ? "stands" : "flows"}>
+      <Count value={dead > 0 ? dead : waiting} /> {dead > 0 ? t("dead") : t("waiting")}
+    </Step>
+  );
+}
+
+function Step(props: { icon: LucideIcon; name: string; stand: Stand; children: ReactNode }) {
+  const { icon: Icon, name, stand, children } = props;
+  const t = useTranslations("way");
+  const stands = stand === "stands";
+  return (
+    <li
+      className={clsx(
+        "flex min-w-0 flex-1 items-center gap-3 rounded-lg border px-3 py-2.5 rail:flex-col rail:items-start rail:gap-1.5",
+        stands ? "border-failed bg-failed-soft" : "border-line bg-raised",
+      )}
+    >
+      <span className="flex items-center gap-2">
+        <Icon aria-hidden className={clsx("size-4 shrink-0", stands ? "text-failed" : "text-ink-soft")} />
+        <span className="font-medium">{name}</span>
+      </span>
+      <span className={clsx("tabular text-meta max-rail:ml-auto", stands ? "font-medium text-failed" : "text-ink-soft")}>
+        {children}
+        {stands && <span className="sr-only"> ({t("stands")})</span>}
+      </span>
+    </li>
+  );
+}
+
+function Arrow() {
+  return (
+    <li aria-hidden="true" className="flex items-center justify-center text-ink-faint">
+      <ArrowRight className="size-4 max-rail:rotate-90" />
+    </li>
+  );
+}

@@ -1,0 +1,97 @@
+"use client";
+
+import { clsx } from "clsx";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { useMay } from "#components/me-provider";
+import { Count } from "#components/ui/count";
+import { Span } from "#components/ui/span";
+import { Time } from "#components/ui/time";
+import { type ToneName, toneText } from "#components/ui/tone";
+import type { LayerStatus } from "#server/vocabulary/views";
+
+/** A lag above this is no longer "at once" to the people who wait for it. */
+const LAG_LIMIT_MS = 1_000;
+
+/** The figures of one layer, each with its threshold and, where it helps, the list behind it. */
+export function LayerFigures({ status }: { status: LayerStatus }) {
+  const t = useTranslations("publication");
+  const { waiting, overdue, oldestWaitingMs, parked, missedInHour, repairedInHour, unpublishedAfterMs, stopped } = status;
+  const limit = <Span ms={unpublishedAfterMs} />;
+  const open = missedInHour - repairedInHour;
+  return (
+    <>
+      {stopped !== null && (
+        <p role="status" className="border-t border-line bg-failed-soft px-4 py-2 text-failed">
+          {t("stoppedBy", { by: stopped.by })} <Time iso={stopped.at} /> · “{stopped.reason}”
+        </p>
+      )}
+      <dl className="grid grid-cols-2 gap-px border-t border-line bg-line sm:grid-cols-3 rail:grid-cols-6">
+        <Figure name={t("waiting")} note={t("waitingNote")} href={waiting > 0 ? "/events?unpublished=1" : undefined}>
+          <Count value={waiting} />
+        </Figure>
+        <Figure
+          name={t("overdue")}
+          note={t.rich("overdueNote", { limit: () => limit })}
+          tone={overdue > 0 ? "missed" : undefined}
+          href={overdue > 0 ? "/events?unpublished=1" : undefined}
+        >
+          <Count value={overdue} />
+        </Figure>
+        <Figure
+          name={t("oldest")}
+          note={t.rich("oldestNote", { limit: () => limit })}
+          tone={(oldestWaitingMs ?? 0) > unpublishedAfterMs ? "missed" : undefined}
+        >
+          <Span ms={oldestWaitingMs} />
+        </Figure>
+        <Figure
+          name={t("missed")}
+          note={missedInHour === 0 ? t("missedNone") : open > 0 ? t("missedOpen", { count: open }) : t("missedRepaired")}
+          tone={open > 0 ? "missed" : missedInHour > 0 ? "published" : undefined}
+        >
+          <Count value={repairedInHour} />
+          <span className="text-ink-faint">/</span>
+          <Count value={missedInHour} />
+        </Figure>
+        <Figure
+          name={t("lag")}
+          note={t.rich("lagNote", { p50: () => <Span ms={status.lagP50Ms} />, count: status.recordedInHour })}
+          tone={status.lagP95Ms === null ? undefined : status.lagP95Ms > LAG_LIMIT_MS ? "missed" : "published"}
+        >
+          <Span ms={status.lagP95Ms} />
+        </Figure>
+        <Figure name={t("parked")} note={t("parkedNote")} tone={parked > 0 ? "failed" : undefined}>
+          <Count value={parked} />
+        </Figure>
+      </dl>
+    </>
+  );
+}
+
+function Figure(props: {
+  name: string;
+  note: ReactNode;
+  tone?: ToneName | undefined;
+  href?: string | undefined;
+  children: ReactNode;
+}) {
+  const { name, note, tone, href, children } = props;
+  const t = useTranslations("publication");
+  const mayList = useMay("event:search");
+  return (
+    <div className="bg-surface px-4 py-3">
+      <dt className="text-meta text-ink-soft">{name}</dt>
+      <dd>
+        <span className={clsx("block text-figure font-semibold tracking-[-0.02em]", tone && toneText(tone))}>{children}</span>
+        <span className="block text-meta text-ink-faint">{note}</span>
+        {href !== undefined && mayList && (
+          <Link href={href} prefetch={false} className="text-meta text-accent hover:underline">
+            {t("list")}
+          </Link>
+        )}
+      </dd>
+    </div>
+  );
+}

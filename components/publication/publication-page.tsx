@@ -1,0 +1,68 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import { EventWay } from "#components/publication/event-way";
+import { HealthMark } from "#components/publication/health-mark";
+import { LayerFigures } from "#components/publication/layer-figures";
+import { QueueTable } from "#components/publication/queue-table";
+import { StopSwitch } from "#components/publication/stop-switch";
+import { FailedState } from "#components/ui/failed-state";
+import { PageHead, Panel } from "#components/ui/panel";
+import { Bone } from "#components/ui/skeleton";
+import { Time } from "#components/ui/time";
+import { layerHealth, worstHealth } from "./layer-health.ts";
+import { usePublicationStatus } from "./use-publication-status.ts";
+
+const EVERY_MS = 2_000;
+
+/** Whether what is stored reaches the others: figures by layer, the way of an event, queues, the stop switch. */
+export function PublicationPage() {
+  const t = useTranslations("publication");
+  const { data: status, error, refetch, isFetching, isError } = usePublicationStatus({ everyMs: EVERY_MS });
+  if (status === undefined) {
+    if (error === null) return <PageLoading label={t("loading")} />;
+    return <FailedState what={t("failed")} error={error} onRetry={() => refetch()} retrying={isFetching} />;
+  }
+  return (
+    <div className="grid gap-4">
+      <div className="-mb-4">
+        <PageHead title={t("title")} sub={t("sub")}>
+          <span aria-live="polite" className={isError ? "text-meta text-failed" : "text-meta text-ink-faint"}>
+            {isError ? t("stale") : t("asOf")} <Time iso={status.asOf} exact />
+          </span>
+          <HealthMark health={worstHealth(status.layers)} />
+        </PageHead>
+      </div>
+      <Panel title={t("way")} aside={t("wayHint")}>
+        <EventWay status={status} />
+      </Panel>
+      {status.layers.map((layer) => (
+        <Panel
+          key={layer.layer}
+          title={
+            <span className="inline-flex flex-wrap items-center gap-2">
+              {t(`layers.${layer.layer}`)} <HealthMark health={layerHealth(layer)} />
+            </span>
+          }
+          aside={<StopSwitch layer={layer} />}
+        >
+          <LayerFigures status={layer} />
+        </Panel>
+      ))}
+      <Panel title={t("queues")} aside={t("queuesHint")}>
+        <QueueTable queues={status.queues} />
+      </Panel>
+    </div>
+  );
+}
+
+function PageLoading({ label }: { label: string }) {
+  return (
+    <div role="status" aria-label={label} className="after-a-moment grid gap-4">
+      <Bone className="h-6 w-48" />
+      <Bone className="h-44 rounded-lg" />
+      <Bone className="h-40 rounded-lg" />
+      <Bone className="h-40 rounded-lg" />
+    </div>
+  );
+}

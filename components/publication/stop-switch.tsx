@@ -1,0 +1,85 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { CirclePause, CirclePlay } from "lucide-react";
+import { type FormEvent, useEffect, useId, useRef, useState } from "react";
+import { useTranslations } from "use-intl";
+import { useMay } from "#components/me-provider";
+import { useTRPC } from "#components/trpc";
+import { Button } from "#components/ui/button";
+import { Dialog } from "#components/ui/dialog";
+import { FormFault } from "#components/ui/failed-state";
+import { Field, inputClass } from "#components/ui/field";
+import type { LayerStatus } from "#server/vocabulary/views";
+
+/** Stops or resumes what a layer sends; others see the switch with the reason why it is not theirs. */
+export function StopSwitch({ layer: { layer, stopped } }: { layer: LayerStatus }) {
+  const t = useTranslations("stop");
+  const mayStop = useMay("publication:stop");
+  const [open, setOpen] = useState(false);
+  const Icon = stopped === null ? CirclePause : CirclePlay;
+  return (
+    <>
+      <Button
+        size="small"
+        disabled={!mayStop}
+        title={mayStop ? undefined : t("notAllowed")}
+        onClick={() => setOpen(true)}
+      >
+        <Icon aria-hidden className="size-3.5" />
+        {stopped === null ? t("stop") : t("resume")}
+      </Button>
+      <Dialog open={open} onClose={() => setOpen(false)} label={stopped === null ? t("stopTitle") : t("resumeTitle")}>
+        <StopForm layer={layer} isStopped={stopped !== null} onClose={() => setOpen(false)} />
+      </Dialog>
+    </>
+  );
+}
+
+function StopForm(props: { layer: LayerStatus["layer"]; isStopped: boolean; onClose: () => void }) {
+  const { layer, isStopped, onClose } = props;
+  const t = useTranslations("stop");
+  const layers = useTranslations("publication.layers");
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const id = useId();
+  const [reason, setReason] = useState("");
+  const safe = useRef<HTMLButtonElement>(null);
+  useEffect(() => safe.current?.focus(), []);
+  async function settled() {
+    await queryClient.invalidateQueries(trpc.publication.status.queryFilter());
+    onClose();
+  }
+  const stop = useMutation(trpc.publication.stop.mutationOptions({ onSuccess: settled }));
+  const resume = useMutation(trpc.publication.resume.mutationOptions({ onSuccess: settled }));
+  const act = isStopped ? resume : stop;
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (isStopped) resume.mutate({ layer });
+    else if (reason.trim() !== "") stop.mutate({ layer, reason: reason.trim() });
+  }
+  return (
+    <form onSubmit={submit} className="grid gap-4 p-5">
+      <div>
+        <h2 className="text-section font-semibold">
+          {isStopped ? t("resumeTitle") : t("stopTitle")}: {layers(layer)}
+        </h2>
+        <p className="mt-1 text-ink-soft">{isStopped ? t("resumeEffect") : t("stopEffect")}</p>
+      </div>
+      {!isStopped && (
+        <Field id={id} label={t("reason")} hint={t("reasonHint")}>
+          <input id={id} required maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} aria-describedby={`${id}-hint`} className={inputClass} />
+        </Field>
+      )}
+      {act.isError && <FormFault error={act.error} />}
+      <div className="flex justify-end gap-2">
+        <Button ref={safe} onClick={onClose}>
+          {t("cancel")}
+        </Button>
+        <Button type="submit" look={isStopped ? "primary" : "danger"} disabled={act.isPending || (!isStopped && reason.trim() === "")}>
+          {isStopped ? t("resumeLayer", { layer: layers(layer) }) : t("stopLayer", { layer: layers(layer) })}
+        </Button>
+      </div>
+    </form>
+  );
+}

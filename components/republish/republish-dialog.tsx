@@ -1,0 +1,111 @@
+"use client";
+
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { Send } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { type FormEvent, useEffect, useId, useRef, useState } from "react";
+import { useTranslations } from "use-intl";
+import { Sentence } from "#components/events/sentence";
+import { LayerChoice } from "#components/republish/layer-choice";
+import { TargetChoice } from "#components/republish/target-choice";
+import { useTRPC } from "#components/trpc";
+import { Button } from "#components/ui/button";
+import { Dialog } from "#components/ui/dialog";
+import { FailedState, FormFault } from "#components/ui/failed-state";
+import { Field, inputClass } from "#components/ui/field";
+import { RowsLoading } from "#components/ui/skeleton";
+import { Time } from "#components/ui/time";
+import type { LayerName, MemberEvent } from "#server/vocabulary/member-event";
+
+/** The server asks for at least this many characters. */
+const SHORTEST_REASON = 5;
+
+/** Orders one event to be sent again: which event, which layer, to whom, why. The button says what it will do. */
+export function RepublishDialog({ event, onClose }: { event: MemberEvent; onClose: () => void }) {
+  const t = useTranslations("republish");
+  const trpc = useTRPC();
+  const router = useRouter();
+  const id = useId();
+  // One key for one opening: pressing twice, or again after a lost answer, orders once.
+  const [idempotencyKey] = useState(() => crypto.randomUUID());
+  const [layer, setLayer] = useState<LayerName>("internal");
+  const [target, setTarget] = useState<string | null>(null);
+  const [reason, setReason] = useState("");
+  const safe = useRef<HTMLButtonElement>(null);
+  const subscribers = useQuery(trpc.republish.subscribers.queryOptions({ layer }));
+  const send = useMutation(
+    trpc.republish.send.mutationOptions({ onSuccess: ({ jobId }) => router.push(`/republish/${jobId}`) }),
+  );
+  useEffect(() => safe.current?.focus(), []);
+
+  const isExternal = event.external.state !== "not for publication";
+  const reasonGiven = reason.trim().length >= SHORTEST_REASON;
+  const busy = send.isPending || send.isSuccess;
+  function submit(submitted: FormEvent) {
+    submitted.preventDefault();
+    if (target === null || !reasonGiven || busy) return;
+    send.mutate({ idempotencyKey, eventId: event.id, layer, target, reason: reason.trim() });
+  }
+
+  return (
+    <Dialog open onClose={onClose} label={t("title")}>
+      <form onSubmit={submit} className="flex max-h-[84dvh] flex-col">
+        <div className="border-b border-line px-5 py-4">
+          <h2 className="text-section font-semibold">{t("title")}</h2>
+          <p className="mt-1">
+            <Sentence event={event} />
+          </p>
+          <p className="text-meta text-ink-faint">
+            <span className="font-mono">{event.memberId}</span> · <span className="font-mono">{event.action}</span> ·{" "}
+            <Time iso={event.occurredAt} exact />
+          </p>
+        </div>
+        <div className="grid gap-5 overflow-y-auto px-5 py-4">
+          <LayerChoice
+            layer={layer}
+            isExternal={isExternal}
+            onChange={(chosen) => {
+              setLayer(chosen);
+              setTarget(null);
+            }}
+          />
+          {subscribers.isPending && <RowsLoading label={t("loadingSubscribers")} rows={3} />}
+          {subscribers.isError && (
+            <FailedState what={t("noSubscribers")} error={subscribers.error} onRetry={() => subscribers.refetch()} />
+          )}
+          {subscribers.data !== undefined && (
+            <TargetChoice subscribers={subscribers.data} event={event} target={target} onChange={setTarget} />
+          )}
+          <Field id={id} label={t("reason")} hint={t("reasonHint", { count: SHORTEST_REASON })}>
+            <textarea
+              id={id}
+              rows={2}
+              required
+              minLength={SHORTEST_REASON}
+              maxLength={500}
+              value={reason}
+              onChange={(changed) => setReason(changed.target.value)}
+              aria-describedby={`${id}-hint`}
+              className={`${inputClass} h-auto! py-1.5`}
+            />
+          </Field>
+          {send.isError && <FormFault error={send.error} />}
+        </div>
+        <div className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">
+          <Button ref={safe} onClick={onClose}>
+            {t("cancel")}
+          </Button>
+          <Button type="submit" look="primary" disabled={target === null || !reasonGiven || busy}>
+            <Send aria-hidden className="size-3.5" />
+            {busy ? t("sending") : sendWords(t, target)}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function sendWords(t: ReturnType<typeof useTranslations<"republish">>, target: string | null): string {
+  if (target === null) return t("sendNobody");
+  return target === "ALL" ? t("sendAll") : t("sendOne", { target });
+}

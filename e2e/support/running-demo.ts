@@ -1,0 +1,26 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseEnv } from "node:util";
+import postgres, { type Sql } from "postgres";
+import { demoStaff } from "../../server/demo/accounts.ts";
+import type { Role } from "../../server/vocabulary/roles.ts";
+
+/** What the start under test wrote for a shell: addresses and connections. */
+export function startedEnvironment(): Record<string, string | undefined> {
+  const directory = process.env.MEMBERSCOPE_DATA_DIR ?? ".data-e2e";
+  return parseEnv(readFileSync(join(directory, "demo.env"), "utf8"));
+}
+
+/** The owner's connection to the database under test; close it. */
+export function ownerDatabase(): Sql {
+  const { MIGRATE_DATABASE_URL } = startedEnvironment();
+  if (!MIGRATE_DATABASE_URL) throw new Error("demo.env names no MIGRATE_DATABASE_URL");
+  return postgres(MIGRATE_DATABASE_URL, { max: 2, onnotice: () => {} });
+}
+
+/** The first demo account of a role. */
+export function accountOf(role: Role) {
+  const account = demoStaff.find((one) => one.role === role);
+  if (!account) throw new Error(`the demo has no ${role}`);
+  return account;
+}

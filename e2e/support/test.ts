@@ -1,0 +1,43 @@
+import { test as base, expect, type Page } from "@playwright/test";
+import type { Sql } from "postgres";
+import type { Role } from "../../server/vocabulary/roles.ts";
+import { accountOf, ownerDatabase } from "./running-demo.ts";
+
+type Fixtures = {
+  /** Gives the page a session of a demo account with that role. */
+  signInAs(role: Role): Promise<void>;
+  /** The owner's connection to the database under test. */
+  owner: Sql;
+};
+
+/** Playwright's test, with sign-in and the owner's database; a console error or a blocked style or script fails it. */
+export const test = base.extend<Fixtures>({
+  page: async ({ page }, use) => {
+    const faults = watchConsole(page);
+    await use(page);
+    expect(faults, "errors in the browser's console").toEqual([]);
+  },
+  signInAs: async ({ page, baseURL }, use) => {
+    await use(async (role) => {
+      const { login, password } = accountOf(role);
+      const answer = await page.request.post("/api/session", { data: { login, password }, headers: { origin: baseURL ?? "" } });
+      expect(answer.status(), "sign-in").toBe(200);
+    });
+  },
+  owner: async ({ baseURL: _ }, use) => {
+    const owner = ownerDatabase();
+    await use(owner);
+    await owner.end();
+  },
+});
+
+export { expect };
+
+function watchConsole(page: Page): string[] {
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error") faults.push(`${message.text()} (${message.location().url})`);
+  });
+  return faults;
+}

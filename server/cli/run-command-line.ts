@@ -1,0 +1,77 @@
+import { type Command, CommandFailure, parseGiven, type Surroundings, UsageError } from "./command.ts";
+import { eventsRecord } from "./events-record.ts";
+import { eventsSearch } from "./events-search.ts";
+import { eventsShow } from "./events-show.ts";
+import { membersTimeline } from "./members-timeline.ts";
+import { publicationStatusCommand } from "./publication-status.ts";
+import { tokensCreate } from "./tokens-create.ts";
+
+const commands: readonly Command[] = [
+  eventsSearch,
+  eventsShow,
+  eventsRecord,
+  membersTimeline,
+  publicationStatusCommand,
+  tokensCreate,
+];
+
+/** Done, failed, or asked for wrongly. */
+export type ExitCode = 0 | 1 | 2;
+
+/**
+ * Runs the command line: results go to `output.print`, everything else to `output.say`.
+ *
+ * @param args what was typed after the program's name.
+ * @returns the exit code; a defect is thrown.
+ */
+export async function runCommandLine(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  const { output } = surroundings;
+  try {
+    if (args.length === 0 || args[0] === "help" || args[0] === "--help" || args[0] === "-h") {
+      output.print(helpText());
+      return args.length === 0 ? 2 : 0;
+    }
+    const command = findCommand(args);
+    const given = parseGiven(command, args.slice(command.words.length));
+    if (given === null) output.print(commandHelp(command));
+    else await command.run(given, surroundings);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof UsageError || error instanceof CommandFailure)) throw error;
+    output.say(error.message);
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
+
+function findCommand(args: readonly string[]): Command {
+  const found = commands.find(({ words }) => words.every((word, at) => args[at] === word));
+  if (found) return found;
+  const names = commands.map(({ words }) => words.join(" ")).join(", ");
+  const typed = args.slice(0, 2).join(" ");
+  throw new UsageError(`There is no command "${typed}". The commands are ${names}; see memberscope --help.`);
+}
+
+function helpText(): string {
+  const width = Math.max(...commands.map(({ words }) => words.join(" ").length));
+  return [
+    "memberscope COMMAND [OPTIONS]",
+    "",
+    ...commands.map(({ words, summary }) => `  ${words.join(" ").padEnd(width)}  ${summary}`),
+    "",
+    "  --json       one object, or one a line for lists; messages go to standard error",
+    "  -h, --help   options of a command",
+    "",
+    "MEMBERSCOPE_URL (http://127.0.0.1:3000) and MEMBERSCOPE_TOKEN say where and as whom.",
+    "Exit code: 0 done, 1 failed, 2 asked for wrongly.",
+  ].join("\n");
+}
+
+function commandHelp({ words, summary, usage }: Command): string {
+  const [options = "", ...more] = usage;
+  return [
+    `memberscope ${words.join(" ")} ${options} [--json]`.replace("  ", " "),
+    ...more.map((line) => `    ${line}`),
+    "",
+    summary,
+  ].join("\n");
+}

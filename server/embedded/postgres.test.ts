@@ -1,0 +1,65 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import postgres from "postgres";
+import { afterAll, expect, test } from "vitest";
+import { startEmbeddedPostgres } from "./postgres.ts";
+import { isAlive } from "./running-process.ts";
+
+const base = mkdtempSync(join(tmpdir(), "memberscope-embedded-"));
+// Another account may have to enter: see postgresAccount.
+chmodSync(base, 0o755);
+afterAll(() => rmSync(base, { recursive: true, force: true }));
+
+async function ask(url: string, statement: string): Promise<readonly Record<string, unknown>[]> {
+  const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {} });
+  try {
+    return [...(await sql.unsafe(statement))];
+  } finally {
+    await sql.end();
+  }
+}
+
+const durable = { durable: true, superuserPassword: "with / and @ and ü" };
+
+test("what was committed is there after a stop and after a kill, on the same port", async () => {
+  const dir = join(base, "kept");
+  const first = await startEmbeddedPostgres({ ...durable, dir });
+  await ask(first.url, "create table kept (value int); insert into kept values (1)");
+  await first.stop();
+
+  const second = await startEmbeddedPostgres({ ...durable, dir, port: first.port });
+  await ask(second.url, "insert into kept values (2)");
+  process.kill(second.pid, "SIGKILL");
+  await second.exited;
+
+  const third = await startEmbeddedPostgres({ ...durable, dir, port: first.port });
+  const rows = await ask(third.url, "select value from kept order by value");
+  await third.stop();
+  expect(rows).toEqual([{ value: 1 }, { value: 2 }]);
+});
+
+test("a server with a password lets nobody in without it", async () => {
+  const server = await startEmbeddedPostgres({ ...durable, dir: join(base, "guarded") });
+  const without = new URL(server.url);
+  without.password = "wrong";
+  await expect(ask(without.href, "select 1")).rejects.toMatchObject({ code: "28P01" });
+  await server.stop();
+});
+
+test("a server that a killed start left behind is stopped by the next start", async () => {
+  const dir = join(base, "left");
+  const program = `
+    import { startEmbeddedPostgres } from ${JSON.stringify(join(import.meta.dirname, "postgres.ts"))};
+    const server = await startEmbeddedPostgres({ dir: ${JSON.stringify(dir)}, durable: false });
+    console.log(server.pid);
+    process.exit(0);`;
+  const run = spawnSync(process.execPath, ["--input-type=module-typescript", "-e", program], { encoding: "utf8" });
+  const left = Number(run.stdout);
+  expect(isAlive(left)).toBe(true);
+  const next = await startEmbeddedPostgres({ dir, durable: false });
+  expect(next.pid).not.toBe(left);
+  expect(await ask(next.url, "select 1 as one")).toEqual([{ one: 1 }]);
+  await next.stop();
+});

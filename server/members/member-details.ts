@@ -1,0 +1,38 @@
+import { sql } from "drizzle-orm";
+import type { Executor } from "../db.ts";
+import { hashSecretToken } from "../staff/secret-token.ts";
+import type { JsonValue } from "../vocabulary/member-event.ts";
+
+/** A member's latest state for an outside system: the fields of its token's scope, and the identifier. */
+export type MemberDetails = { memberId: string } & Record<string, JsonValue>;
+
+/** What came of the question: nobody asks with a token that is unknown or revoked. */
+export type DetailsAnswer =
+  | { kind: "unauthorized" }
+  | { kind: "not found" }
+  | { kind: "found"; details: MemberDetails };
+
+type DetailsRow = { subscriber_id: string | null; found: boolean | null; details: MemberDetails | null };
+
+/**
+ * Answers a subscriber's question for a member's latest state: the other half of zero-payload events. The access is
+ * recorded, as `service:<subscriber>`, before it is answered.
+ *
+ * @param token the service token in the clear.
+ * @param ip where the question came from.
+ * @throws what the database says; then nothing may be answered.
+ */
+export async function memberDetails(
+  db: Executor,
+  { token, memberId, ip }: { token: string; memberId: string; ip: string | null },
+): Promise<DetailsAnswer> {
+  const [row] = await db.execute<DetailsRow>(sql`
+    select d.subscriber_id, d.found, d.details from event.member_details(${hashSecretToken(token)}, ${memberId}) d`);
+  if (!row?.subscriber_id) return { kind: "unauthorized" };
+  const found = row.found === true && row.details !== null;
+  const result = found ? "shown" : "not found";
+  await db.execute(sql`
+    insert into staff.access_record (login, ip, act, member_ids, result)
+    values (${`service:${row.subscriber_id}`}, ${ip}, 'details-api', array[left(${memberId}::text, 64)], ${result})`);
+  return found && row.details ? { kind: "found", details: row.details } : { kind: "not found" };
+}

@@ -1,0 +1,294 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { connect, type Db } from "../db.ts";
+import type { OutgoingMessage } from "../messaging/message.ts";
+import { type Queues, queueClients } from "../messaging/queues.ts";
+import { type Topics, topicClients } from "../messaging/topic-clients.ts";
+import { recordPublication } from "../publication/record-publication.ts";
+import type { Actor } from "../staff/actor.ts";
+import { listSubscribers } from "../subscribers/list-subscribers.ts";
+import { makeActor } from "../testing/actors.ts";
+import { insertTestCatalog } from "../testing/catalog.ts";
+import { useDatabase } from "../testing/database.ts";
+import { useMessaging } from "../testing/messaging.ts";
+import { type SnsProxy, startSnsProxy } from "../testing/sns-proxy.ts";
+import { storeEvent } from "../testing/stored-events.ts";
+import { drainQueue, makeTopology } from "../testing/topology.ts";
+import { waitUntil } from "../testing/wait-until.ts";
+import type { RepublishOrder } from "../vocabulary/republish-order.ts";
+import { claimItems } from "./claim-items.ts";
+import { type JobLease, leaseJob, renewLease } from "./lease-job.ts";
+import { orderRepublish } from "./order-republish.ts";
+import { recentJobs } from "./recent-jobs.ts";
+import { runJobs } from "./run-jobs.ts";
+import { showJob } from "./show-job.ts";
+
+const database = useDatabase();
+const messaging = useMessaging();
+let web: Db;
+let worker: Db;
+let admin: Actor;
+let proxy: SnsProxy;
+let topics: Topics;
+let queues: Queues;
+let witness: string;
+let event: OutgoingMessage;
+
+beforeAll(async () => {
+  await insertTestCatalog(database.owner());
+  web = connect({ url: database.url("web"), name: "test", max: 8 });
+  worker = connect({ url: database.url("worker"), name: "test", max: 8 });
+  admin = await makeActor(database.owner(), "admin");
+  const made = await makeTopology(database.url(), messaging.prefix);
+  witness = made.witness;
+  proxy = await startSnsProxy(messaging.snsEndpoint);
+  process.env.AWS_ENDPOINT_URL_SNS = proxy.url;
+  topics = topicClients(made.topics);
+  queues = queueClients();
+  event = await storeEvent(database.owner());
+});
+afterAll(async () => {
+  topics.close();
+  queues.close();
+  await Promise.all([proxy.stop(), web.$client.end(), worker.$client.end()]);
+});
+beforeEach(async () => {
+  proxy.mode = "forward";
+  await database.owner()`update republish.job set state = 'cancelled', lease_until = null where state in ('waiting', 'running')`;
+});
+
+function order(given: Partial<RepublishOrder> = {}): RepublishOrder {
+  const { eventId } = event;
+  return {
+    idempotencyKey: randomUUID(),
+    eventId,
+    layer: "internal",
+    target: "ALL",
+    reason: "handled wrongly",
+    ...given,
+  };
+}
+
+/** A job over several events, as a larger order makes it. */
+async function orderMany(count: number): Promise<{ jobId: string; eventIds: string[] }> {
+  const { jobId } = await orderRepublish(web, admin, order({ target: "external-publisher" }));
+  const eventIds = [event.eventId];
+  while (eventIds.length < count) {
+    const { eventId } = await storeEvent(database.owner());
+    await database.owner()`insert into republish.item (job_id, event_id, member_id) values (${jobId}, ${eventId}, 'm-1')`;
+    eventIds.push(eventId);
+  }
+  return { jobId, eventIds };
+}
+
+describe("ordering", () => {
+  test("fifty orders with one key at once are one job, for everybody who asked", async () => {
+    const same = order();
+    const answers = await Promise.all(Array.from({ length: 50 }, () => orderRepublish(web, admin, same)));
+    expect(new Set(answers.map(({ jobId }) => jobId)).size).toBe(1);
+    const [made] = await database.owner()`
+      select count(*)::int as jobs, (select count(*)::int from staff.access_record where act = 'republish' and what ->> 'jobId' = ${answers[0]?.jobId ?? ""}) as records
+        from republish.job where idempotency_key = ${same.idempotencyKey}`;
+    expect(made).toEqual({ jobs: 1, records: 1 });
+  });
+
+  test("the same key of another person is another job", async () => {
+    const same = order();
+    const other = await makeActor(database.owner(), "admin");
+    const [one, two] = [await orderRepublish(web, admin, same), await orderRepublish(web, other, same)];
+    expect(one.jobId).not.toBe(two.jobId);
+  });
+
+  const refused: [string, Partial<RepublishOrder>, { code: string; field: string }][] = [
+    ["an event that is not there", { eventId: randomUUID() }, { code: "not-found", field: "eventId" }],
+    ["a target nobody has", { target: "nobody" }, { code: "bad-input", field: "target" }],
+    [
+      "a subscriber of the other layer",
+      { target: "external-publisher", layer: "external" },
+      { code: "bad-input", field: "target" },
+    ],
+    ["the recorder", { target: "recorder" }, { code: "bad-input", field: "target" }],
+  ];
+  test.each(refused)("refuses %s and names the field", async (_what, given, error) => {
+    await expect(orderRepublish(web, admin, order(given))).rejects.toMatchObject(error);
+  });
+
+  test("refuses a key that was used for another order, an internal event outside, and an imported one", async () => {
+    const first = order();
+    await orderRepublish(web, admin, first);
+    const another = { ...first, target: "external-publisher" };
+    await expect(orderRepublish(web, admin, another)).rejects.toMatchObject({
+      code: "conflict",
+      field: "idempotencyKey",
+    });
+    const { eventId: internal } = await storeEvent(database.owner(), { action: "thing.seen" });
+    const outside = order({ eventId: internal, layer: "external" });
+    await expect(orderRepublish(web, admin, outside)).rejects.toMatchObject({ code: "bad-input", field: "layer" });
+    await database.owner()`update event.member_event set origin = 1 where id = ${internal}`;
+    await expect(orderRepublish(web, admin, order({ eventId: internal }))).rejects.toMatchObject({ field: "eventId" });
+  });
+
+  test.each(["agent", "analyst", "auditor"] as const)("refuses the %s, who gets no job", async (role) => {
+    const actor = await makeActor(database.owner(), role);
+    await expect(orderRepublish(web, actor, order())).rejects.toMatchObject({ code: "forbidden" });
+    await expect(recentJobs(web, actor)).rejects.toMatchObject({ code: "forbidden" });
+    await expect(listSubscribers(web, actor, {})).rejects.toMatchObject({ code: "forbidden" });
+  });
+});
+
+describe("sending", () => {
+  test("goes out once, to its target exactly, with the job's id and the stored text", async () => {
+    const { jobId } = await orderRepublish(web, admin, order({ target: "external-publisher" }));
+    await runJobs(worker, { topics });
+    const [one, ...more] = await drainQueue(queues, witness, 1);
+    expect(more).toEqual([]);
+    expect(one?.body).toBe(event.body);
+    expect(one?.message).toMatchObject({ target: "external-publisher", replay: jobId, attempt: 1, layer: "internal" });
+    expect((await drainQueue(queues, `${messaging.prefix}external-publisher`, 1)).length).toBe(1);
+    expect(await queues.counts(`${messaging.prefix}log-out-elsewhere`)).toEqual({ waiting: 0, inFlight: 0 });
+    expect((await drainQueue(queues, `${messaging.prefix}recorder`, 1)).length).toBe(1);
+  });
+
+  test("the recorder's message confirms the item, and publishes nothing that was for one target", async () => {
+    const { eventId } = await storeEvent(database.owner());
+    const { jobId } = await orderRepublish(web, admin, order({ eventId, target: "external-publisher" }));
+    await runJobs(worker, { topics });
+    const before = await showJob(web, admin, { jobId });
+    expect(before).toMatchObject({ state: "done", counts: { sent: 1, confirmed: 0 } });
+    const [one] = await drainQueue(queues, witness, 1);
+    if (one?.message) expect(await recordPublication(worker, [one.message, one.message])).toBe(0);
+    const after = await showJob(web, admin, { jobId });
+    expect(after).toMatchObject({
+      counts: { sent: 0, confirmed: 1 },
+      items: [{ eventId, state: "confirmed", error: null }],
+    });
+    expect((await recentJobs(web, admin))[0]).toMatchObject({ id: jobId, items: [], requestedBy: admin.login });
+  });
+
+  test("an external order goes to the external topic in the closed form", async () => {
+    await orderRepublish(web, admin, order({ layer: "external" }));
+    await runJobs(worker, { topics });
+    const [one] = await drainQueue(queues, witness, 1);
+    expect(one?.message).toMatchObject({ layer: "external", target: "ALL", event: { attributes: {} } });
+  });
+
+  test("a job of 25 events sends each once, and its counts add up", async () => {
+    const { jobId, eventIds } = await orderMany(25);
+    await runJobs(worker, { topics });
+    const ids = (await drainQueue(queues, witness, 25)).map((one) => one.message?.event.eventId);
+    expect(ids.sort()).toEqual(eventIds.sort());
+    expect(await showJob(web, admin, { jobId })).toMatchObject({
+      state: "done",
+      counts: { sent: 25, waiting: 0, sending: 0 },
+    });
+  });
+
+  test("a failing event does not hold up the others, and says why", async () => {
+    const { jobId } = await orderMany(3);
+    const { eventId } = await storeEvent(database.owner(), { note: "poison" });
+    await database.owner()`insert into republish.item (job_id, event_id, member_id) values (${jobId}, ${eventId}, 'm-1')`;
+    proxy.mode = { failing: "poison" };
+    await runJobs(worker, { topics });
+    const job = await showJob(web, admin, { jobId });
+    expect(job).toMatchObject({ state: "done", counts: { sent: 3, failed: 1 } });
+    expect(job.items.find((item) => item.eventId === eventId)?.error).toMatch(/failed inside/);
+    await drainQueue(queues, witness, 3);
+  });
+
+  test("with SNS away the job waits, and no attempt is counted", async () => {
+    const { jobId } = await orderRepublish(web, admin, order());
+    proxy.mode = "throttle";
+    expect(await runJobs(worker, { topics })).toEqual({ didWork: true, isReachable: false });
+    expect(await showJob(web, admin, { jobId })).toMatchObject({ state: "running", counts: { waiting: 1 } });
+    proxy.mode = "forward";
+    await runJobs(worker, { topics });
+    const [one] = await drainQueue(queues, witness, 1);
+    expect(one?.message).toMatchObject({ replay: jobId, attempt: 1 });
+  });
+
+  test("an item whose answer is lost three times is left as unknown, until the recorder has seen it", async () => {
+    const { jobId } = await orderRepublish(web, admin, order({ target: "external-publisher" }));
+    proxy.mode = "cut";
+    for (let n = 0; n < 3; n += 1) await runJobs(worker, { topics });
+    expect(await showJob(web, admin, { jobId })).toMatchObject({ state: "done", counts: { unknown: 1 } });
+    const seen = await drainQueue(queues, witness, 3);
+    await recordPublication(
+      worker,
+      seen.flatMap(({ message }) => message ?? []),
+    );
+    expect(await showJob(web, admin, { jobId })).toMatchObject({ counts: { unknown: 0, confirmed: 1 } });
+  });
+
+  test("the stop switch holds jobs of its layer", async () => {
+    await orderRepublish(web, admin, order());
+    await database.owner()`update event.layer_control set stopped_at = now(), stopped_by = 'x', stop_reason = 'y' where layer = 1`;
+    expect(await runJobs(worker, { topics })).toEqual({ didWork: false, isReachable: true });
+    await database.owner()`update event.layer_control set stopped_at = null where layer = 1`;
+    expect(await runJobs(worker, { topics })).toMatchObject({ didWork: true });
+    await drainQueue(queues, witness, 1);
+  });
+});
+
+describe("leases", () => {
+  async function lease(): Promise<JobLease> {
+    const taken = await leaseJob(worker);
+    if (taken === null) throw new Error("no job was open");
+    return taken;
+  }
+  const endLease = () =>
+    database.owner()`update republish.job set lease_until = clock_timestamp() - interval '1 second' where state = 'running'`;
+
+  test("a job that is held is nobody else's", async () => {
+    await orderRepublish(web, admin, order());
+    await lease();
+    expect(await leaseJob(worker)).toBeNull();
+  });
+
+  test("what a killed worker left as sending is sent again by the next one", async () => {
+    const { jobId, eventIds } = await orderMany(12);
+    const dead = await lease();
+    await worker.transaction(async (tx) => void (await claimItems(tx, dead)));
+    expect(await showJob(web, admin, { jobId })).toMatchObject({ counts: { sending: 10, waiting: 2 } });
+    await endLease();
+    await runJobs(worker, { topics });
+    const seen = await drainQueue(queues, witness, 12);
+    expect(seen.map((one) => one.message?.event.eventId).sort()).toEqual(eventIds.sort());
+    expect(seen.filter((one) => one.message?.attempt === 2).length).toBe(10);
+  });
+
+  test("a worker that slept beyond its lease is refused: what it sent, it may not write down", async () => {
+    const { jobId } = await orderRepublish(web, admin, order({ target: "external-publisher" }));
+    const asleep = Promise.withResolvers<void>();
+    const called = Promise.withResolvers<void>();
+    const sleepy = {
+      async publishBatch(...args: Parameters<Topics["publishBatch"]>) {
+        called.resolve();
+        await asleep.promise;
+        return topics.publishBatch(...args);
+      },
+    };
+    const sleeping = runJobs(worker, { topics: sleepy });
+    await called.promise;
+    await endLease();
+    const other = await lease();
+    await database.owner()`update republish.item set error = 'the new holder was here' where job_id = ${jobId}`;
+    asleep.resolve();
+    await sleeping;
+    const job = await showJob(web, admin, { jobId });
+    expect(job).toMatchObject({
+      state: "running",
+      counts: { sending: 1 },
+      items: [{ error: "the new holder was here" }],
+    });
+    expect(await worker.transaction((tx) => renewLease(tx, other))).toBe("held");
+    await drainQueue(queues, witness, 1);
+  });
+
+  test("four workers on one job send each of 40 events once", async () => {
+    const { eventIds } = await orderMany(40);
+    await Promise.all(Array.from({ length: 4 }, () => runJobs(worker, { topics })));
+    await waitUntil("the job's end", async () => !(await runJobs(worker, { topics })).didWork);
+    const ids = (await drainQueue(queues, witness, 40)).map((one) => one.message?.event.eventId);
+    expect(ids.sort()).toEqual(eventIds.sort());
+  });
+});

@@ -1,0 +1,124 @@
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+
+/**
+ * What the proxy does with a request: pass it on; never answer; pass it on and cut the line before the answer; answer that
+ * SNS is throttling, or broken; or pass on all entries of a batch but those whose text contains `failing`, and report these
+ * as failed inside.
+ */
+export type ProxyMode = "forward" | "hang" | "cut" | "throttle" | "break" | { failing: string };
+
+/** SNS with faults: stands between a client and the embedded SNS. */
+export type SnsProxy = {
+  url: string;
+  mode: ProxyMode;
+  /** Requests seen so far, by action. */
+  readonly requests: string[];
+  stop(): Promise<void>;
+};
+
+/** Starts a proxy on a free port of loopback. */
+export async function startSnsProxy(target: string): Promise<SnsProxy> {
+  const server = createServer((incoming, response) => {
+    void answer(proxy, target, incoming, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the proxy got no port");
+  const proxy: SnsProxy = {
+    url: `http://127.0.0.1:${address.port}`,
+    mode: "forward",
+    requests: [],
+    async stop() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  return proxy;
+}
+
+async function answer(
+  proxy: SnsProxy,
+  target: string,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const form = new URLSearchParams(await readText(incoming));
+  proxy.requests.push(form.get("Action") ?? "");
+  const { mode } = proxy;
+  if (mode === "hang") return;
+  if (mode === "throttle") return sendError(response, 400, "Throttling", "Rate exceeded");
+  if (mode === "break") return sendError(response, 500, "InternalError", "broken");
+  const failedIds = typeof mode === "object" ? takeOut(form, mode.failing) : [];
+  const isEmptied = failedIds.length > 0 && !form.has("PublishBatchRequestEntries.member.1.Id");
+  const answered = isEmptied ? NONE_LEFT : await forward(target, incoming, form);
+  if (mode === "cut") {
+    incoming.socket.destroy();
+    return;
+  }
+  response.writeHead(answered.status, { "content-type": "text/xml" });
+  response.end(reportFailed(answered.text, failedIds));
+}
+
+function sendError(response: ServerResponse, status: number, code: string, message: string): void {
+  response.writeHead(status, { "content-type": "text/xml" });
+  response.end(
+    `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>x</RequestId></ErrorResponse>`,
+  );
+}
+
+const NONE_LEFT = {
+  status: 200,
+  text: "<PublishBatchResponse><PublishBatchResult><Successful/><Failed/></PublishBatchResult></PublishBatchResponse>",
+};
+
+/** Takes the entries with this text out of a PublishBatch form; gives their ids. */
+function takeOut(form: URLSearchParams, text: string): string[] {
+  const entries = new Map<string, [string, string][]>();
+  for (const [key, value] of [...form]) {
+    const found = /^(PublishBatchRequestEntries\.member\.)(\d+)\.(.+)$/.exec(key);
+    if (!found) continue;
+    const [, , number = "", rest = ""] = found;
+    entries.set(number, [...(entries.get(number) ?? []), [rest, value]]);
+    form.delete(key);
+  }
+  const isFailing = (fields: [string, string][]) =>
+    fields.some(([name, value]) => name === "Message" && value.includes(text));
+  const idOf = (fields: [string, string][]) => fields.find(([name]) => name === "Id")?.[1] ?? "";
+  const kept = [...entries.values()].filter((fields) => !isFailing(fields));
+  for (const [index, fields] of kept.entries()) {
+    for (const [name, value] of fields) form.set(`PublishBatchRequestEntries.member.${index + 1}.${name}`, value);
+  }
+  return [...entries.values()].filter(isFailing).map(idOf);
+}
+
+function reportFailed(xml: string, ids: readonly string[]): string {
+  const members = ids.map(
+    (id) =>
+      `<member><Id>${id}</Id><Code>InternalError</Code><Message>failed inside</Message><SenderFault>false</SenderFault></member>`,
+  );
+  return members.length === 0
+    ? xml
+    : xml.replace(/<Failed>.*?<\/Failed>|<Failed\/>/s, `<Failed>${members.join("")}</Failed>`);
+}
+
+function forward(
+  target: string,
+  incoming: IncomingMessage,
+  form: URLSearchParams,
+): Promise<{ status: number; text: string }> {
+  const body = form.toString();
+  return new Promise((resolve, reject) => {
+    const headers = { ...incoming.headers, "content-length": Buffer.byteLength(body), host: new URL(target).host };
+    const outgoing = request(target, { method: "POST", headers }, async (answered) => {
+      resolve({ status: answered.statusCode ?? 0, text: await readText(answered) });
+    });
+    outgoing.on("error", reject);
+    outgoing.end(body);
+  });
+}
+
+async function readText(stream: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}

@@ -1,0 +1,49 @@
+import { connect } from "../db.ts";
+import { provisionTopology } from "../messaging/provision.ts";
+import { type Queues, queueClients, type ReceivedMessage } from "../messaging/queues.ts";
+import type { TopicArns } from "../messaging/topic-clients.ts";
+import { provisionSubscribers, registerWorkerSubscribers } from "../workers/worker-subscribers.ts";
+import { waitUntil } from "./wait-until.ts";
+
+/** Topics with one queue on both that gets every message: what went through SNS, seen from outside. */
+export type WitnessedTopics = { topics: TopicArns; witness: string };
+
+/** Makes topics, the worker's queues with their registry entries, and a witness. */
+export async function makeTopology(ownerUrl: string, prefix: string): Promise<WitnessedTopics> {
+  const witness = `${prefix}witness`;
+  const both = (["internal", "external"] as const).map((layer) => ({ layer, queueName: witness, policy: {} }));
+  const arns = await provisionTopology({ prefix, subscriptions: both });
+  const topics = { internal: arns.internalTopicArn, external: arns.externalTopicArn };
+  const db = connect({ url: ownerUrl, name: "test topology", max: 1 });
+  try {
+    await registerWorkerSubscribers(db, prefix);
+    await provisionSubscribers(db, { prefix, topics });
+  } finally {
+    await db.$client.end();
+  }
+  return { topics, witness };
+}
+
+/** Takes everything out of a queue, at least `count` messages. */
+export async function drainQueue(queues: Queues, queueName: string, count: number): Promise<ReceivedMessage[]> {
+  const all: ReceivedMessage[] = [];
+  await waitUntil(`${count} messages in ${queueName}`, async () => {
+    const { waiting } = await queues.counts(queueName);
+    if (waiting === 0) return all.length >= count;
+    const batch = await queues.receive(queueName, { visibilityS: 300, signal: AbortSignal.timeout(5000) });
+    await queues.remove(queueName, batch);
+    all.push(...batch);
+    return false;
+  });
+  return all;
+}
+
+/** Takes everything out of a queue of these clients' installation and closes them. */
+export async function drainOnce(queueName: string, count: number): Promise<ReceivedMessage[]> {
+  const queues = queueClients();
+  try {
+    return await drainQueue(queues, queueName, count);
+  } finally {
+    queues.close();
+  }
+}
