@@ -2,5 +2,7 @@
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { startWebProcess } = await import("#server/trpc/start-web-process");
+  const { exitWithParent } = await import("#server/start/exit-with-parent");
+  exitWithParent();
   startWebProcess();
 }

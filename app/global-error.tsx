@@ -14,7 +14,11 @@ export default function GlobalFailure({ error, reset }: { error: Error & { diges
           <p className="text-ink-soft">
             Nothing was changed. <span lang="ko">변경된 것은 없습니다.</span> {error.digest}
           </p>
-          <button type="button" onClick={reset} className="mx-auto h-9 rounded-md bg-accent px-4 font-medium text-on-accent">
+          <button
+            type="button"
+            onClick={reset}
+            className="mx-auto h-9 rounded-md bg-accent px-4 font-medium text-on-accent"
+          >
             Try again · <span lang="ko">다시 시도</span>
           </button>
         </main>

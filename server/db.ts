@@ -9,6 +9,9 @@ export type Executor = PgAsyncDatabase<PostgresJsQueryResultHKT>;
 /** A pool with its driver: `$client.end()` closes it. */
 export type Db = ReturnType<typeof connect>;
 
+/** What patches/postgres-3.4.9.patch leaves in the driver: without it a rolled-back transaction may leave rows behind. */
+const DRIVER_PATCH = "3.4.9-1";
+
 /** Between two attempts to reach a server that is away. */
 const CONNECT_TIMEOUT_S = 5;
 
@@ -30,6 +33,11 @@ export function connect({
   max: number;
   customPlans?: boolean;
 }) {
+  if (Reflect.get(postgres, "memberscopePatch") !== DRIVER_PATCH) {
+    throw new Error(
+      "The postgres driver is not patched: start, build and run through the npm scripts, which patch it.",
+    );
+  }
   const client = postgres(url, {
     max,
     onnotice: () => {},

@@ -30,7 +30,10 @@ export function ActionList({ chosen, onChange }: { chosen: string[]; onChange: (
             {t(family)}
           </legend>
           {actions.map(({ name }) => (
-            <label key={name} className="flex min-h-8 cursor-pointer items-center gap-2 rounded-md px-2 py-1 hover:bg-raised">
+            <label
+              key={name}
+              className="flex min-h-8 cursor-pointer items-center gap-2 rounded-md px-2 py-1 hover:bg-raised"
+            >
               <input
                 type="checkbox"
                 checked={chosen.includes(name)}

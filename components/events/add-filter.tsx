@@ -96,7 +96,9 @@ function ValueForm({ kind, filter, onChange }: Props & { kind: Kind }) {
       );
     case "members":
     case "changed":
-      return <TextForm kind={kind} onAdd={(value) => onChange({ ...filter, [kind]: [...(filter[kind] ?? []), value] })} />;
+      return (
+        <TextForm kind={kind} onAdd={(value) => onChange({ ...filter, [kind]: [...(filter[kind] ?? []), value] })} />
+      );
     case "device":
     case "ip":
       return <TextForm kind={kind} onAdd={(value) => onChange({ ...filter, [kind]: value })} />;

@@ -22,7 +22,9 @@ export function AttributeForm({ onAdd }: { onAdd: (condition: Condition) => void
   const [side, setSide] = useState<Condition["side"]>("either");
   const [value, setValue] = useState("");
   const chosen = name === "" ? (names[0] ?? "") : name;
-  const type = [...catalog.values()].map((action) => action.attributes[chosen]?.type).find((found) => found !== undefined);
+  const type = [...catalog.values()]
+    .map((action) => action.attributes[chosen]?.type)
+    .find((found) => found !== undefined);
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -31,7 +33,12 @@ export function AttributeForm({ onAdd }: { onAdd: (condition: Condition) => void
   return (
     <form onSubmit={submit} className="grid gap-2.5">
       <Field id={`${id}-name`} label={t("attributeName")}>
-        <select id={`${id}-name`} value={chosen} onChange={(event) => setName(event.target.value)} className={inputClass}>
+        <select
+          id={`${id}-name`}
+          value={chosen}
+          onChange={(event) => setName(event.target.value)}
+          className={inputClass}
+        >
           {names.map((known) => (
             <option key={known} value={known}>
               {known}
@@ -79,7 +86,8 @@ function searchableNames(actions: { attributes: Record<string, { personal?: unkn
 
 /** Events keep numbers and truth values as such; the text is read as the catalog declares the attribute. */
 function readValue(text: string, type: string | undefined): string | number | boolean {
-  if ((type === "number" || type === "integer") && text.trim() !== "" && Number.isFinite(Number(text))) return Number(text);
+  if ((type === "number" || type === "integer") && text.trim() !== "" && Number.isFinite(Number(text)))
+    return Number(text);
   if (type === "boolean" && (text === "true" || text === "false")) return text === "true";
   return text;
 }

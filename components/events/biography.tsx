@@ -41,7 +41,9 @@ export function Biography({ dossier: { event, biography } }: { dossier: EventDos
 
 function Dot({ icon: Icon, tone }: { icon: LucideIcon; tone: ToneName }) {
   return (
-    <span className={`inline-flex size-6 items-center justify-center rounded-full ring-4 ring-surface ${toneFill(tone)} ${toneText(tone)}`}>
+    <span
+      className={`inline-flex size-6 items-center justify-center rounded-full ring-4 ring-surface ${toneFill(tone)} ${toneText(tone)}`}
+    >
       <Icon aria-hidden className="size-3.5" />
     </span>
   );
@@ -65,7 +67,11 @@ function EntryText({ entry }: { entry: BiographyEntry }) {
     case "republished":
       return (
         <>
-          {t("republished", { by: entry.by, layer: t(`layer.${entry.layer}`), target: entry.target === "ALL" ? t("everybody") : entry.target })}
+          {t("republished", {
+            by: entry.by,
+            layer: t(`layer.${entry.layer}`),
+            target: entry.target === "ALL" ? t("everybody") : entry.target,
+          })}
           <span className="block text-ink-soft">“{entry.reason}”</span>
           {seesJobs && (
             <Link href={`/republish/${entry.jobId}`} prefetch={false} className="text-meta text-accent hover:underline">

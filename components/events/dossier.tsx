@@ -3,9 +3,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { SearchX } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { DossierHead } from "#components/events/dossier-head";
 import { Biography } from "#components/events/biography";
 import { ChangeTable } from "#components/events/change-table";
+import { DossierHead } from "#components/events/dossier-head";
 import { JsonBlock } from "#components/events/json-block";
 import { Story } from "#components/events/story";
 import { useTRPC } from "#components/trpc";

@@ -26,10 +26,20 @@ export function EventDrawer({ ids }: { ids: string[] }) {
       <div className="flex h-full flex-col">
         <div className="flex h-12 shrink-0 items-center gap-1 border-b border-line px-3">
           <p className="flex-1 pl-2 font-medium text-ink-soft">{t("title")}</p>
-          <IconButton label={t("previous")} disabled={previous === undefined} onClick={() => go(previous)} className="disabled:opacity-40">
+          <IconButton
+            label={t("previous")}
+            disabled={previous === undefined}
+            onClick={() => go(previous)}
+            className="disabled:opacity-40"
+          >
             <ChevronUp aria-hidden className="size-4" />
           </IconButton>
-          <IconButton label={t("next")} disabled={next === undefined} onClick={() => go(next)} className="disabled:opacity-40">
+          <IconButton
+            label={t("next")}
+            disabled={next === undefined}
+            onClick={() => go(next)}
+            className="disabled:opacity-40"
+          >
             <ChevronDown aria-hidden className="size-4" />
           </IconButton>
           <IconButton label={common("close")} onClick={close}>

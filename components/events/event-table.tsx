@@ -2,8 +2,8 @@
 
 import { useRef } from "react";
 import { useTranslations } from "use-intl";
-import { EventPublicationMark } from "#components/events/publication-mark";
 import { FamilyIcon } from "#components/events/family-icon";
+import { EventPublicationMark } from "#components/events/publication-mark";
 import { Sentence } from "#components/events/sentence";
 import { PrivateLink } from "#components/ui/private-link";
 import { Time } from "#components/ui/time";
@@ -65,7 +65,11 @@ function Row({ event }: { event: MemberEvent }) {
           <FamilyIcon family={event.family} />
           <div className="min-w-0 pt-0.5">
             {/* The whole row opens the event; the member's own link lies above it. */}
-            <a data-row {...link} className="outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent">
+            <a
+              data-row
+              {...link}
+              className="outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+            >
               <Sentence event={event} />
             </a>
             <span className="block truncate text-meta text-ink-faint">
@@ -77,7 +81,10 @@ function Row({ event }: { event: MemberEvent }) {
           </div>
         </div>
       </td>
-      <td className="hidden truncate px-3 py-2.5 font-mono text-meta text-ink-soft rail:table-cell" title={event.action}>
+      <td
+        className="hidden truncate px-3 py-2.5 font-mono text-meta text-ink-soft rail:table-cell"
+        title={event.action}
+      >
         {event.action}
       </td>
       <td className="px-3 py-2.5 text-right sm:text-left">

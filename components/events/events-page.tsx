@@ -64,7 +64,12 @@ export function EventsPage() {
         {pages.some((page) => page.partial) && <PartialNote />}
         {search.isPending && <RowsLoading label={t("loading")} rows={12} />}
         {search.isError && search.data === undefined && (
-          <FailedState what={t("failed")} error={search.error} onRetry={() => search.refetch()} retrying={search.isFetching} />
+          <FailedState
+            what={t("failed")}
+            error={search.error}
+            onRetry={() => search.refetch()}
+            retrying={search.isFetching}
+          />
         )}
         {search.data !== undefined && events.length === 0 && <NothingFound filter={filter} onChange={change} />}
         {events.length > 0 && <EventTable events={events} stale={search.isPlaceholderData} />}

@@ -16,7 +16,11 @@ const icons: Record<Family, LucideIcon> = {
 export function FamilyIcon({ family, title }: { family: Family; title?: string }) {
   const Icon = icons[family];
   return (
-    <span data-family={family} title={title} className="inline-flex size-6 shrink-0 items-center justify-center rounded-md">
+    <span
+      data-family={family}
+      title={title}
+      className="inline-flex size-6 shrink-0 items-center justify-center rounded-md"
+    >
       <Icon aria-hidden className="size-3.5" />
     </span>
   );

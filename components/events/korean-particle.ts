@@ -14,7 +14,18 @@ const FINALS = 28;
 const RIEUL = 8;
 
 /** Final consonants of digits and Latin letters as they are read aloud; 1 ends in rieul (일), 0 in mieum (영). */
-const readFinals: Record<string, number> = { "0": 16, "1": RIEUL, "3": 16, "6": 1, "7": RIEUL, "8": RIEUL, l: RIEUL, m: 16, n: 4, r: RIEUL };
+const readFinals: Record<string, number> = {
+  "0": 16,
+  "1": RIEUL,
+  "3": 16,
+  "6": 1,
+  "7": RIEUL,
+  "8": RIEUL,
+  l: RIEUL,
+  m: 16,
+  n: 4,
+  r: RIEUL,
+};
 
 /** The text with its particle chosen by how the word before it ends; text without a leading particle stays as it is. */
 export function withParticle(before: string, text: string): string {

@@ -40,10 +40,22 @@ export function PeriodForm({ filter, onChange }: { filter: EventFilter; onChange
       </div>
       <form onSubmit={submit} className="grid gap-2.5">
         <Field id={`${id}-from`} label={t("fields.from")} hint={t("inZone", { zone })}>
-          <input id={`${id}-from`} type="datetime-local" value={from} onChange={(event) => setFrom(event.target.value)} className={inputClass} />
+          <input
+            id={`${id}-from`}
+            type="datetime-local"
+            value={from}
+            onChange={(event) => setFrom(event.target.value)}
+            className={inputClass}
+          />
         </Field>
         <Field id={`${id}-to`} label={t("fields.to")}>
-          <input id={`${id}-to`} type="datetime-local" value={to} onChange={(event) => setTo(event.target.value)} className={inputClass} />
+          <input
+            id={`${id}-to`}
+            type="datetime-local"
+            value={to}
+            onChange={(event) => setTo(event.target.value)}
+            className={inputClass}
+          />
         </Field>
         <Button type="submit" look="primary" disabled={from === "" && to === ""}>
           {t("apply")}

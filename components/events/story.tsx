@@ -20,7 +20,9 @@ export function Story({ dossier: { event, story } }: { dossier: EventDossier }) 
           aria-current={part.id === event.id ? "true" : undefined}
           className="flex items-center gap-2 rounded-md px-2 py-1.5 aria-[current]:bg-accent-soft"
         >
-          {isCaused(part, all) && <CornerDownRight aria-label={t("caused")} className="ml-3 size-3.5 shrink-0 text-ink-faint" />}
+          {isCaused(part, all) && (
+            <CornerDownRight aria-label={t("caused")} className="ml-3 size-3.5 shrink-0 text-ink-faint" />
+          )}
           <FamilyIcon family={part.family} />
           <span className="min-w-0 flex-1">
             {part.id === event.id ? (

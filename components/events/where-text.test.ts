@@ -6,5 +6,7 @@ test("device, channel and address come in this order whatever the order of the c
 });
 
 test("a device's name stands for its id, and what is no text is left out", () => {
-  expect(whereTexts({ deviceId: "d-77f", device: "Galaxy S24", channel: { nested: true }, ip: "" })).toEqual(["Galaxy S24"]);
+  expect(whereTexts({ deviceId: "d-77f", device: "Galaxy S24", channel: { nested: true }, ip: "" })).toEqual([
+    "Galaxy S24",
+  ]);
 });

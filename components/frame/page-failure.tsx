@@ -1,10 +1,10 @@
 "use client";
 
-import { useTranslations } from "use-intl";
 import { OctagonAlert } from "lucide-react";
+import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button";
-import { EmptyState } from "#components/ui/empty-state";
 import { CopyButton } from "#components/ui/copy-button";
+import { EmptyState } from "#components/ui/empty-state";
 
 /** A page that could not be drawn: nothing was changed, try again, and the id under which the server's log knows it. */
 export function PageFailure({ digest, onRetry }: { digest: string | undefined; onRetry: () => void }) {

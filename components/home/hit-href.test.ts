@@ -10,5 +10,5 @@ test("a device, an address and a story open the events filtered by them", () => 
 });
 
 test("a member's id cannot leave its place in the path", () => {
-  expect(hitHref({ kind: "member", memberId: "a/../b?c" , via: "id" })).toBe("/members/a%2F..%2Fb%3Fc");
+  expect(hitHref({ kind: "member", memberId: "a/../b?c", via: "id" })).toBe("/members/a%2F..%2Fb%3Fc");
 });

@@ -2,10 +2,10 @@
 
 import Link from "next/link";
 import { useTranslations } from "use-intl";
+import { IncidentBanner } from "#components/home/incident-banner";
 import { LookUpForm } from "#components/home/look-up-form";
 import { PublicationTile } from "#components/home/publication-tile";
 import { RecentMembers } from "#components/home/recent-members";
-import { IncidentBanner } from "#components/home/incident-banner";
 import { useMay, useMe } from "#components/me-provider";
 import { JobList } from "#components/republish/job-list";
 import { Panel } from "#components/ui/panel";

@@ -34,7 +34,10 @@ export function LookUpForm({ membersOnly = false }: { membersOnly?: boolean }) {
           {t("label")}
         </label>
         <div className="relative min-w-0 flex-1">
-          <Search aria-hidden className="pointer-events-none absolute top-1/2 left-3.5 size-4 -translate-y-1/2 text-ink-faint" />
+          <Search
+            aria-hidden
+            className="pointer-events-none absolute top-1/2 left-3.5 size-4 -translate-y-1/2 text-ink-faint"
+          />
           <input
             id={id}
             value={text}

@@ -15,7 +15,9 @@ export function LookUpHit({ hit }: { hit: LookUp }) {
       <Icon aria-hidden className="size-4 shrink-0 text-ink-soft" />
       <span className="shrink-0">{t(hit.kind)}</span>
       <span className="truncate font-mono text-meta">{nameOf(hit)}</span>
-      {hit.kind === "member" && hit.via !== "id" && <span className="text-meta text-ink-faint">{t(`via.${hit.via}`)}</span>}
+      {hit.kind === "member" && hit.via !== "id" && (
+        <span className="text-meta text-ink-faint">{t(`via.${hit.via}`)}</span>
+      )}
     </span>
   );
 }

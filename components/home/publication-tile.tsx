@@ -35,7 +35,11 @@ function Layer({ layer }: { layer: LayerStatus }) {
   const t = useTranslations("publicationTile");
   return (
     <li className="border-t border-line">
-      <Link href="/publication" prefetch={false} className="grid grid-cols-[1fr_auto] gap-y-0.5 px-4 py-2.5 hover:bg-raised focus-visible:-outline-offset-2">
+      <Link
+        href="/publication"
+        prefetch={false}
+        className="grid grid-cols-[1fr_auto] gap-y-0.5 px-4 py-2.5 hover:bg-raised focus-visible:-outline-offset-2"
+      >
         <span className="font-medium">{t(`layers.${layer.layer}`)}</span>
         <HealthMark health={layerHealth(layer)} />
         <span className="col-span-2 text-meta text-ink-faint">

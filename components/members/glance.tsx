@@ -1,6 +1,6 @@
 "use client";
 
-import { type LucideIcon, LogIn, ShieldAlert, Smartphone, UserRoundPen } from "lucide-react";
+import { LogIn, type LucideIcon, ShieldAlert, Smartphone, UserRoundPen } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { Sentence } from "#components/events/sentence";
@@ -10,12 +10,12 @@ import { Count } from "#components/ui/count";
 import { Time } from "#components/ui/time";
 import type { MemberEvent } from "#server/vocabulary/member-event";
 import type { MemberProfile } from "#server/vocabulary/views";
-import type { GlanceFilter } from "./glance-actions.ts";
 import { ticketText } from "../events/ticket-text.ts";
 import { useCatalog } from "../events/use-catalog.ts";
 import { useOpenEvent } from "../events/use-open-event.ts";
 import { useSayValue } from "../events/use-say-value.ts";
 import { whereTexts } from "../events/where-text.ts";
+import type { GlanceFilter } from "./glance-actions.ts";
 
 /** What support is asked first: the last sign-in, failures, new devices, changes of what identifies somebody. */
 export function Glance(props: { profile: MemberProfile; onFilter: (filter: GlanceFilter) => void }) {

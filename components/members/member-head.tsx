@@ -35,7 +35,8 @@ export function MemberHead({ profile }: { profile: MemberProfile }) {
               </span>
             )}
             <span>
-              · <Count value={profile.eventCount} floor={profile.eventCountCapped} /> {t("events", { count: profile.eventCount })}
+              · <Count value={profile.eventCount} floor={profile.eventCountCapped} />{" "}
+              {t("events", { count: profile.eventCount })}
             </span>
           </span>
         }

@@ -9,18 +9,18 @@ import { Glance } from "#components/members/glance";
 import { MemberHead } from "#components/members/member-head";
 import { Timeline } from "#components/members/timeline";
 import { useTRPC } from "#components/trpc";
+import { buttonClass } from "#components/ui/button";
 import { Chip } from "#components/ui/chip";
 import { EmptyState } from "#components/ui/empty-state";
 import { FailedState } from "#components/ui/failed-state";
 import { Panel } from "#components/ui/panel";
 import { PrivateLink } from "#components/ui/private-link";
 import { Bone } from "#components/ui/skeleton";
-import { buttonClass } from "#components/ui/button";
 import { Time } from "#components/ui/time";
 import type { MemberProfile } from "#server/vocabulary/views";
 import type { TimelineInput } from "../events/event-pages.ts";
-import { glanceTimeline } from "./glance-actions.ts";
 import { useCatalog } from "../events/use-catalog.ts";
+import { glanceTimeline } from "./glance-actions.ts";
 
 /** Everything about one member. */
 export function MemberPage({ memberId }: { memberId: string }) {
@@ -67,7 +67,11 @@ function KnownMember({ profile }: { profile: MemberProfile }) {
             </Chip>
           ))}
           {from !== undefined && (
-            <Chip name={t("since")} removeLabel={t("removeSince")} onRemove={() => setFilter(actions.length > 0 ? { actions } : {})}>
+            <Chip
+              name={t("since")}
+              removeLabel={t("removeSince")}
+              onRemove={() => setFilter(actions.length > 0 ? { actions } : {})}
+            >
               <Time iso={from} exact />
             </Chip>
           )}

@@ -40,7 +40,11 @@ export function Timeline({ input, onClear }: { input: TimelineInput; onClear: ()
   }
   return (
     <>
-      {events.length === 0 ? <NoEvents filtered={input.actions !== undefined || input.from !== undefined} onClear={onClear} /> : <Days events={events} list={list} />}
+      {events.length === 0 ? (
+        <NoEvents filtered={input.actions !== undefined || input.from !== undefined} onClear={onClear} />
+      ) : (
+        <Days events={events} list={list} />
+      )}
       {timeline.isFetchNextPageError && (
         <div className="p-4">
           <FormFault error={timeline.error} />
@@ -68,7 +72,11 @@ export function Timeline({ input, onClear }: { input: TimelineInput; onClear: ()
 function NoEvents({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
   const t = useTranslations("timeline");
   return (
-    <EmptyState icon={History} title={filtered ? t("emptyFiltered") : t("empty")} hint={filtered ? t("emptyFilteredHint") : t("emptyHint")}>
+    <EmptyState
+      icon={History}
+      title={filtered ? t("emptyFiltered") : t("empty")}
+      hint={filtered ? t("emptyFilteredHint") : t("emptyHint")}
+    >
       {filtered && <Button onClick={onClear}>{t("clear")}</Button>}
     </EmptyState>
   );
@@ -103,7 +111,12 @@ function DayHead({ day }: { day: Day }) {
   const written =
     first === undefined
       ? day.date
-      : format.dateTime(new Date(first.occurredAt), { weekday: "short", day: "numeric", month: "long", year: "numeric" });
+      : format.dateTime(new Date(first.occurredAt), {
+          weekday: "short",
+          day: "numeric",
+          month: "long",
+          year: "numeric",
+        });
   return (
     <h3
       id={`day-${day.date}`}

@@ -1,7 +1,7 @@
 "use client";
 
-import { ArrowRight, Database, Inbox, type LucideIcon, Radio } from "lucide-react";
 import { clsx } from "clsx";
+import { ArrowRight, Database, Inbox, type LucideIcon, Radio } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { Count } from "#components/ui/count";
@@ -41,7 +41,13 @@ export function EventWay({ status }: { status: PublicationStatus }) {
 function isOutside({ subscriber }: QueueStatus): boolean {
   return !inside.has(subscriber);
 }
-const inside: ReadonlySet<string> = new Set(["recorder", "publication-recorder", "external-publisher", "policies", "log-out-elsewhere"]);
+const inside: ReadonlySet<string> = new Set([
+  "recorder",
+  "publication-recorder",
+  "external-publisher",
+  "policies",
+  "log-out-elsewhere",
+]);
 
 function TopicStep({ name, status }: { name: string; status: LayerStatus | undefined }) {
   const t = useTranslations("way");
@@ -102,7 +108,9 @@ function Step(props: { icon: LucideIcon; name: string; stand: Stand; children: R
         <Icon aria-hidden className={clsx("size-4 shrink-0", stands ? "text-failed" : "text-ink-soft")} />
         <span className="font-medium">{name}</span>
       </span>
-      <span className={clsx("tabular text-meta max-rail:ml-auto", stands ? "font-medium text-failed" : "text-ink-soft")}>
+      <span
+        className={clsx("tabular text-meta max-rail:ml-auto", stands ? "font-medium text-failed" : "text-ink-soft")}
+      >
         {children}
         {stands && <span className="sr-only"> ({t("stands")})</span>}
       </span>

@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleCheck, CirclePause, CircleParking, Clock, type LucideIcon, RotateCw } from "lucide-react";
+import { CircleCheck, CircleParking, CirclePause, Clock, type LucideIcon, RotateCw } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { Tone, type ToneName } from "#components/ui/tone";
 import type { Health } from "./layer-health.ts";

@@ -17,7 +17,8 @@ const LAG_LIMIT_MS = 1_000;
 /** The figures of one layer, each with its threshold and, where it helps, the list behind it. */
 export function LayerFigures({ status }: { status: LayerStatus }) {
   const t = useTranslations("publication");
-  const { waiting, overdue, oldestWaitingMs, parked, missedInHour, repairedInHour, unpublishedAfterMs, stopped } = status;
+  const { waiting, overdue, oldestWaitingMs, parked, missedInHour, repairedInHour, unpublishedAfterMs, stopped } =
+    status;
   const limit = <Span ms={unpublishedAfterMs} />;
   const open = missedInHour - repairedInHour;
   return (
@@ -48,7 +49,9 @@ export function LayerFigures({ status }: { status: LayerStatus }) {
         </Figure>
         <Figure
           name={t("missed")}
-          note={missedInHour === 0 ? t("missedNone") : open > 0 ? t("missedOpen", { count: open }) : t("missedRepaired")}
+          note={
+            missedInHour === 0 ? t("missedNone") : open > 0 ? t("missedOpen", { count: open }) : t("missedRepaired")
+          }
           tone={open > 0 ? "missed" : missedInHour > 0 ? "published" : undefined}
         >
           <Count value={repairedInHour} />
@@ -84,7 +87,9 @@ function Figure(props: {
     <div className="bg-surface px-4 py-3">
       <dt className="text-meta text-ink-soft">{name}</dt>
       <dd>
-        <span className={clsx("block text-figure font-semibold tracking-[-0.02em]", tone && toneText(tone))}>{children}</span>
+        <span className={clsx("block text-figure font-semibold tracking-[-0.02em]", tone && toneText(tone))}>
+          {children}
+        </span>
         <span className="block text-meta text-ink-faint">{note}</span>
         {href !== undefined && mayList && (
           <Link href={href} prefetch={false} className="text-meta text-accent hover:underline">

@@ -68,7 +68,15 @@ function StopForm(props: { layer: LayerStatus["layer"]; isStopped: boolean; onCl
       </div>
       {!isStopped && (
         <Field id={id} label={t("reason")} hint={t("reasonHint")}>
-          <input id={id} required maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} aria-describedby={`${id}-hint`} className={inputClass} />
+          <input
+            id={id}
+            required
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+            aria-describedby={`${id}-hint`}
+            className={inputClass}
+          />
         </Field>
       )}
       {act.isError && <FormFault error={act.error} />}
@@ -76,7 +84,11 @@ function StopForm(props: { layer: LayerStatus["layer"]; isStopped: boolean; onCl
         <Button ref={safe} onClick={onClose}>
           {t("cancel")}
         </Button>
-        <Button type="submit" look={isStopped ? "primary" : "danger"} disabled={act.isPending || (!isStopped && reason.trim() === "")}>
+        <Button
+          type="submit"
+          look={isStopped ? "primary" : "danger"}
+          disabled={act.isPending || (!isStopped && reason.trim() === "")}
+        >
           {isStopped ? t("resumeLayer", { layer: layers(layer) }) : t("stopLayer", { layer: layers(layer) })}
         </Button>
       </div>

@@ -28,7 +28,9 @@ export function JobCounts({ counts }: { counts: Record<ItemState, number> }) {
           const width = (counts[state] / Math.max(1, total)) * 1000;
           const x = start;
           start += width;
-          return <rect key={state} x={x} y="0" width={width} height="10" className={clsx("fill-current", toneText(tone))} />;
+          return (
+            <rect key={state} x={x} y="0" width={width} height="10" className={clsx("fill-current", toneText(tone))} />
+          );
         })}
       </svg>
       <dl className="mt-3 flex flex-wrap gap-x-6 gap-y-2">

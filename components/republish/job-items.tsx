@@ -12,9 +12,15 @@ export function JobItems({ items }: { items: RepublishJob["items"] }) {
   return (
     <ul>
       {items.map((item) => (
-        <li key={item.eventId} className="grid gap-x-4 gap-y-1 border-t border-line px-4 py-2.5 sm:grid-cols-[1fr_auto]">
+        <li
+          key={item.eventId}
+          className="grid gap-x-4 gap-y-1 border-t border-line px-4 py-2.5 sm:grid-cols-[1fr_auto]"
+        >
           <div className="min-w-0">
-            <PrivateLink href={`/events/${item.eventId}`} className="font-mono text-meta break-all text-accent hover:underline">
+            <PrivateLink
+              href={`/events/${item.eventId}`}
+              className="font-mono text-meta break-all text-accent hover:underline"
+            >
               {item.eventId}
             </PrivateLink>
             <span className="block text-meta text-ink-faint">

@@ -24,7 +24,12 @@ export function JobList({ limit }: { limit?: number }) {
   const trpc = useTRPC();
   const list = useRef<HTMLUListElement>(null);
   useRowKeys(list);
-  const { data: jobs, error, refetch, isFetching } = useQuery(
+  const {
+    data: jobs,
+    error,
+    refetch,
+    isFetching,
+  } = useQuery(
     trpc.republish.recent.queryOptions(
       {},
       { refetchInterval: ({ state }) => (state.data?.some(isOpen) ? WHILE_RUNNING_MS : false) },

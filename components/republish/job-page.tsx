@@ -24,7 +24,12 @@ const AFTERGLOW_MS = 60_000;
 export function JobPage({ jobId }: { jobId: string }) {
   const t = useTranslations("job");
   const trpc = useTRPC();
-  const { data: job, error, refetch, isFetching } = useQuery(
+  const {
+    data: job,
+    error,
+    refetch,
+    isFetching,
+  } = useQuery(
     trpc.republish.show.queryOptions(
       { jobId },
       { staleTime: 0, refetchInterval: ({ state }) => (state.data && isOver(state.data) ? false : WHILE_RUNNING_MS) },

@@ -1,6 +1,15 @@
 "use client";
 
-import { CircleCheck, CircleHelp, CircleSlash, CircleX, Clock, LoaderCircle, type LucideIcon, Send } from "lucide-react";
+import {
+  CircleCheck,
+  CircleHelp,
+  CircleSlash,
+  CircleX,
+  Clock,
+  LoaderCircle,
+  type LucideIcon,
+  Send,
+} from "lucide-react";
 import { useTranslations } from "use-intl";
 import { Tone, type ToneName } from "#components/ui/tone";
 import type { ItemState, RepublishJob } from "#server/vocabulary/republish-order";

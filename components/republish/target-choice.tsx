@@ -54,7 +54,13 @@ function Choice(props: { name: string; hint: string; chosen: boolean; onChoose: 
   const { name, hint, chosen, onChoose, children } = props;
   return (
     <label className="flex items-start gap-2 rounded-lg border border-line p-2.5 has-checked:border-accent has-checked:bg-accent-soft">
-      <input type="radio" name="target" checked={chosen} onChange={onChoose} className="mt-0.5 size-4 shrink-0 accent-accent" />
+      <input
+        type="radio"
+        name="target"
+        checked={chosen}
+        onChange={onChoose}
+        className="mt-0.5 size-4 shrink-0 accent-accent"
+      />
       <span className="min-w-0">
         <span className="block font-medium">{name}</span>
         <span className="block">{hint}</span>

@@ -101,7 +101,10 @@ function Commands({ go, onClose, onHelp }: { go: (href: string) => void; onClose
           ))}
       </Command.Group>
       <Command.Group heading={t("change")}>
-        <Row value="language English 한국어 언어" onSelect={then(() => change({ locale: locale === "ko" ? "en" : "ko" }))}>
+        <Row
+          value="language English 한국어 언어"
+          onSelect={then(() => change({ locale: locale === "ko" ? "en" : "ko" }))}
+        >
           <Languages aria-hidden className="size-4 text-ink-soft" />
           {locale === "ko" ? "English" : "한국어"}
         </Row>
@@ -110,7 +113,11 @@ function Commands({ go, onClose, onHelp }: { go: (href: string) => void; onClose
           .map((choice) => {
             const Icon = themeIcons[choice];
             return (
-              <Row key={choice} value={`theme ${choice} ${named(`themes.${choice}`)}`} onSelect={then(() => change({ theme: choice }))}>
+              <Row
+                key={choice}
+                value={`theme ${choice} ${named(`themes.${choice}`)}`}
+                onSelect={then(() => change({ theme: choice }))}
+              >
                 <Icon aria-hidden className="size-4 text-ink-soft" />
                 {named("theme")}: {named(`themes.${choice}`)}
               </Row>
@@ -119,7 +126,11 @@ function Commands({ go, onClose, onHelp }: { go: (href: string) => void; onClose
         {zones
           .filter((choice) => choice !== zone)
           .map((choice) => (
-            <Row key={choice} value={`zone ${choice} ${named(`zones.${choice}`)}`} onSelect={then(() => change({ zone: choice }))}>
+            <Row
+              key={choice}
+              value={`zone ${choice} ${named(`zones.${choice}`)}`}
+              onSelect={then(() => change({ zone: choice }))}
+            >
               <span aria-hidden className="w-4 text-center text-ink-soft">
                 ◷
               </span>

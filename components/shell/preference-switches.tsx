@@ -51,7 +51,14 @@ export function LanguageSwitch() {
   const other = locale === "ko" ? "en" : "ko";
   const label = other === "ko" ? "한국어로 보기" : "Switch to English";
   return (
-    <button type="button" lang={other} title={label} aria-label={label} className={barButton} onClick={() => change({ locale: other })}>
+    <button
+      type="button"
+      lang={other}
+      title={label}
+      aria-label={label}
+      className={barButton}
+      onClick={() => change({ locale: other })}
+    >
       <span aria-hidden className={locale === "ko" ? "font-semibold text-ink" : undefined}>
         한
       </span>

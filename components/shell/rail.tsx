@@ -58,7 +58,13 @@ function Badge({ count, word, wide }: BadgeText & { wide: boolean }) {
   const t = useTranslations("nav");
   const tone = word === "missed" ? "bg-missed-soft text-missed" : "bg-replayed-soft text-replayed";
   return (
-    <span className={clsx("rounded-full px-1.5 text-[11px] font-medium", tone, !wide && "max-rail:absolute max-rail:-top-0.5 max-rail:right-0")}>
+    <span
+      className={clsx(
+        "rounded-full px-1.5 text-[11px] font-medium",
+        tone,
+        !wide && "max-rail:absolute max-rail:-top-0.5 max-rail:right-0",
+      )}
+    >
       <Count value={count} />
       <span className={clsx("ml-1", !wide && "max-rail:sr-only")}>{t(word)}</span>
     </span>

@@ -6,7 +6,12 @@ import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button";
 import { Field, inputClass } from "#components/ui/field";
 
-export type OfferedAccount = { login: string; password: string; role: "agent" | "analyst" | "admin" | "auditor"; name: string };
+export type OfferedAccount = {
+  login: string;
+  password: string;
+  role: "agent" | "analyst" | "admin" | "auditor";
+  name: string;
+};
 
 /** A plain form that needs no script. Where demo accounts are offered, one press fills it. */
 export function SignInForm(props: { failed: boolean; next: string | undefined; accounts: OfferedAccount[] }) {
@@ -33,10 +38,29 @@ export function SignInForm(props: { failed: boolean; next: string | undefined; a
         )}
         {next !== undefined && <input type="hidden" name="next" value={next} />}
         <Field id={`${id}-login`} label={t("login")}>
-          <input ref={login} id={`${id}-login`} name="login" required maxLength={100} autoComplete="username" autoCapitalize="none" spellCheck={false} className={`${inputClass} h-10!`} />
+          <input
+            ref={login}
+            id={`${id}-login`}
+            name="login"
+            required
+            maxLength={100}
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            className={`${inputClass} h-10!`}
+          />
         </Field>
         <Field id={`${id}-password`} label={t("password")}>
-          <input ref={password} id={`${id}-password`} name="password" type="password" required maxLength={200} autoComplete="current-password" className={`${inputClass} h-10!`} />
+          <input
+            ref={password}
+            id={`${id}-password`}
+            name="password"
+            type="password"
+            required
+            maxLength={200}
+            autoComplete="current-password"
+            className={`${inputClass} h-10!`}
+          />
         </Field>
         <Button ref={send} type="submit" look="primary" className="h-10!">
           {t("send")}
@@ -47,7 +71,13 @@ export function SignInForm(props: { failed: boolean; next: string | undefined; a
   );
 }
 
-function DemoAccounts({ accounts, onChoose }: { accounts: OfferedAccount[]; onChoose: (account: OfferedAccount) => void }) {
+function DemoAccounts({
+  accounts,
+  onChoose,
+}: {
+  accounts: OfferedAccount[];
+  onChoose: (account: OfferedAccount) => void;
+}) {
   const t = useTranslations("signIn");
   const roles = useTranslations("shell.roles");
   return (

@@ -30,7 +30,8 @@ export function CopyButton(props: { text: string | (() => string); label: string
   }
 
   const said = outcome === "copied" ? t("copied") : outcome === "failed" ? t("copyFailed") : label;
-  const icon = outcome === "copied" ? <Check aria-hidden className="size-3.5" /> : <Copy aria-hidden className="size-3.5" />;
+  const icon =
+    outcome === "copied" ? <Check aria-hidden className="size-3.5" /> : <Copy aria-hidden className="size-3.5" />;
   if (words) {
     return (
       <Button look={quiet ? "ghost" : "plain"} size="small" onClick={copy}>

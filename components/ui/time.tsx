@@ -15,11 +15,7 @@ export function Time({ iso, exact = false }: { iso: string; exact?: boolean }) {
   const shown = age !== null ? t(age.unit, { count: age.count }) : date === today && !exact ? time : `${date} ${time}`;
 
   return (
-    <time
-      dateTime={iso}
-      title={`${date} ${time}.${millis} ${zoneName(zone)}`}
-      className="tabular whitespace-nowrap"
-    >
+    <time dateTime={iso} title={`${date} ${time}.${millis} ${zoneName(zone)}`} className="tabular whitespace-nowrap">
       {shown}
     </time>
   );

@@ -28,8 +28,7 @@ export function apiOf(env: Record<string, string | undefined>): <T>(use: (api: A
         url: new URL("/api/trpc", url).href,
         methodOverride: "POST",
         headers: { authorization: `Bearer ${token}` },
-        fetch: (input, options) =>
-          fetch(input, { ...options, signal: AbortSignal.timeout(ANSWER_LIMIT_MS) } as RequestInit),
+        fetch: (input, options) => fetch(input, { ...options, signal: AbortSignal.timeout(ANSWER_LIMIT_MS) }),
       }),
     ],
   });

@@ -83,8 +83,7 @@ export function readOptions<T>(schema: z.ZodType<T>, values: OptionValues): T {
 export function readOneWord({ words }: Given, what: string): string {
   const [word, ...more] = words;
   if (word === undefined) throw new UsageError(`Give ${what}.`);
-  if (more.length > 0)
-    throw new UsageError(`One ${what.replace(/^(a|an|the) /, "")} at a time: leave out ${more.join(" ")}.`);
+  if (more.length > 0) throw new UsageError(`Give ${what} alone: leave out ${more.join(" ")}.`);
   return word;
 }
 

@@ -27,9 +27,10 @@ export type ExitCode = 0 | 1 | 2;
 export async function runCommandLine(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
   const { output } = surroundings;
   try {
-    if (args.length === 0 || args[0] === "help" || args[0] === "--help" || args[0] === "-h") {
+    if (args.length === 0) throw new UsageError(helpText());
+    if (["help", "--help", "-h"].includes(args[0] ?? "")) {
       output.print(helpText());
-      return args.length === 0 ? 2 : 0;
+      return 0;
     }
     const command = findCommand(args);
     const given = parseGiven(command, args.slice(command.words.length));

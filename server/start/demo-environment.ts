@@ -1,3 +1,4 @@
+import { demoStaff } from "../demo/accounts.ts";
 import { connectAs, type LoginRole } from "./login-roles.ts";
 import type { Ports, Secrets } from "./secrets.ts";
 
@@ -40,7 +41,7 @@ export function processSettings(places: Places, secrets: Secrets, ports: Ports) 
   };
   const worker = { ...common, WORKER_DATABASE_URL: as("worker") };
   return {
-    web: { ...common, DATABASE_URL: as("web"), SESSION_SECRET: secrets.sessionSecret },
+    web: { ...common, DATABASE_URL: as("web"), DEMO_STAFF: JSON.stringify(demoStaff) },
     worker,
     demo: {
       ...worker,

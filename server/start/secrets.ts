@@ -10,7 +10,6 @@ const secretsFile = z.object({
   worker: z.string(),
   domain_writer: z.string(),
   family_account: z.string(),
-  sessionSecret: z.string(),
   searchHashKey: z.string(),
   familyAccountToken: z.string(),
 });
@@ -33,7 +32,6 @@ export function readSecrets(directory: string): Secrets {
     worker: makeSecret(),
     domain_writer: makeSecret(),
     family_account: makeSecret(),
-    sessionSecret: makeSecret(),
     searchHashKey: makeSecret(),
     familyAccountToken: makeSecret(),
   };

@@ -90,11 +90,12 @@ async function prepareData({
   await timed("Database migrated", async () => {
     const { migrate } = await import("../migrate.ts");
     await migrate({ url: ownerUrl, searchHashKey: secrets.searchHashKey });
-    await createAccounts(ownerUrl, secrets);
   });
   await timed("Demo data loaded", async () => {
     const { loadDemo } = await import("../demo/load.ts");
-    await loadDemo({ ownerUrl, log: say });
+    await loadDemo({ ownerUrl, familyAccountToken: secrets.familyAccountToken, log: say });
+    // After it: the demo makes the group role of its outside system.
+    await createAccounts(ownerUrl, secrets);
   });
   return ownerUrl;
 }

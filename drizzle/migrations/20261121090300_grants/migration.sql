@@ -20,6 +20,9 @@ grant execute on function event.store_application_event, event.id_floor, event.i
 grant select on event.action, event.action_version, event.member_event, event.member_event_status, event.pending, event.publication, event.attempt, event.hour_count,
   event.layer_control, event.subscriber, event.inbox, event.partition_range to memberscope_web, memberscope_worker;
 
+-- An adopter may index its own table by event.normalize_personal, which whoever writes that table must then execute.
+grant execute on function event.normalize_personal to memberscope_domain_writer, memberscope_worker;
+
 grant execute on function event.normalize_personal, event.mask, event.find_personal, event.find_members, event.reveal_personal, event.masked_profile, event.member_details to memberscope_web;
 grant update (stopped_at, stopped_by, stop_reason) on event.layer_control to memberscope_web;
 grant usage on schema staff, republish to memberscope_web;
