@@ -1,1 +1,5 @@
-export { PageLoading as default } from "#components/frame/page-loading";
+import { PageLoading } from "#components/frame/page-loading";
+
+export default function Loading() {
+  return <PageLoading />;
+}

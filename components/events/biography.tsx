@@ -21,8 +21,8 @@ export function Biography({ dossier: { event, biography } }: { dossier: EventDos
   const t = useTranslations("biography");
   return (
     <ol className="relative grid gap-3 before:absolute before:top-3 before:bottom-3 before:left-[11px] before:w-px before:bg-line">
-      {biography.map((entry, index) => (
-        <li key={`${entry.kind} ${entry.at} ${index}`} className="relative grid grid-cols-[24px_1fr_auto] gap-x-3">
+      {biography.map((entry) => (
+        <li key={entryKey(entry)} className="relative grid grid-cols-[24px_1fr_auto] gap-x-3">
           <Dot {...marks[entry.kind]} />
           <div className="min-w-0 pt-0.5">
             <EntryText entry={entry} />
@@ -37,6 +37,13 @@ export function Biography({ dossier: { event, biography } }: { dossier: EventDos
       {biography.length === 0 && <li className="text-ink-soft">{t("empty")}</li>}
     </ol>
   );
+}
+
+function entryKey(entry: BiographyEntry): string {
+  const layer = "layer" in entry ? entry.layer : "";
+  const by =
+    entry.kind === "handled" ? `${entry.handler} ${entry.delivery}` : entry.kind === "republished" ? entry.jobId : "";
+  return `${entry.kind} ${entry.at} ${layer} ${by}`;
 }
 
 function Dot({ icon: Icon, tone }: { icon: LucideIcon; tone: ToneName }) {

@@ -15,6 +15,11 @@ export function timelineKey(input: TimelineInput) {
   return ["timeline", input] as const;
 }
 
+/** The parameter of the first page; typed here, since a bare undefined would not allow cursors later. */
+export function firstPage(): string | undefined {
+  return undefined;
+}
+
 /** Where the next page continues; undefined at the end. */
 export function nextCursorOf(page: EventPage): string | undefined {
   return page.nextCursor ?? undefined;

@@ -25,7 +25,7 @@ export function eventSentence(
   let end = 0;
   for (const found of template.matchAll(PLACEHOLDER)) {
     addWords(parts, template.slice(end, found.index));
-    const value = valueOf(event, found[1] ?? "", action);
+    const value = placedValue(event, found[1] ?? "", action);
     parts.push(value.masked ? value : { ...value, text: say(value.text) });
     end = found.index + found[0].length;
   }
@@ -48,7 +48,7 @@ function addWords(parts: SentencePart[], text: string) {
   parts.push(words(before?.value ? withParticle(before.text, text) : text));
 }
 
-function valueOf(event: Described, placeholder: string, action: CatalogAction): SentencePart {
+function placedValue(event: Described, placeholder: string, action: CatalogAction): SentencePart {
   if (placeholder.startsWith("context.")) {
     return { text: valueText(event.context[placeholder.slice("context.".length)]), value: true, masked: false };
   }

@@ -15,10 +15,14 @@ export function JsonBlock({ event }: { event: MemberEvent }) {
         <div className="absolute top-1 right-1">
           <CopyButton text={json} label={t("copyJson")} words quiet={false} />
         </div>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard. */}
-        <pre tabIndex={0} aria-label="JSON" role="region" className="max-h-96 overflow-auto p-3 font-mono text-meta">
-          {json}
-        </pre>
+        <section
+          aria-label="JSON"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard.
+          tabIndex={0}
+          className="max-h-96 overflow-auto"
+        >
+          <pre className="p-3 font-mono text-meta">{json}</pre>
+        </section>
       </div>
     </details>
   );

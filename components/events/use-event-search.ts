@@ -3,7 +3,7 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useTRPCClient } from "#components/trpc";
 import type { EventFilter } from "#server/vocabulary/event-filter";
-import { eventSearchKey, nextCursorOf, PAGE_SIZE } from "./event-pages.ts";
+import { eventSearchKey, firstPage, nextCursorOf, PAGE_SIZE } from "./event-pages.ts";
 
 /** How often a live list asks again; only its first page, and only while its tab is seen. */
 const LIVE_EVERY_MS = 5_000;
@@ -23,9 +23,4 @@ export function useEventSearch(filter: EventFilter, { live }: { live: boolean })
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (live && state.data?.pages.length === 1 ? LIVE_EVERY_MS : false),
   });
-}
-
-/** The parameter of the first page; typed here, since a bare undefined would not allow cursors later. */
-function firstPage(): string | undefined {
-  return undefined;
 }

@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTRPCClient } from "#components/trpc";
-import { nextCursorOf, PAGE_SIZE, type TimelineInput, timelineKey } from "../events/event-pages.ts";
+import { firstPage, nextCursorOf, PAGE_SIZE, type TimelineInput, timelineKey } from "../events/event-pages.ts";
 
 /** A member's events, newest first, page by page. */
 export function useTimeline(input: TimelineInput) {
@@ -17,9 +17,4 @@ export function useTimeline(input: TimelineInput) {
     initialPageParam: firstPage(),
     getNextPageParam: nextCursorOf,
   });
-}
-
-/** The parameter of the first page; typed here, since a bare undefined would not allow cursors later. */
-function firstPage(): string | undefined {
-  return undefined;
 }

@@ -8,7 +8,7 @@ export function useRowKeys(list: RefObject<HTMLElement | null>) {
   function move(step: 1 | -1) {
     const rows = [...(list.current?.querySelectorAll<HTMLElement>("[data-row]") ?? [])];
     if (rows.length === 0) return;
-    const at = rows.findIndex((row) => row === document.activeElement);
+    const at = rows.findIndex((row) => row.matches(":focus"));
     const next = at === -1 ? (step === 1 ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, at + step));
     rows[next]?.focus();
     rows[next]?.scrollIntoView({ block: "nearest" });

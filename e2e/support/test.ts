@@ -20,7 +20,10 @@ export const test = base.extend<Fixtures>({
   signInAs: async ({ page, baseURL }, use) => {
     await use(async (role) => {
       const { login, password } = accountOf(role);
-      const answer = await page.request.post("/api/session", { data: { login, password }, headers: { origin: baseURL ?? "" } });
+      const answer = await page.request.post("/api/session", {
+        data: { login, password },
+        headers: { origin: baseURL ?? "" },
+      });
       expect(answer.status(), "sign-in").toBe(200);
     });
   },

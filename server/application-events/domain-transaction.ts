@@ -41,6 +41,7 @@ const AFTER_COMMIT_WAIT_MS = 250;
 /** Publishing left behind by waiting actions, over all of this process: beyond it a message is left to the detector. */
 const MAX_LEFT_BEHIND = 256;
 let leftBehind = 0;
+let isOverflowing = false;
 
 /**
  * Runs one domain action in a transaction, with the first layer: every event it raises is stored inside, and published
@@ -62,6 +63,8 @@ export async function domainTransaction<T>(
     const storing: Promise<string>[] = [];
     const outcome = await act(tx, (event) => {
       const stored = storeEvent(tx, layer, event, messages);
+      // An action that throws by itself first leaves nobody to wait for this one.
+      stored.catch(() => undefined);
       storing.push(stored);
       return stored;
     });
@@ -87,9 +90,11 @@ async function storeEvent(
 async function publishWithin(waitMs: number, layer: FirstLayer, messages: readonly StoredMessage[]): Promise<void> {
   if (messages.length === 0) return;
   if (leftBehind + messages.length > MAX_LEFT_BEHIND) {
-    log.warn({ eventIds: messages.map((message) => message.eventId) }, "too much to publish: left to the detector");
+    if (!isOverflowing) log.warn({ leftBehind }, "SNS is too slow: further events are left to the detector");
+    isOverflowing = true;
     return;
   }
+  isOverflowing = false;
   leftBehind += messages.length;
   const published = Promise.all(messages.map((message) => publishOne(layer, message)));
   let timer: NodeJS.Timeout | undefined;

@@ -12,7 +12,8 @@ export type DetailsAnswer =
   | { kind: "not found" }
   | { kind: "found"; details: MemberDetails };
 
-type DetailsRow = { subscriber_id: string | null; found: boolean | null; details: MemberDetails | null };
+/** `details` is null when there is no such member. */
+type DetailsRow = { subscriber_id: string | null; details: MemberDetails | null };
 
 /**
  * Answers a subscriber's question for a member's latest state: the other half of zero-payload events. The access is
@@ -27,12 +28,12 @@ export async function memberDetails(
   { token, memberId, ip }: { token: string; memberId: string; ip: string | null },
 ): Promise<DetailsAnswer> {
   const [row] = await db.execute<DetailsRow>(sql`
-    select d.subscriber_id, d.found, d.details from event.member_details(${hashSecretToken(token)}, ${memberId}) d`);
+    select d.subscriber_id, d.details from event.member_details(${hashSecretToken(token)}, ${memberId}) d`);
   if (!row?.subscriber_id) return { kind: "unauthorized" };
-  const found = row.found === true && row.details !== null;
-  const result = found ? "shown" : "not found";
+  const { details } = row;
+  const result = details ? "shown" : "not found";
   await db.execute(sql`
     insert into staff.access_record (login, ip, act, member_ids, result)
     values (${`service:${row.subscriber_id}`}, ${ip}, 'details-api', array[left(${memberId}::text, 64)], ${result})`);
-  return found && row.details ? { kind: "found", details: row.details } : { kind: "not found" };
+  return details ? { kind: "found", details } : { kind: "not found" };
 }

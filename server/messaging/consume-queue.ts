@@ -8,6 +8,15 @@ const VISIBILITY_S = 30;
 /** A message that failed comes again after 2, 4, 8, 16 s; the fifth receive is the last before the dead-letter queue. */
 const RETRY_BASE_S = 2;
 
+/**
+ * A pause after a receive that was not full, so that messages gather: at 100 a second one by one, requests alone would
+ * keep a processor busy. Nothing waits longer than this for company.
+ */
+const GATHER_MS = 40;
+
+/** What a full receive holds; more is waiting then. */
+const FULL = 10;
+
 const BACK_OFF_MIN_MS = 200;
 const BACK_OFF_MAX_MS = 5000;
 
@@ -49,6 +58,7 @@ export async function consumeQueue(queues: Queues, consumer: Consumer, signal: A
       mustAsk = true;
       await handleReceived(queues, consumer, messages);
       mustAsk = false;
+      if (messages.length < FULL) await wait(GATHER_MS, undefined, { signal });
     } catch (error) {
       if (signal.aborted) return;
       if (backOffMs === 0) log.warn({ queue: queueName, error: String(error) }, "receiving stopped, trying again");

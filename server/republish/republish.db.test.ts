@@ -13,7 +13,7 @@ import { useDatabase } from "../testing/database.ts";
 import { useMessaging } from "../testing/messaging.ts";
 import { type SnsProxy, startSnsProxy } from "../testing/sns-proxy.ts";
 import { storeEvent } from "../testing/stored-events.ts";
-import { drainQueue, makeTopology } from "../testing/topology.ts";
+import { drainQueue, makeWitnessedTopology } from "../testing/topology.ts";
 import { waitUntil } from "../testing/wait-until.ts";
 import type { RepublishOrder } from "../vocabulary/republish-order.ts";
 import { claimItems } from "./claim-items.ts";
@@ -39,7 +39,7 @@ beforeAll(async () => {
   web = connect({ url: database.url("web"), name: "test", max: 8 });
   worker = connect({ url: database.url("worker"), name: "test", max: 8 });
   admin = await makeActor(database.owner(), "admin");
-  const made = await makeTopology(database.url(), messaging.prefix);
+  const made = await makeWitnessedTopology(database.url(), messaging.prefix);
   witness = made.witness;
   proxy = await startSnsProxy(messaging.snsEndpoint);
   process.env.AWS_ENDPOINT_URL_SNS = proxy.url;

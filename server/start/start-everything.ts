@@ -78,6 +78,7 @@ async function prepareData({
     durable: true,
     port: ports.postgres,
     superuserPassword: secrets.superuser,
+    pidFile: join(directory, "logs", "postgres.pid"),
   };
   const starting = supervisePostgres(settings);
   services.add("database", async () => {

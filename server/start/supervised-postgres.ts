@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { type EmbeddedPostgres, type PostgresStart, startEmbeddedPostgres } from "../embedded/postgres.ts";
 import { say } from "./progress.ts";
 
@@ -11,17 +13,23 @@ export interface SupervisedPostgres {
 }
 
 /**
- * Starts PostgreSQL and starts it again whenever it ends by itself, until stopped.
+ * Starts PostgreSQL and starts it again whenever it ends by itself, until stopped. The number of its process stands in
+ * `pidFile`.
  *
  * @throws what startEmbeddedPostgres throws, at the first start only.
  */
-export async function supervisePostgres(settings: PostgresStart & { port: number }): Promise<SupervisedPostgres> {
+export async function supervisePostgres({
+  pidFile,
+  ...settings
+}: PostgresStart & { port: number; pidFile: string }): Promise<SupervisedPostgres> {
+  mkdirSync(dirname(pidFile), { recursive: true, mode: 0o700 });
   let isStopping = false;
   let server: EmbeddedPostgres | null = await startEmbeddedPostgres(settings);
   const { url } = server;
   // Each round follows one server process to its end.
   const supervision = (async () => {
     while (server !== null) {
+      writeFileSync(pidFile, String(server.pid));
       await server.exited;
       if (isStopping) return;
       server = await startAgain(settings, () => isStopping);

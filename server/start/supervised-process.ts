@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { say } from "./progress.ts";
 
@@ -9,7 +9,7 @@ export interface Program {
   /** Arguments of Node. */
   args: readonly string[];
   env: Record<string, string>;
-  /** Everything it prints goes here. */
+  /** Everything it prints goes here; the number of its process stands beside it, in a file ending in .pid. */
   logFile: string;
   /** Resolves when its first process does its work. */
   waitUntilReady: (child: ChildProcess) => Promise<void>;
@@ -93,11 +93,13 @@ export async function stopProcess(child: ChildProcess, limitMs: number): Promise
 function start({ args, env, logFile }: Omit<Program, "name" | "waitUntilReady">): ChildProcess {
   const log = openLog(logFile);
   try {
-    return spawn(process.execPath, args, {
+    const child = spawn(process.execPath, args, {
       stdio: ["ignore", log, log, "ipc"],
       detached: process.platform !== "win32",
       env: { ...inheritedEnvironment(), ...env, MEMBERSCOPE_SUPERVISED: "1" },
     });
+    writeFileSync(logFile.replace(/\.log$/, ".pid"), String(child.pid ?? ""));
+    return child;
   } finally {
     closeSync(log);
   }

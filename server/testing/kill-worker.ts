@@ -5,7 +5,7 @@ import { topicClients } from "../messaging/topic-clients.ts";
 import { internalPublisher } from "../publication/publish-internal.ts";
 import { wireFirstLayer } from "../wiring.ts";
 import { recordEvent } from "./stored-events.ts";
-import { drainOnce, makeTopology } from "./topology.ts";
+import { drainOnce, makeWitnessedTopology } from "./topology.ts";
 import { waitUntil } from "./wait-until.ts";
 import { startWorkerProcess } from "./worker-process.ts";
 
@@ -43,7 +43,7 @@ const COPIES_A_KILL = 100 + 2 * 10;
  */
 export async function killWorkerWhileEventsFlow(settings: KillWorkerSettings): Promise<KillWorkerResult> {
   const { ownerUrl, workerUrl, prefix, kills, unpublishedAfterMs } = settings;
-  const { topics: arns, witness } = await makeTopology(ownerUrl, prefix);
+  const { topics: arns, witness } = await makeWitnessedTopology(ownerUrl, prefix);
   const env = {
     WORKER_DATABASE_URL: workerUrl,
     INTERNAL_TOPIC_ARN: arns.internal,

@@ -5,14 +5,9 @@ import type { TopicArns } from "../messaging/topic-clients.ts";
 import { provisionSubscribers, registerWorkerSubscribers } from "../workers/worker-subscribers.ts";
 import { waitUntil } from "./wait-until.ts";
 
-/** Topics with one queue on both that gets every message: what went through SNS, seen from outside. */
-export type WitnessedTopics = { topics: TopicArns; witness: string };
-
-/** Makes topics, the worker's queues with their registry entries, and a witness. */
-export async function makeTopology(ownerUrl: string, prefix: string): Promise<WitnessedTopics> {
-  const witness = `${prefix}witness`;
-  const both = (["internal", "external"] as const).map((layer) => ({ layer, queueName: witness, policy: {} }));
-  const arns = await provisionTopology({ prefix, subscriptions: both });
+/** Makes topics and the worker's queues with their registry entries. */
+export async function makeTopology(ownerUrl: string, prefix: string): Promise<TopicArns> {
+  const arns = await provisionTopology({ prefix });
   const topics = { internal: arns.internalTopicArn, external: arns.externalTopicArn };
   const db = connect({ url: ownerUrl, name: "test topology", max: 1 });
   try {
@@ -21,6 +16,18 @@ export async function makeTopology(ownerUrl: string, prefix: string): Promise<Wi
   } finally {
     await db.$client.end();
   }
+  return topics;
+}
+
+/** The same with a witness: one queue on both topics that gets every message, so that what went through SNS is seen from outside. */
+export async function makeWitnessedTopology(
+  ownerUrl: string,
+  prefix: string,
+): Promise<{ topics: TopicArns; witness: string }> {
+  const topics = await makeTopology(ownerUrl, prefix);
+  const witness = `${prefix}witness`;
+  const both = (["internal", "external"] as const).map((layer) => ({ layer, queueName: witness, policy: {} }));
+  await provisionTopology({ topics, subscriptions: both });
   return { topics, witness };
 }
 

@@ -3,6 +3,7 @@ import { externalPublisherEntry } from "../subscribers/built-in-subscribers.ts";
 import { runConsumer } from "./run-consumer.ts";
 import type { Worker } from "./worker-context.ts";
 
+/** Two, so that a slow message does not hold up the queue. */
 const LOOPS = 2;
 
 /** Tells internal events to the external topic. */

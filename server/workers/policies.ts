@@ -6,6 +6,7 @@ import { wireFirstLayer } from "../wiring.ts";
 import { runConsumer } from "./run-consumer.ts";
 import type { Worker } from "./worker-context.ts";
 
+/** Two, so that a slow message does not hold up the queue. */
 const LOOPS = 2;
 
 /** Runs every policy on its own queue; what they raise goes the way of every other event. */

@@ -4,7 +4,7 @@ import { NoPermission } from "#components/frame/no-permission";
 import { HydrateClient, requestCaller, requestQueryClient } from "#components/trpc-server";
 import { currentActor } from "#server/trpc/current-actor";
 import { filterFromParams } from "#server/vocabulary/event-filter";
-import { eventSearchKey, nextCursorOf, PAGE_SIZE } from "../../../components/events/event-pages.ts";
+import { eventSearchKey, firstPage, nextCursorOf, PAGE_SIZE } from "../../../components/events/event-pages.ts";
 import { serverTexts } from "../../../components/preferences/server-texts.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -19,7 +19,7 @@ export default async function Events({ searchParams }: PageProps<"/events">) {
   await requestQueryClient().prefetchInfiniteQuery({
     queryKey: eventSearchKey(filter),
     queryFn: () => requestCaller().events.search({ filter, limit: PAGE_SIZE }),
-    initialPageParam: undefined,
+    initialPageParam: firstPage(),
     getNextPageParam: nextCursorOf,
   });
   return (

@@ -3,7 +3,7 @@ import { NoPermission } from "#components/frame/no-permission";
 import { MemberPage } from "#components/members/member-page";
 import { HydrateClient, requestCaller, requestQueryClient, trpc } from "#components/trpc-server";
 import { currentActor } from "#server/trpc/current-actor";
-import { nextCursorOf, PAGE_SIZE, timelineKey } from "../../../../components/events/event-pages.ts";
+import { firstPage, nextCursorOf, PAGE_SIZE, timelineKey } from "../../../../components/events/event-pages.ts";
 import { serverTexts } from "../../../../components/preferences/server-texts.ts";
 
 /** The title names no member: browsers keep titles in their history. */
@@ -22,7 +22,7 @@ export default async function Member({ params }: PageProps<"/members/[memberId]"
     client.prefetchInfiniteQuery({
       queryKey: timelineKey({ memberId }),
       queryFn: () => requestCaller().members.timeline({ memberId, limit: PAGE_SIZE }),
-      initialPageParam: undefined,
+      initialPageParam: firstPage(),
       getNextPageParam: nextCursorOf,
     }),
   ]);

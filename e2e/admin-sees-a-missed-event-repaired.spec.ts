@@ -1,0 +1,61 @@
+import { expect, test } from "./support/test.ts";
+
+test("an admin stops a layer, sees an event that was never published, lets it go on and sees it repaired", async ({
+  page,
+  owner,
+  signInAs,
+}) => {
+  await signInAs("admin");
+  await page.goto("/publication");
+  const internal = page
+    .getByRole("region", { name: /Internal topic/ })
+    .or(
+      page
+        .locator("section", { hasText: "Internal topic" })
+        .filter({ has: page.getByRole("button", { name: /Stop sending/ }) }),
+    )
+    .first();
+  await internal.getByRole("button", { name: /Stop sending/ }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Reason").fill("a test holds the detector");
+  await dialog.getByRole("button", { name: "Stop: Internal topic" }).click();
+  await expect(page.getByText(/Stopped by/).first()).toBeVisible();
+
+  // A process stores its event and dies before it publishes.
+  const [stored] = await owner<{ id: string }[]>`
+    select event_id id from event.store_application_event('m-missed', 'member.login-failed',
+      '{"reason": {"to": "wrong-password"}}', '{"deviceId": "d-missed", "ip": "203.0.113.77"}')`;
+  if (!stored) throw new Error("nothing was stored");
+  await expect(page.getByText(/waiting over/).first()).toBeVisible();
+  await expect
+    .poll(
+      async () =>
+        (await owner`select from event.pending where event_id = ${stored.id} and next_at < clock_timestamp()`).length,
+    )
+    .toBe(1);
+
+  await page.goto("/events?unpublished=1");
+  await page.locator(`a[href*="${stored.id}"]`).first().click();
+  await expect(page.getByText(/Waits for the internal topic/)).toBeVisible();
+
+  await page.goto("/publication");
+  await page
+    .getByRole("button", { name: /Resume sending/ })
+    .first()
+    .click();
+  await page.getByRole("dialog").getByRole("button", { name: "Resume: Internal topic" }).click();
+  await expect(page.getByText(/Stopped by/)).toHaveCount(0);
+
+  await expect
+    .poll(async () => (await owner`select from event.publication where event_id = ${stored.id} and layer = 1`).length)
+    .toBe(1);
+  await page.goto(`/events/${stored.id}`);
+  await expect(page.getByText("Missed, sent again to the internal topic by the detector").first()).toBeVisible();
+  await expect(page.getByText("Published: the recorder received it from the internal topic")).toBeVisible();
+  const acts = await owner`
+    select act, reason from staff.access_record where act like 'publication.%' and at > clock_timestamp() - interval '2 minutes' order by at`;
+  expect(acts).toEqual([
+    { act: "publication.stop", reason: "a test holds the detector" },
+    { act: "publication.resume", reason: null },
+  ]);
+});

@@ -1,0 +1,91 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Sql } from "postgres";
+import { expect, test } from "./support/test.ts";
+
+async function addresses(owner: Sql): Promise<string[]> {
+  const [found] = await owner<{ member: string; event: string }[]>`
+    select member_id member, (array_agg(id order by id desc))[1] event from event.member_event
+     where member_id in (select id from member.member) group by 1 order by count(*) desc limit 1`;
+  const [job] = await owner<{ id: string }[]>`select id from republish.job order by id desc limit 1`;
+  return [
+    "/",
+    "/members",
+    `/members/${found?.member}`,
+    `/members/${found?.member}?event=${found?.event}`,
+    "/members/no-such-member",
+    "/events",
+    "/events?device=no-such-device",
+    `/events/${found?.event}`,
+    "/publication",
+    "/republish",
+    ...(job ? [`/republish/${job.id}`] : []),
+    "/no-such-page",
+  ];
+}
+
+const looks = [
+  { name: "desktop light English", width: 1440, theme: "light", locale: "en" },
+  { name: "narrow dark Korean", width: 390, theme: "dark", locale: "ko" },
+] as const;
+
+for (const { name, width, theme, locale } of looks) {
+  test(`every page is in order: ${name}`, async ({ page, context, owner, signInAs, baseURL }, info) => {
+    test.setTimeout(180_000);
+    const url = baseURL ?? "";
+    await context.addCookies([
+      { name: "memberscope_locale", value: locale, url },
+      { name: "memberscope_theme", value: theme, url },
+    ]);
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto("/sign-in");
+    await check(page, "/sign-in", info);
+    await signInAs("admin");
+    for (const path of await addresses(owner)) {
+      // The page for what does not exist answers 404, which a browser calls an error.
+      if (path === "/no-such-page") continue;
+      await page.goto(path);
+      await expect(page.getByRole("main")).toBeVisible();
+      await expect(page.locator("html")).toHaveAttribute("lang", locale);
+      await page.waitForLoadState("networkidle");
+      await check(page, path, info);
+    }
+  });
+}
+
+async function check(page: import("@playwright/test").Page, path: string, info: import("@playwright/test").TestInfo) {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
+    .analyze();
+  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+  expect
+    .soft(
+      serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" ")}`),
+      path,
+    )
+    .toEqual([]);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect.soft(overflow, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
+  await page.screenshot({ path: info.outputPath(`${path.replaceAll(/[^a-z0-9]+/gi, "-")}.png`) });
+}
+
+test("each answer carries the security headers, and scripts run with the nonce alone", async ({ page }) => {
+  const answer = await page.goto("/sign-in");
+  const headers = answer?.headers() ?? {};
+  const policy = headers["content-security-policy"] ?? "";
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toMatch(/script-src 'nonce-[^']+' 'strict-dynamic'/);
+  expect(policy).not.toContain("unsafe-inline");
+  expect(policy).not.toContain("unsafe-eval");
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(headers).toMatchObject({
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+  });
+  expect(headers["cache-control"]).toContain("no-store");
+  const again = await page.request.get("/sign-in");
+  const nonce = (text: string) => /'nonce-([^']+)'/.exec(text)?.[1];
+  expect(nonce(again.headers()["content-security-policy"] ?? "")).not.toBe(nonce(policy));
+});

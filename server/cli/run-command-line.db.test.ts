@@ -1,0 +1,145 @@
+import { writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { migrateDemo } from "../demo/migrate-demo.ts";
+import { makeActor } from "../testing/actors.ts";
+import { useDatabase } from "../testing/database.ts";
+import { useMessaging } from "../testing/messaging.ts";
+import { type ServedRoute, serveRoute } from "../testing/serve-route.ts";
+import { runCommandLine } from "./run-command-line.ts";
+
+const database = useDatabase();
+useMessaging();
+let api: ServedRoute;
+const tokens = new Map<string, string>();
+
+beforeAll(async () => {
+  await migrateDemo(database.url());
+  const arn = "arn:aws:sns:us-east-1:000000000000:none";
+  const settings = { INTERNAL_TOPIC_ARN: arn, EXTERNAL_TOPIC_ARN: arn, SESSION_SECRET: "not secret in a test" };
+  Object.assign(process.env, { ...settings, DATABASE_URL: database.url("web") });
+  const { POST } = await import("../../app/api/trpc/[trpc]/route.ts");
+  api = await serveRoute(POST);
+  for (const role of ["admin", "agent"] as const) {
+    const { login } = await makeActor(database.owner(), role);
+    tokens.set(role, (await run(["tokens", "create", "--login", login])).lines[0] ?? "");
+  }
+});
+afterAll(async () => {
+  await api.stop();
+  const { searchDatabase, webDatabase } = await import("../trpc/web-database.ts");
+  await Promise.all([webDatabase().$client.end(), searchDatabase().$client.end()]);
+});
+
+async function run(args: readonly string[], role = "admin") {
+  const lines: string[] = [];
+  const said: string[] = [];
+  const env = {
+    DATABASE_URL: database.url("web"),
+    MEMBERSCOPE_URL: api.url,
+    MEMBERSCOPE_TOKEN: tokens.get(role) ?? "none",
+  };
+  const output = { print: (line: string) => void lines.push(line), say: (line: string) => void said.push(line) };
+  const code = await runCommandLine(args, { env, output });
+  return { code, lines, said: said.join("\n") };
+}
+
+const lineOf = (member: string, given: object = {}) =>
+  JSON.stringify({
+    memberId: member,
+    action: "member.logged-in",
+    attributes: { status: { from: "logged-out", to: "logged-in" } },
+    context: { deviceId: "d-1", ip: "192.0.2.1" },
+    ...given,
+  });
+
+/** Records lines; gives the answer. */
+async function record(...lines: string[]) {
+  const file = join(tmpdir(), `memberscope-${process.pid}-${Math.random()}.jsonl`);
+  await writeFile(file, lines.join("\n"));
+  return run(["events", "record", "--file", file]);
+}
+
+test("what is recorded from a file is found, newest first, with the contract's fields and no others", async () => {
+  const recorded = await record(lineOf("c-1"), lineOf("c-2"), lineOf("c-1"));
+  expect([recorded.code, recorded.said]).toEqual([0, ""]);
+  const search = [
+    "events",
+    "search",
+    "--member",
+    "c-1",
+    "--attribute",
+    "status=logged-in",
+    "--device",
+    "d-1",
+    "--json",
+  ];
+  const found = await run(search);
+  expect(found.code).toBe(0);
+  const events = found.lines.map((line) => JSON.parse(line));
+  expect(events.map(({ id }) => id)).toEqual([recorded.lines[2], recorded.lines[0]]);
+  expect(events[0]).toEqual({
+    id: recorded.lines[2],
+    memberId: "c-1",
+    action: "member.logged-in",
+    occurredAt: expect.stringMatching(/Z$/),
+    storedAt: expect.stringMatching(/Z$/),
+    changed: ["status"],
+    attributes: { status: { from: "logged-out", to: "logged-in" } },
+    context: { deviceId: "d-1", ip: "192.0.2.1" },
+    published: false,
+    publishedAt: null,
+  });
+});
+
+test("a search goes on over pages up to its limit, and says when there is more", async () => {
+  for (let file = 0; file < 3; file += 1) await record(...Array.from({ length: 75 }, () => lineOf("c-many")));
+  const all = await run(["members", "timeline", "c-many", "--limit", "1000", "--json"]);
+  expect(new Set(all.lines.map((line) => JSON.parse(line).id)).size).toBe(225);
+  expect(all.said).toBe("");
+  const some = await run(["members", "timeline", "c-many", "--limit", "210"]);
+  expect(some.lines).toHaveLength(210);
+  expect(some.said).toContain("more than these 210");
+});
+
+test("a refused line is named and the others are recorded; a repeated sourceEventId gives the first event", async () => {
+  const once = lineOf("c-3", { sourceEventId: "s-1" });
+  const answer = await record(once, lineOf("c-3", { action: "member.flew" }), once);
+  expect(answer.code).toBe(1);
+  expect(answer.said).toContain('Line 2: action: there is no action "member.flew"');
+  expect(answer.lines).toHaveLength(2);
+  expect(answer.lines[0]).toBe(answer.lines[1]);
+});
+
+test("an event is shown with what became of it; one that is not there is a failure", async () => {
+  const [id = ""] = (await record(lineOf("c-4"))).lines;
+  const shown = await run(["events", "show", id, "--json"]);
+  expect(JSON.parse(shown.lines[0] ?? "")).toMatchObject({ event: { id }, biography: [{ kind: "stored" }] });
+  expect((await run(["events", "show", id])).lines[0]).toContain("status logged-out -> logged-in");
+  const missing = await run(["events", "show", "0199a2b4-7c1e-7d3a-9f00-1c2d3e4f5a6b"]);
+  expect([missing.code, missing.lines]).toEqual([1, []]);
+  expect(missing.said).toContain("There is no event");
+});
+
+test("publication status is one object with both layers", async () => {
+  const { code, lines } = await run(["publication", "status", "--json"]);
+  expect(code).toBe(0);
+  expect(JSON.parse(lines[0] ?? "").layers.map(({ layer }: { layer: string }) => layer)).toEqual([
+    "internal",
+    "external",
+  ]);
+});
+
+test("the token may what its owner's role may, and a wrong one nothing", async () => {
+  const refused = await run(["events", "search"], "agent");
+  expect(refused.code).toBe(1);
+  expect(refused.said).toContain("event:search");
+  expect((await run(["events", "search"], "nobody")).said).toContain("Sign in first");
+});
+
+test("no token is made for a login that does not exist", async () => {
+  const { code, lines, said } = await run(["tokens", "create", "--login", "ghost"]);
+  expect([code, lines]).toEqual([1, []]);
+  expect(said).toContain('no enabled account with the login "ghost"');
+});
