@@ -1,7 +1,7 @@
 "use client";
 
 import { isServer, type QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { createTRPCClient, httpBatchStreamLink } from "@trpc/client";
+import { createTRPCClient, httpBatchLink, httpLink, splitLink } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
 import type { AppRouter } from "#server/trpc/router";
@@ -11,6 +11,7 @@ export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRou
 
 /** The server refuses longer batches. */
 const MAX_BATCH = 10;
+const URL = "/api/trpc";
 
 let browserClient: QueryClient | undefined;
 
@@ -31,7 +32,15 @@ export function CallsProvider({ children }: { children: ReactNode }) {
   const queryClient = queryClientHere();
   const [client] = useState(() =>
     createTRPCClient<AppRouter>({
-      links: [httpBatchStreamLink({ url: "/api/trpc", methodOverride: "POST", maxItems: MAX_BATCH })],
+      links: [
+        splitLink({
+          // It asks SQS as well and may take seconds; nothing else should wait for it in one batch.
+          condition: ({ path }) => path === "publication.status",
+          true: httpLink({ url: URL, methodOverride: "POST" }),
+          // Not the streaming link: it breaks off each finished request, and with it the connection.
+          false: httpBatchLink({ url: URL, methodOverride: "POST", maxItems: MAX_BATCH }),
+        }),
+      ],
     }),
   );
   return (

@@ -81,7 +81,7 @@ test("each answer carries the security headers, and scripts run with the nonce a
   expect(policy).toContain("frame-ancestors 'none'");
   expect(headers).toMatchObject({
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
   });
   expect(headers["cache-control"]).toContain("no-store");

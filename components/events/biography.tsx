@@ -22,12 +22,12 @@ export function Biography({ dossier: { event, biography } }: { dossier: EventDos
   return (
     <ol className="relative grid gap-3 before:absolute before:top-3 before:bottom-3 before:left-[11px] before:w-px before:bg-line">
       {biography.map((entry) => (
-        <li key={entryKey(entry)} className="relative grid grid-cols-[24px_1fr_auto] gap-x-3">
+        <li key={entryKey(entry)} className="relative grid grid-cols-[24px_1fr] gap-x-3 sm:grid-cols-[24px_1fr_auto]">
           <Dot {...marks[entry.kind]} />
           <div className="min-w-0 pt-0.5">
             <EntryText entry={entry} />
           </div>
-          <span className="pt-0.5 text-meta text-ink-faint">
+          <span className="pt-0.5 text-meta text-ink-faint max-sm:col-start-2">
             <Time iso={entry.at} exact />
           </span>
         </li>
@@ -105,14 +105,14 @@ function Outlook({ layer, publication }: { layer: "internal" | "external"; publi
   const { state, tries, nextAt, lastError } = publication;
   if (state === "published" || state === "not for publication") return null;
   return (
-    <li className="relative grid grid-cols-[24px_1fr_auto] gap-x-3">
+    <li className="relative grid grid-cols-[24px_1fr] gap-x-3 sm:grid-cols-[24px_1fr_auto]">
       <Dot icon={TriangleAlert} tone={state === "waiting" ? "waiting" : "failed"} />
       <div className="pt-0.5">
         {t(`outlook.${state}`, { layer: t(`layer.${layer}`), tries: tries ?? 0 })}
         {lastError !== null && <span className="block text-meta text-failed">{lastError}</span>}
       </div>
       {state === "waiting" && nextAt !== null && (
-        <span className="pt-0.5 text-meta text-ink-faint">
+        <span className="pt-0.5 text-meta text-ink-faint max-sm:col-start-2">
           {t("next")} <Time iso={nextAt} exact />
         </span>
       )}

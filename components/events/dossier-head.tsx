@@ -12,7 +12,7 @@ import { LazyRepublishDialog } from "#components/republish/lazy-republish-dialog
 import { Button } from "#components/ui/button";
 import { CopyButton } from "#components/ui/copy-button";
 import { PrivateLink } from "#components/ui/private-link";
-import { Time } from "#components/ui/time";
+import { FullTime } from "#components/ui/time";
 import type { EventDossier } from "#server/vocabulary/member-event";
 import { ticketText } from "./ticket-text.ts";
 import { useCatalog } from "./use-catalog.ts";
@@ -35,7 +35,7 @@ export function DossierHead({ dossier, heading: Heading }: { dossier: EventDossi
           <Sentence event={event} />
         </Heading>
       </div>
-      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
+      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5">
         <Fact name={t("member")}>
           <PrivateLink
             href={`/members/${encodeURIComponent(event.memberId)}`}
@@ -50,7 +50,7 @@ export function DossierHead({ dossier, heading: Heading }: { dossier: EventDossi
           </span>
         </Fact>
         <Fact name={t("occurred")}>
-          <Time iso={event.occurredAt} exact />
+          <FullTime iso={event.occurredAt} />
         </Fact>
         <Fact name={t("internal")}>
           <PublicationMark state={event.internal.state} />
@@ -60,7 +60,7 @@ export function DossierHead({ dossier, heading: Heading }: { dossier: EventDossi
         </Fact>
         {event.imported && <Fact name={t("origin")}>{t("imported")}</Fact>}
         <Fact name={t("eventId")}>
-          <span className="font-mono text-meta break-all">{event.id}</span>
+          <span className="font-mono text-[11px] break-all sm:text-meta">{event.id}</span>
         </Fact>
       </dl>
       <div className="flex flex-wrap items-center gap-1.5">
@@ -84,7 +84,7 @@ export function DossierHead({ dossier, heading: Heading }: { dossier: EventDossi
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <div className="col-span-2 grid grid-cols-subgrid items-baseline">
+    <div className="col-span-2 grid grid-cols-subgrid items-center">
       <dt className="text-ink-faint">{name}</dt>
       <dd className="min-w-0">{children}</dd>
     </div>

@@ -4,13 +4,13 @@ import { useRef } from "react";
 import { useTranslations } from "use-intl";
 import { FamilyIcon } from "#components/events/family-icon";
 import { EventPublicationMark } from "#components/events/publication-mark";
-import { Sentence } from "#components/events/sentence";
+import { SentenceParts } from "#components/events/sentence";
 import { PrivateLink } from "#components/ui/private-link";
 import { Time } from "#components/ui/time";
 import type { MemberEvent } from "#server/vocabulary/member-event";
 import { useRowKeys } from "../ui/use-row-keys.ts";
+import { useEventWords } from "./use-event-words.ts";
 import { useOpenEvent } from "./use-open-event.ts";
-import { whereTexts } from "./where-text.ts";
 
 /** Events as rows: time, member, action, what changed, state. On narrow screens two lines a row. */
 export function EventTable({ events, stale }: { events: MemberEvent[]; stale: boolean }) {
@@ -31,7 +31,7 @@ export function EventTable({ events, stale }: { events: MemberEvent[]; stale: bo
           <th scope="col" className={`${head} w-full`}>
             {t("what")}
           </th>
-          <th scope="col" className={`${head} hidden w-56 rail:table-cell`}>
+          <th scope="col" className={`${head} hidden w-64 rail:table-cell`}>
             {t("action")}
           </th>
           <th scope="col" className={`${head} w-14 text-right sm:w-32 sm:text-left`}>
@@ -50,7 +50,7 @@ export function EventTable({ events, stale }: { events: MemberEvent[]; stale: bo
 
 function Row({ event }: { event: MemberEvent }) {
   const { linkTo } = useOpenEvent();
-  const where = whereTexts(event.context).join(" · ");
+  const { parts, where } = useEventWords(event);
   const link = linkTo(event.id);
   return (
     <tr className="relative border-t border-line align-top hover:bg-raised has-[a[data-row]:focus-visible]:bg-accent-soft">
@@ -70,13 +70,13 @@ function Row({ event }: { event: MemberEvent }) {
               {...link}
               className="outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
             >
-              <Sentence event={event} />
+              <SentenceParts parts={parts} />
             </a>
             <span className="block truncate text-meta text-ink-faint">
               <span className="sm:hidden">
-                <Time iso={event.occurredAt} /> · <MemberLink memberId={event.memberId} /> {where !== "" && "· "}
+                <Time iso={event.occurredAt} /> · <MemberLink memberId={event.memberId} /> {where.length > 0 && "· "}
               </span>
-              {where}
+              {where.join(" · ")}
             </span>
           </div>
         </div>

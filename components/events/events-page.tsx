@@ -13,7 +13,7 @@ import { EmptyState } from "#components/ui/empty-state";
 import { FailedState, FormFault } from "#components/ui/failed-state";
 import { PageHead, Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
-import { Time } from "#components/ui/time";
+import { AsOf } from "#components/ui/time";
 import type { EventFilter } from "#server/vocabulary/event-filter";
 import { useEventFilter } from "./use-event-filter.ts";
 import { useEventSearch } from "./use-event-search.ts";
@@ -38,12 +38,13 @@ export function EventsPage() {
           asOf === undefined ? undefined : (
             <span className="flex flex-wrap gap-x-1.5">
               <span>
-                <Count value={events.length} floor={search.hasNextPage} /> {t("shown", { count: events.length })}
+                {t.rich("shown", {
+                  n: () => <Count value={events.length} floor={search.hasNextPage} />,
+                  count: events.length,
+                })}
               </span>
               <span>· {t("order")} ·</span>
-              <span>
-                {t("asOf")} <Time iso={asOf} exact />
-              </span>
+              <AsOf iso={asOf} />
             </span>
           )
         }
@@ -60,7 +61,7 @@ export function EventsPage() {
         </button>
       </PageHead>
       <FilterBar filter={filter} faults={faults} onChange={change} />
-      <Panel label={t("title")} className="overflow-clip">
+      <Panel label={t("title")}>
         {pages.some((page) => page.partial) && <PartialNote />}
         {search.isPending && <RowsLoading label={t("loading")} rows={12} />}
         {search.isError && search.data === undefined && (

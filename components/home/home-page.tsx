@@ -67,7 +67,7 @@ function Understood() {
   const t = useTranslations("lookUp");
   const searchesEvents = useMay("event:search");
   const kinds = searchesEvents
-    ? (["memberId", "phone", "email", "eventId", "storyId", "device", "ip"] as const)
+    ? (["memberId", "phone", "email", "eventId", "device", "ip"] as const)
     : (["memberId", "phone", "email"] as const);
   return (
     <dl aria-label={t("understands")} className="mt-3 flex flex-wrap gap-x-5 gap-y-1 text-meta text-ink-faint">

@@ -52,7 +52,7 @@ export function LookUpForm({ membersOnly = false }: { membersOnly?: boolean }) {
             className="h-11 w-full rounded-lg border border-line-strong/70 bg-surface pr-3 pl-10 text-section placeholder:text-ink-faint"
           />
         </div>
-        <Button type="submit" look="primary" className="h-11! px-5" disabled={lookUp.pending || text.trim() === ""}>
+        <Button type="submit" look="primary" className="h-11! px-5" disabled={lookUp.pending}>
           {lookUp.pending ? t("looking") : t("find")}
         </Button>
       </form>

@@ -19,7 +19,7 @@ export function PublicationTile() {
   const t = useTranslations("publicationTile");
   const { data, error, refetch, isFetching } = usePublicationStatus({ everyMs: GLANCE_EVERY_MS });
   if (data === undefined) {
-    if (error === null) return <RowsLoading label={t("loading")} rows={2} />;
+    if (error === null) return <RowsLoading label={t("loading")} rows={2} tall />;
     return <FailedState what={t("failed")} error={error} onRetry={() => refetch()} retrying={isFetching} />;
   }
   return (
@@ -43,17 +43,17 @@ function Layer({ layer }: { layer: LayerStatus }) {
         <span className="font-medium">{t(`layers.${layer.layer}`)}</span>
         <HealthMark health={layerHealth(layer)} />
         <span className="col-span-2 text-meta text-ink-faint">
-          <Count value={layer.waiting} /> {t("waiting")}
+          {t.rich("waiting", { n: () => <Count value={layer.waiting} /> })}
           {layer.overdue > 0 && (
             <>
               {" · "}
-              <Count value={layer.overdue} /> {t("overdue")}
+              {t.rich("overdue", { n: () => <Count value={layer.overdue} /> })}
             </>
           )}
           {layer.parked > 0 && (
             <>
               {" · "}
-              <Count value={layer.parked} /> {t("parked")}
+              {t.rich("parked", { n: () => <Count value={layer.parked} /> })}
             </>
           )}
           {" · "}

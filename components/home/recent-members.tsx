@@ -12,15 +12,16 @@ import { RowsLoading } from "#components/ui/skeleton";
 import { Time } from "#components/ui/time";
 import { useRowKeys } from "../ui/use-row-keys.ts";
 
+/** Members opened a moment ago must be listed when one comes back. */
+const FRESH_MS = 3_000;
+
 /** The members this person opened last, from their own access records. */
 export function RecentMembers() {
   const t = useTranslations("recentMembers");
   const trpc = useTRPC();
   const list = useRef<HTMLUListElement>(null);
   useRowKeys(list);
-  const { data, error, refetch, isFetching } = useQuery(
-    trpc.members.recent.queryOptions({}, { staleTime: 0, refetchOnMount: "always" }),
-  );
+  const { data, error, refetch, isFetching } = useQuery(trpc.members.recent.queryOptions({}, { staleTime: FRESH_MS }));
   if (data === undefined) {
     if (error === null) return <RowsLoading label={t("loading")} rows={5} />;
     return <FailedState what={t("failed")} error={error} onRetry={() => refetch()} retrying={isFetching} />;

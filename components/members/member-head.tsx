@@ -5,7 +5,7 @@ import { CopyButton } from "#components/ui/copy-button";
 import { Count } from "#components/ui/count";
 import { Masked } from "#components/ui/masked";
 import { PageHead } from "#components/ui/panel";
-import { Time } from "#components/ui/time";
+import { AsOf, DayOf } from "#components/ui/time";
 import type { JsonValue } from "#server/vocabulary/member-event";
 import type { MemberProfile } from "#server/vocabulary/views";
 import { valueText } from "../events/event-sentence.ts";
@@ -31,18 +31,21 @@ export function MemberHead({ profile }: { profile: MemberProfile }) {
             {profile.state !== null && <strong className="font-medium text-ink">{stateWord(t, profile.state)}</strong>}
             {profile.joinedAt !== null && (
               <span>
-                · {t("joined")} <Time iso={profile.joinedAt} />
+                · {t("joined")} <DayOf iso={profile.joinedAt} />
               </span>
             )}
             <span>
-              · <Count value={profile.eventCount} floor={profile.eventCountCapped} />{" "}
-              {t("events", { count: profile.eventCount })}
+              ·{" "}
+              {t.rich("events", {
+                n: () => <Count value={profile.eventCount} floor={profile.eventCountCapped} />,
+                count: profile.eventCount,
+              })}
             </span>
           </span>
         }
       >
         <span className="text-meta text-ink-faint">
-          {t("asOf")} <Time iso={profile.asOf} exact />
+          <AsOf iso={profile.asOf} />
         </span>
       </PageHead>
       {profile.known ? (
@@ -76,7 +79,7 @@ function Detail({ name, value }: { name: string; value: JsonValue }) {
     <div className="flex items-baseline gap-1.5">
       <dt className="text-meta text-ink-faint">{known === undefined ? name : t(`details.${known}`)}</dt>
       <dd className="tabular">
-        {isMoment ? <Time iso={value} /> : typeof value === "boolean" ? t(value ? "yes" : "no") : valueText(value)}
+        {isMoment ? <DayOf iso={value} /> : typeof value === "boolean" ? t(value ? "yes" : "no") : valueText(value)}
       </dd>
     </div>
   );

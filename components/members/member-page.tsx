@@ -55,7 +55,7 @@ function KnownMember({ profile }: { profile: MemberProfile }) {
         onFilter={(tile) => setFilter(glanceTimeline(tile, { catalog: [...catalog.values()], asOf: profile.asOf }))}
       />
       <Panel title={t("title")} aside={t("order")}>
-        <div className="flex flex-wrap items-center gap-1.5 border-t border-line px-4 py-2">
+        <div className="flex flex-wrap items-center gap-1.5 border-t border-line px-2 py-1.5">
           {actions.map((action) => (
             <Chip
               key={action}

@@ -4,16 +4,16 @@ import { CornerDownRight } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { FamilyIcon } from "#components/events/family-icon";
 import { EventPublicationMark } from "#components/events/publication-mark";
-import { Sentence } from "#components/events/sentence";
+import { Sentence, SentenceParts } from "#components/events/sentence";
 import { TimeOfDay } from "#components/ui/time";
 import type { MemberEvent } from "#server/vocabulary/member-event";
+import { useEventWords } from "../events/use-event-words.ts";
 import { useOpenEvent } from "../events/use-open-event.ts";
-import { whereTexts } from "../events/where-text.ts";
 
 /** One event as one line: when, what in a sentence, with what and where, why, and where its publication stands. */
 export function TimelineRow({ event, cause }: { event: MemberEvent; cause: MemberEvent | undefined }) {
   const { linkTo } = useOpenEvent();
-  const where = whereTexts(event.context);
+  const { parts, where } = useEventWords(event);
   return (
     <li className="border-t border-line first:border-t-0">
       <a
@@ -26,9 +26,7 @@ export function TimelineRow({ event, cause }: { event: MemberEvent; cause: Membe
         </span>
         <FamilyIcon family={event.family} />
         <span className="min-w-0 pt-0.5">
-          <span>
-            <Sentence event={event} />
-          </span>
+          <SentenceParts parts={parts} />
           {event.causationId !== null && <Because cause={cause} />}
           <span className="block truncate text-meta text-ink-faint">
             <span className="sm:hidden">

@@ -19,11 +19,7 @@ export function EventWay({ status }: { status: PublicationStatus }) {
   return (
     <ol className="flex flex-col gap-1 border-t border-line p-4 rail:flex-row rail:items-stretch">
       <Step icon={Database} name={t("stored")} stand="flows">
-        {internal !== undefined && (
-          <>
-            <Count value={internal.recordedInHour} /> {t("inHour")}
-          </>
-        )}
+        {internal !== undefined && t.rich("inHour", { n: () => <Count value={internal.recordedInHour} /> })}
       </Step>
       <Arrow />
       <TopicStep name={t("internalTopic")} status={internal} />
@@ -56,21 +52,13 @@ function TopicStep({ name, status }: { name: string; status: LayerStatus | undef
   const stand: Stand = stopped !== null || overdue > 0 || parked > 0 ? "stands" : "flows";
   return (
     <Step icon={Radio} name={name} stand={stand}>
-      {stopped !== null ? (
-        t("stopped")
-      ) : overdue > 0 ? (
-        <>
-          <Count value={overdue} /> {t("late")}
-        </>
-      ) : parked > 0 ? (
-        <>
-          <Count value={parked} /> {t("parked")}
-        </>
-      ) : (
-        <>
-          <Count value={waiting} /> {t("waiting")}
-        </>
-      )}
+      {stopped !== null
+        ? t("stopped")
+        : overdue > 0
+          ? t.rich("late", { n: () => <Count value={overdue} /> })
+          : parked > 0
+            ? t.rich("parked", { n: () => <Count value={parked} /> })
+            : t.rich("waiting", { n: () => <Count value={waiting} /> })}
     </Step>
   );
 }
@@ -88,7 +76,7 @@ function QueueStep({ name, queues }: { name: string; queues: QueueStatus[] | nul
   const waiting = queues.reduce((sum, queue) => sum + queue.waiting + queue.inFlight, 0);
   return (
     <Step icon={Inbox} name={name} stand={dead > 0 ? "stands" : "flows"}>
-      <Count value={dead > 0 ? dead : waiting} /> {dead > 0 ? t("dead") : t("waiting")}
+      {t.rich(dead > 0 ? "dead" : "waiting", { n: () => <Count value={dead > 0 ? dead : waiting} /> })}
     </Step>
   );
 }

@@ -9,7 +9,7 @@ import { StopSwitch } from "#components/publication/stop-switch";
 import { FailedState } from "#components/ui/failed-state";
 import { PageHead, Panel } from "#components/ui/panel";
 import { Bone } from "#components/ui/skeleton";
-import { Time } from "#components/ui/time";
+import { AsOf } from "#components/ui/time";
 import { layerHealth, worstHealth } from "./layer-health.ts";
 import { usePublicationStatus } from "./use-publication-status.ts";
 
@@ -27,8 +27,8 @@ export function PublicationPage() {
     <div className="grid gap-4">
       <div className="-mb-4">
         <PageHead title={t("title")} sub={t("sub")}>
-          <span aria-live="polite" className={isError ? "text-meta text-failed" : "text-meta text-ink-faint"}>
-            {isError ? t("stale") : t("asOf")} <Time iso={status.asOf} exact />
+          <span className={isError ? "text-meta text-failed" : "text-meta text-ink-faint"}>
+            {isError && t("stale")} <AsOf iso={status.asOf} />
           </span>
           <HealthMark health={worstHealth(status.layers)} />
         </PageHead>

@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { CirclePause, CirclePlay } from "lucide-react";
-import { type FormEvent, useEffect, useId, useRef, useState } from "react";
+import { type FormEvent, useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useMay } from "#components/me-provider";
 import { useTRPC } from "#components/trpc";
@@ -44,8 +44,6 @@ function StopForm(props: { layer: LayerStatus["layer"]; isStopped: boolean; onCl
   const queryClient = useQueryClient();
   const id = useId();
   const [reason, setReason] = useState("");
-  const safe = useRef<HTMLButtonElement>(null);
-  useEffect(() => safe.current?.focus(), []);
   async function settled() {
     await queryClient.invalidateQueries(trpc.publication.status.queryFilter());
     onClose();
@@ -81,7 +79,7 @@ function StopForm(props: { layer: LayerStatus["layer"]; isStopped: boolean; onCl
       )}
       {act.isError && <FormFault error={act.error} />}
       <div className="flex justify-end gap-2">
-        <Button ref={safe} onClick={onClose}>
+        <Button data-first-focus onClick={onClose}>
           {t("cancel")}
         </Button>
         <Button

@@ -36,7 +36,7 @@ export function JobList({ limit }: { limit?: number }) {
     ),
   );
   if (jobs === undefined) {
-    if (error === null) return <RowsLoading label={t("loading")} rows={limit ?? 6} />;
+    if (error === null) return <RowsLoading label={t("loading")} rows={limit ?? 6} tall />;
     return <FailedState what={t("failed")} error={error} onRetry={() => refetch()} retrying={isFetching} />;
   }
   if (jobs.length === 0) {

@@ -13,7 +13,7 @@ import { EmptyState } from "#components/ui/empty-state";
 import { FailedState } from "#components/ui/failed-state";
 import { PageHead, Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
-import { Time } from "#components/ui/time";
+import { AsOf, Time } from "#components/ui/time";
 import type { RepublishJob } from "#server/vocabulary/republish-order";
 
 const WHILE_RUNNING_MS = 1_000;
@@ -74,7 +74,7 @@ function JobBody({ job }: { job: RepublishJob }) {
           }
         >
           <span className="text-meta text-ink-faint">
-            {t("asOf")} <Time iso={job.asOf} exact />
+            <AsOf iso={job.asOf} />
           </span>
           <JobStateMark state={job.state} />
         </PageHead>
@@ -83,13 +83,13 @@ function JobBody({ job }: { job: RepublishJob }) {
         <span className="text-meta text-ink-faint">{t("reason")} </span>
         {job.reason}
       </blockquote>
-      <Panel title={t("progress")}>
+      <Panel title={t("progress")} aside={t("confirmedHint")}>
         <JobCounts counts={job.counts} />
       </Panel>
       <Panel title={t("items")}>
         <JobItems items={job.items} />
       </Panel>
-      <Panel title={t("handled")} aside={t("handledHint")}>
+      <Panel title={t("handled")}>
         <JobHandled job={job} />
       </Panel>
     </div>

@@ -3,7 +3,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Send } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useEffect, useId, useRef, useState } from "react";
+import { type FormEvent, useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Sentence } from "#components/events/sentence";
 import { LayerChoice } from "#components/republish/layer-choice";
@@ -31,12 +31,10 @@ export function RepublishDialog({ event, onClose }: { event: MemberEvent; onClos
   const [layer, setLayer] = useState<LayerName>("internal");
   const [target, setTarget] = useState<string | null>(null);
   const [reason, setReason] = useState("");
-  const safe = useRef<HTMLButtonElement>(null);
   const subscribers = useQuery(trpc.republish.subscribers.queryOptions({ layer }));
   const send = useMutation(
     trpc.republish.send.mutationOptions({ onSuccess: ({ jobId }) => router.push(`/republish/${jobId}`) }),
   );
-  useEffect(() => safe.current?.focus(), []);
 
   const isExternal = event.external.state !== "not for publication";
   const reasonGiven = reason.trim().length >= SHORTEST_REASON;
@@ -92,7 +90,7 @@ export function RepublishDialog({ event, onClose }: { event: MemberEvent; onClos
           {send.isError && <FormFault error={send.error} />}
         </div>
         <div className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">
-          <Button ref={safe} onClick={onClose}>
+          <Button data-first-focus onClick={onClose}>
             {t("cancel")}
           </Button>
           <Button type="submit" look="primary" disabled={target === null || !reasonGiven || busy}>

@@ -1,7 +1,7 @@
 "use client";
 
 import { Command } from "cmdk";
-import { Keyboard, Languages, LoaderCircle, LogOut, Search } from "lucide-react";
+import { Clock, Keyboard, Languages, LoaderCircle, LogOut, Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
@@ -36,7 +36,7 @@ export function CommandPalette(props: { open: boolean; onClose: () => void; onHe
         <div className="flex items-center gap-2 border-b border-line px-3">
           <Search aria-hidden className="size-4 shrink-0 text-ink-faint" />
           <Command.Input
-            autoFocus
+            data-first-focus
             value={text}
             onValueChange={(typed) => {
               setText(typed);
@@ -131,9 +131,7 @@ function Commands({ go, onClose, onHelp }: { go: (href: string) => void; onClose
               value={`zone ${choice} ${named(`zones.${choice}`)}`}
               onSelect={then(() => change({ zone: choice }))}
             >
-              <span aria-hidden className="w-4 text-center text-ink-soft">
-                ◷
-              </span>
+              <Clock aria-hidden className="size-4 text-ink-soft" />
               {named("zone")}: {named(`zones.${choice}`)}
             </Row>
           ))}

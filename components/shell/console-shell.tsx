@@ -1,5 +1,6 @@
 "use client";
 
+import { X } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
@@ -7,6 +8,7 @@ import { KeyboardHelp } from "#components/shell/keyboard-help";
 import { LazyPalette } from "#components/shell/lazy-palette";
 import { Rail } from "#components/shell/rail";
 import { TopBar } from "#components/shell/top-bar";
+import { IconButton } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
 import { useShortcuts } from "./use-shortcuts.ts";
 
@@ -49,7 +51,12 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
       </div>
       <Dialog open={open === "menu"} onClose={close} label={t("menu")} shape="sheet">
         <div className="p-3">
-          <p className="px-2 pb-3 text-section font-semibold">Memberscope</p>
+          <div className="flex items-center justify-between pb-3 pl-2">
+            <p className="text-section font-semibold">Memberscope</p>
+            <IconButton label={t("closeMenu")} onClick={close}>
+              <X aria-hidden className="size-4" />
+            </IconButton>
+          </div>
           <Rail wide />
         </div>
       </Dialog>

@@ -24,6 +24,8 @@ export function Dialog(props: {
     if (dialog === null || !open) return;
     const before = document.activeElement;
     if (!dialog.open) dialog.showModal();
+    // The browser would focus the first control; where another is safer or more useful, it is marked.
+    dialog.querySelector<HTMLElement>("[data-first-focus]")?.focus();
     return () => {
       dialog.close();
       if (before instanceof HTMLElement) before.focus({ preventScroll: true });

@@ -11,7 +11,10 @@ export function Panel(props: {
 }) {
   const { title, aside, label, children, className } = props;
   return (
-    <section aria-label={label} className={clsx("min-w-0 rounded-lg border border-line bg-surface", className)}>
+    <section
+      aria-label={label}
+      className={clsx("min-w-0 overflow-clip rounded-lg border border-line bg-surface", className)}
+    >
       {title !== undefined && (
         <div className="flex min-h-11 flex-wrap items-center justify-between gap-x-3 gap-y-1 px-4 py-2">
           <h2 className="text-section font-semibold">{title}</h2>

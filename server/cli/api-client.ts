@@ -1,7 +1,7 @@
 import { createTRPCClient, httpLink, TRPCClientError } from "@trpc/client";
-import { readEnv } from "../env.ts";
 import type { AppRouter } from "../trpc/router.ts";
 import { CommandFailure, UsageError } from "./command.ts";
+import { readSettings } from "./read-settings.ts";
 
 /** The typed calls of the console's API. */
 export type ApiClient = ReturnType<typeof createTRPCClient<AppRouter>>;
@@ -39,14 +39,6 @@ export function apiOf(env: Record<string, string | undefined>): <T>(use: (api: A
       throw failureOf(error, url);
     }
   };
-}
-
-function readSettings(env: Record<string, string | undefined>) {
-  try {
-    return readEnv("cli", env);
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
 }
 
 function failureOf(error: unknown, url: string): unknown {

@@ -56,7 +56,7 @@ async function readText(file: string): Promise<string> {
  *
  * @throws CommandFailure that names every line that is no event, and why.
  */
-export function readEvents(text: string): { line: number; event: RecordEvent }[] {
+function readEvents(text: string): { line: number; event: RecordEvent }[] {
   const events: { line: number; event: RecordEvent }[] = [];
   const faults: string[] = [];
   for (const [at, line] of text.split("\n").entries()) {

@@ -25,12 +25,16 @@ export const publicationStatusCommand: Command = {
 function layerAsLines(layer: LayerStatus): string[] {
   const { waiting, overdue, oldestWaitingMs, parked, missedInHour, repairedInHour, recordedInHour } = layer;
   const oldest = oldestWaitingMs === null ? "" : `, the oldest for ${seconds(oldestWaitingMs)}`;
-  const lag = layer.lagP50Ms === null ? "unknown" : `${layer.lagP50Ms} ms, 95th percentile ${layer.lagP95Ms ?? "?"} ms`;
+  const lag = layer.lagP50Ms === null ? "unknown" : lagAsText(layer.lagP50Ms, layer.lagP95Ms ?? layer.lagP50Ms);
   return [
     `${layer.layer}: ${waiting} waiting${oldest}; ${overdue} overdue; ${parked} parked`,
     `  last hour: ${recordedInHour} recorded, ${missedInHour} missed, ${repairedInHour} of these repaired; stored to recorded: median ${lag}`,
     ...(layer.stopped ? [`  STOPPED by ${layer.stopped.by} at ${layer.stopped.at}: ${layer.stopped.reason}`] : []),
   ];
+}
+
+function lagAsText(medianMs: number, p95Ms: number): string {
+  return `${Math.round(medianMs)} ms, 95th percentile ${Math.round(p95Ms)} ms`;
 }
 
 function queueAsLine({ subscriber, queue, waiting, inFlight, deadLetters }: QueueStatus): string {

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -12,9 +12,11 @@ import { runCommandLine } from "./run-command-line.ts";
 const database = useDatabase();
 useMessaging();
 let api: ServedRoute;
+let folder: string;
 const tokens = new Map<string, string>();
 
 beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "memberscope-"));
   await migrateDemo(database.url());
   const arn = "arn:aws:sns:us-east-1:000000000000:none";
   const settings = { INTERNAL_TOPIC_ARN: arn, EXTERNAL_TOPIC_ARN: arn, SESSION_SECRET: "not secret in a test" };
@@ -27,7 +29,7 @@ beforeAll(async () => {
   }
 });
 afterAll(async () => {
-  await api.stop();
+  await Promise.all([api.stop(), rm(folder, { recursive: true })]);
   const { searchDatabase, webDatabase } = await import("../trpc/web-database.ts");
   await Promise.all([webDatabase().$client.end(), searchDatabase().$client.end()]);
 });
@@ -56,7 +58,7 @@ const lineOf = (member: string, given: object = {}) =>
 
 /** Records lines; gives the answer. */
 async function record(...lines: string[]) {
-  const file = join(tmpdir(), `memberscope-${process.pid}-${Math.random()}.jsonl`);
+  const file = join(folder, "events.jsonl");
   await writeFile(file, lines.join("\n"));
   return run(["events", "record", "--file", file]);
 }

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -65,6 +65,7 @@ test("a file with a line that is no event records nothing and names every such l
   const file = join(tmpdir(), `memberscope-${process.pid}.jsonl`);
   await writeFile(file, '{"memberId":"m","action":"a.b"}\nnot json\n\n{"memberId":1,"action":"a.b"}\n');
   const { code, said } = await run(`events record --file ${file}`);
+  await rm(file);
   expect(code).toBe(1);
   expect(said).toMatch(/Line 2: .*\nLine 4: memberId.*\nNothing was recorded/);
 });

@@ -3,6 +3,7 @@ import { connect } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { createAccessToken } from "../staff/create-access-token.ts";
 import { type Command, CommandFailure, readOptions, refuseWords, UsageError, wholeNumber } from "./command.ts";
+import { readSettings } from "./read-settings.ts";
 
 const optionsSchema = z.object({
   login: z.string({ error: "must be given: whose token it is" }).min(1, "must not be empty"),
@@ -22,8 +23,8 @@ export const tokensCreate: Command = {
   async run(given, { env, output }) {
     refuseWords(given);
     const input = readOptions(optionsSchema, given.values);
-    const { DATABASE_URL: url } = env;
-    if (!url) throw new UsageError("DATABASE_URL is not set. Set it to the database of Memberscope.");
+    const { DATABASE_URL: url } = readSettings(env);
+    if (url === undefined) throw new UsageError("DATABASE_URL is not set. Set it to the database of Memberscope.");
     const created = await createToken(url, input);
     output.print(given.json ? JSON.stringify({ login: input.login, ...created }) : created.token);
     output.say(`Valid until ${created.expiresAt}. It is not shown again; set it as MEMBERSCOPE_TOKEN.`);

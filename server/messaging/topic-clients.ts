@@ -18,16 +18,19 @@ export type TopicArns = Record<LayerName, string>;
 export type Topics = {
   publishOne(layer: LayerName, message: OutgoingMessage): Promise<PublishOutcome>;
   /**
-   * Sends any number of messages, ten and 256 KiB a request, one request after the other.
+   * Sends any number of messages, ten and 256 KiB a request, a few requests at a time.
    *
    * A request that SNS refuses because of one entry is sent again one by one, so a bad message holds up no good one.
-   * After the first request that does not get through, the rest is not tried: it comes back as `unreachable`.
+   * After a request that does not get through, no further one is begun: the rest comes back as `unreachable`.
    *
    * @returns one outcome a message, in the given order.
    */
   publishBatch(layer: LayerName, messages: readonly OutgoingMessage[]): Promise<PublishOutcome[]>;
   close(): void;
 };
+
+/** Hides the time an answer takes; few enough to stay below any quota of SNS. */
+const REQUESTS_AT_ONCE = 4;
 
 /** Connects to SNS; the AWS SDK's own variables say where and as whom. */
 export function topicClients(arns: TopicArns): Topics {
@@ -65,23 +68,30 @@ export function topicClients(arns: TopicArns): Topics {
   };
 }
 
-/** Runs one request after the other until one is lost; what was not tried counts as not reached. */
+/** Runs the requests, a few at a time, until one is lost; what was not tried counts as not reached. */
 async function untilLost<T extends OutgoingMessage | OutgoingMessage[]>(
   requests: readonly T[],
   send: (request: T) => Promise<PublishOutcome[]>,
 ): Promise<PublishOutcome[]> {
-  const outcomes: PublishOutcome[] = [];
+  const outcomes: PublishOutcome[][] = [];
   let isLost = false;
-  for (const request of requests) {
-    const messages = Array.isArray(request) ? request : [request];
-    const answers: PublishOutcome[] = isLost
-      ? messages.map(() => ({ kind: "unreachable", text: "not tried: SNS did not answer the request before" }))
-      : await send(request);
-    isLost ||= answers.some(({ kind }) => kind === "unreachable" || kind === "unknown");
-    outcomes.push(...answers);
+  let next = 0;
+  async function work(): Promise<void> {
+    while (!isLost && next < requests.length) {
+      const index = next;
+      next += 1;
+      const request = requests[index];
+      if (request === undefined) return;
+      const answers = await send(request);
+      outcomes[index] = answers;
+      isLost ||= answers.some(({ kind }) => kind === "unreachable" || kind === "unknown");
+    }
   }
-  return outcomes;
+  await Promise.all(Array.from({ length: REQUESTS_AT_ONCE }, work));
+  return requests.flatMap((request, index) => outcomes[index] ?? [request].flat().map(() => notTried));
 }
+
+const notTried: PublishOutcome = { kind: "unreachable", text: "not tried: SNS did not answer another request" };
 
 function toEntry({ body, attributes }: OutgoingMessage, index: number): PublishBatchRequestEntry & { Id: string } {
   return { Id: String(index), Message: body, MessageAttributes: toSns(attributes) };

@@ -3,8 +3,8 @@ import { externalPublisherEntry } from "../subscribers/built-in-subscribers.ts";
 import { runConsumer } from "./run-consumer.ts";
 import type { Worker } from "./worker-context.ts";
 
-/** Two, so that a slow message does not hold up the queue. */
-const LOOPS = 2;
+/** Each waits for SNS in its turn; four hide that. */
+const LOOPS = 4;
 
 /** Tells internal events to the external topic. */
 export const runExternalPublisher: Worker = (context) =>

@@ -17,7 +17,7 @@ import type { Worker } from "./worker-context.ts";
 import { provisionSubscribers } from "./worker-subscribers.ts";
 
 /** Enough for every loop at once; the worker's account may have 30. */
-const MAX_CONNECTIONS = 10;
+const MAX_CONNECTIONS = 12;
 
 const workers: ReadonlyMap<string, Worker> = new Map([
   ["recorder", runRecorder],

@@ -1,13 +1,20 @@
 import { sendDue } from "../publication/send-due.ts";
 import { runLoop } from "./run-loop.ts";
-import type { Worker } from "./worker-context.ts";
+import type { Worker, WorkerContext } from "./worker-context.ts";
 
 /** What another language stored waits at most this long for its relay. */
 const IDLE_MS = 200;
 
+/** Side by side, so that what was stored while one waits for SNS goes out with the other. */
+const LOOPS = 3;
+
 /** Sends what is due: the relay and the unpublished detector. */
-export const runSender: Worker = ({ db, topics, signal }) =>
-  runLoop({
+export const runSender: Worker = async (context) => {
+  await Promise.all(Array.from({ length: LOOPS }, () => runOne(context)));
+};
+
+function runOne({ db, topics, signal }: WorkerContext): Promise<void> {
+  return runLoop({
     name: "sender",
     idleMs: IDLE_MS,
     signal,
@@ -17,3 +24,4 @@ export const runSender: Worker = ({ db, topics, signal }) =>
       return isFull ? "more" : "idle";
     },
   });
+}

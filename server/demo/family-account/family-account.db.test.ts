@@ -49,7 +49,7 @@ beforeAll(async () => {
   await registerSubscriber(owner, familyAccountEntry(messaging.prefix));
   const token = await createServiceToken(owner, { subscriberId: "family-account", scope: familyAccountScope });
   await owner.$client.end();
-  const { topics: arns } = await makeTopology(database.url(), messaging.prefix);
+  const arns = await makeTopology(database.url(), messaging.prefix);
 
   Object.assign(process.env, {
     DATABASE_URL: database.url("web"),

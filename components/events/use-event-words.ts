@@ -1,0 +1,16 @@
+"use client";
+
+import { usePreferences } from "#components/preferences/preferences-provider";
+import type { MemberEvent } from "#server/vocabulary/member-event";
+import { eventSentence, type SentencePart, sentenceText } from "./event-sentence.ts";
+import { useCatalog } from "./use-catalog.ts";
+import { useSayValue } from "./use-say-value.ts";
+import { whereTexts } from "./where-text.ts";
+
+/** An event's sentence, and of where it happened what the sentence does not say already. */
+export function useEventWords(event: MemberEvent): { parts: SentencePart[]; where: string[] } {
+  const { locale } = usePreferences();
+  const parts = eventSentence(event, useCatalog().get(event.action), locale, useSayValue());
+  const sentence = sentenceText(parts);
+  return { parts, where: whereTexts(event.context).filter((word) => !sentence.includes(word)) };
+}
