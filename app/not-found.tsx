@@ -8,8 +8,7 @@ export default async function NotFound() {
   const t = await serverTexts();
   return (
     <main className="grid min-h-dvh place-content-center">
-      <h1 className="sr-only">{t("notFound.title")}</h1>
-      <EmptyState icon={Compass} title={t("notFound.title")} hint={t("notFound.hint")}>
+      <EmptyState page icon={Compass} title={t("notFound.title")} hint={t("notFound.hint")}>
         <Link href="/" className={buttonClass("primary")}>
           {t("notFound.home")}
         </Link>

@@ -1,7 +1,7 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import { FamilyIcon } from "#components/events/family-icon";
 import { buttonClass } from "#components/ui/button";
@@ -19,8 +19,18 @@ export function ActionList({ chosen, onChange }: { chosen: string[]; onChange: (
       .map((family) => ({ family, actions: all.filter((action) => action.family === family) }))
       .filter(({ actions }) => actions.length > 0);
   }, [catalog]);
-  const toggle = (name: string) =>
-    onChange(chosen.includes(name) ? chosen.filter((other) => other !== name) : [...chosen, name]);
+  // A tick shows at once; what was chosen comes back by way of the URL, a moment later.
+  const [ticked, setTicked] = useState(chosen);
+  const [known, setKnown] = useState(chosen.join("\n"));
+  if (known !== chosen.join("\n")) {
+    setKnown(chosen.join("\n"));
+    setTicked(chosen);
+  }
+  function toggle(name: string) {
+    const next = ticked.includes(name) ? ticked.filter((other) => other !== name) : [...ticked, name];
+    setTicked(next);
+    onChange(next);
+  }
   return (
     <div className="grid gap-2">
       {groups.map(({ family, actions }) => (
@@ -36,7 +46,7 @@ export function ActionList({ chosen, onChange }: { chosen: string[]; onChange: (
             >
               <input
                 type="checkbox"
-                checked={chosen.includes(name)}
+                checked={ticked.includes(name)}
                 onChange={() => toggle(name)}
                 className="size-4 shrink-0 accent-accent"
               />

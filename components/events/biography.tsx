@@ -49,7 +49,7 @@ function entryKey(entry: BiographyEntry): string {
 function Dot({ icon: Icon, tone }: { icon: LucideIcon; tone: ToneName }) {
   return (
     <span
-      className={`inline-flex size-6 items-center justify-center rounded-full ring-4 ring-surface ${toneFill(tone)} ${toneText(tone)}`}
+      className={`inline-flex size-6 items-center justify-center rounded-full ring-2 ring-surface ${toneFill(tone)} ${toneText(tone)}`}
     >
       <Icon aria-hidden className="size-3.5" />
     </span>

@@ -15,7 +15,7 @@ export function ChangeTable({ event }: { event: MemberEvent }) {
   if (changes.length === 0) return <p className="text-ink-soft">{t("noChanges")}</p>;
   return (
     <div className="overflow-x-auto rounded-lg border border-line">
-      <table className="w-full text-left">
+      <table className="w-full table-fixed text-left">
         <thead className="bg-raised text-meta text-ink-faint">
           <tr>
             <th scope="col" className="px-3 py-1.5 font-medium">
@@ -34,7 +34,7 @@ export function ChangeTable({ event }: { event: MemberEvent }) {
             const masked = action?.attributes[name]?.personal !== undefined;
             return (
               <tr key={name} className="border-t border-line align-top">
-                <th scope="row" className="px-3 py-2 font-mono text-meta font-normal">
+                <th scope="row" className="px-3 py-2 font-mono text-meta font-normal break-words">
                   {name}
                 </th>
                 <td className="px-3 py-2 text-ink-soft">

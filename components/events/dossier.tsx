@@ -32,7 +32,7 @@ export function Dossier({ eventId, heading }: { eventId: string; heading: "h1" |
   if (data) return <DossierBody dossier={data} heading={heading} />;
   if (error === null) return <RowsLoading label={t("loading")} rows={6} />;
   if (readFault(error).sentence !== null && error.data?.code === "NOT_FOUND") {
-    return <EmptyState icon={SearchX} title={t("notFound")} hint={error.message} />;
+    return <EmptyState page={heading === "h1"} icon={SearchX} title={t("notFound")} hint={error.message} />;
   }
   return <FailedState what={t("failed")} error={error} onRetry={() => refetch()} retrying={isFetching} />;
 }

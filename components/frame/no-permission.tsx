@@ -8,7 +8,7 @@ import { serverTexts } from "../preferences/server-texts.ts";
 export async function NoPermission({ page }: { page: "members" | "events" | "event" | "publication" | "republish" }) {
   const t = await serverTexts();
   return (
-    <EmptyState icon={Lock} title={t("noPermission.title")} hint={t(`noPermission.${page}`)}>
+    <EmptyState page icon={Lock} title={t("noPermission.title")} hint={t(`noPermission.${page}`)}>
       <Link href="/" prefetch={false} className={buttonClass()}>
         {t("noPermission.home")}
       </Link>

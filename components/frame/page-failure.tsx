@@ -10,7 +10,7 @@ import { EmptyState } from "#components/ui/empty-state";
 export function PageFailure({ digest, onRetry }: { digest: string | undefined; onRetry: () => void }) {
   const t = useTranslations("pageFailure");
   return (
-    <EmptyState icon={OctagonAlert} title={t("title")} hint={t("hint")}>
+    <EmptyState page icon={OctagonAlert} title={t("title")} hint={t("hint")}>
       <Button look="primary" onClick={onRetry}>
         {t("retry")}
       </Button>

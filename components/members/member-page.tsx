@@ -92,7 +92,7 @@ function withActions({ from }: TimelineFilter, actions: string[]): TimelineFilte
 function NoSuchMember({ memberId }: { memberId: string }) {
   const t = useTranslations("member");
   return (
-    <EmptyState icon={UserRoundX} title={t("notFound", { memberId })} hint={t("notFoundHint")}>
+    <EmptyState page icon={UserRoundX} title={t("notFound", { memberId })} hint={t("notFoundHint")}>
       <PrivateLink href="/members" className={buttonClass()}>
         {t("search")}
       </PrivateLink>

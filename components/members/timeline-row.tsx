@@ -36,8 +36,13 @@ export function TimelineRow({ event, cause }: { event: MemberEvent; cause: Membe
             {where.join(" · ")}
           </span>
         </span>
-        <span className="pt-0.5">
-          <EventPublicationMark event={event} wordless />
+        <span className="pt-0.5 text-meta">
+          <span className="sm:hidden">
+            <EventPublicationMark event={event} wordless />
+          </span>
+          <span className="max-sm:hidden">
+            <EventPublicationMark event={event} />
+          </span>
         </span>
       </a>
     </li>

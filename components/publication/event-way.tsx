@@ -17,7 +17,7 @@ export function EventWay({ status }: { status: PublicationStatus }) {
   const outside = status.queues?.filter(isOutside) ?? null;
   const inside = status.queues?.filter((queue) => !isOutside(queue)) ?? null;
   return (
-    <ol className="flex flex-col gap-1 border-t border-line p-4 rail:flex-row rail:items-stretch">
+    <ol className="flex flex-col gap-1 border-t border-line p-4 min-[860px]:flex-row min-[860px]:items-stretch">
       <Step icon={Database} name={t("stored")} stand="flows">
         {internal !== undefined && t.rich("inHour", { n: () => <Count value={internal.recordedInHour} /> })}
       </Step>
@@ -88,7 +88,7 @@ function Step(props: { icon: LucideIcon; name: string; stand: Stand; children: R
   return (
     <li
       className={clsx(
-        "flex min-w-0 flex-1 items-center gap-3 rounded-lg border px-3 py-2.5 rail:flex-col rail:items-start rail:gap-1.5",
+        "flex min-w-0 flex-1 items-center gap-3 rounded-lg border px-3 py-2.5 min-[860px]:flex-col min-[860px]:items-start min-[860px]:gap-1.5",
         stands ? "border-failed bg-failed-soft" : "border-line bg-raised",
       )}
     >
@@ -97,7 +97,7 @@ function Step(props: { icon: LucideIcon; name: string; stand: Stand; children: R
         <span className="font-medium">{name}</span>
       </span>
       <span
-        className={clsx("tabular text-meta max-rail:ml-auto", stands ? "font-medium text-failed" : "text-ink-soft")}
+        className={clsx("tabular text-meta max-[860px]:ml-auto", stands ? "font-medium text-failed" : "text-ink-soft")}
       >
         {children}
         {stands && <span className="sr-only"> ({t("stands")})</span>}
@@ -109,7 +109,7 @@ function Step(props: { icon: LucideIcon; name: string; stand: Stand; children: R
 function Arrow() {
   return (
     <li aria-hidden="true" className="flex items-center justify-center text-ink-faint">
-      <ArrowRight className="size-4 max-rail:rotate-90" />
+      <ArrowRight className="size-4 max-[860px]:rotate-90" />
     </li>
   );
 }

@@ -20,6 +20,7 @@ export function StopSwitch({ layer: { layer, stopped } }: { layer: LayerStatus }
   const Icon = stopped === null ? CirclePause : CirclePlay;
   return (
     <>
+      {!mayStop && <span className="mr-2 max-sm:sr-only">{t("notAllowed")}</span>}
       <Button
         size="small"
         disabled={!mayStop}

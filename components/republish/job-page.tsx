@@ -39,7 +39,7 @@ export function JobPage({ jobId }: { jobId: string }) {
   if (error === null) return <RowsLoading label={t("loading")} />;
   if (error.data?.code === "NOT_FOUND" || error.data?.code === "BAD_REQUEST") {
     return (
-      <EmptyState icon={SearchX} title={t("notFound")} hint={t("notFoundHint")}>
+      <EmptyState page icon={SearchX} title={t("notFound")} hint={t("notFoundHint")}>
         <Link href="/republish" prefetch={false} className={buttonClass()}>
           {t("all")}
         </Link>

@@ -49,7 +49,7 @@ export function ZoneSwitch() {
 export function LanguageSwitch() {
   const { locale, change } = usePreferences();
   const other = locale === "ko" ? "en" : "ko";
-  const label = other === "ko" ? "한국어로 보기" : "Switch to English";
+  const label = other === "ko" ? "한/EN: 한국어로 보기" : "한/EN: switch to English";
   return (
     <button
       type="button"
@@ -59,14 +59,9 @@ export function LanguageSwitch() {
       className={barButton}
       onClick={() => change({ locale: other })}
     >
-      <span aria-hidden className={locale === "ko" ? "font-semibold text-ink" : undefined}>
-        한
-      </span>
-      <span aria-hidden className="text-ink-faint">
-        /
-      </span>
-      <span aria-hidden className={locale === "en" ? "font-semibold text-ink" : undefined}>
-        EN
+      <span>
+        <span className={locale === "ko" ? "font-semibold text-ink" : undefined}>한</span>/
+        <span className={locale === "en" ? "font-semibold text-ink" : undefined}>EN</span>
       </span>
     </button>
   );

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { smallint, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { staffSchema } from "./staff-schema.ts";
 
@@ -6,7 +7,7 @@ import { staffSchema } from "./staff-schema.ts";
  * The unique login serves sign-in.
  */
 export const staffAccount = staffSchema.table("account", {
-  id: uuid().primaryKey().notNull(),
+  id: uuid().primaryKey().notNull().default(sql`uuidv7()`),
   login: text().notNull(),
   name: text().notNull(),
   role: text({ enum: ["agent", "analyst", "admin", "auditor"] }).notNull(),

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "../db.ts";
+import { eventOf } from "../event-storage/event-of.ts";
 import type { OutgoingMessage } from "../messaging/message.ts";
 
 /**
@@ -13,7 +14,7 @@ export async function selectExternalMessages(
   const rows = await db.execute<OutgoingMessage>(sql`
     select e.id as "eventId", event.external_body(e, a.name) as body, event.message_attributes_of(e, 'external') as attributes
       from jsonb_array_elements_text(${JSON.stringify(eventIds)}::text::jsonb) given
-      join event.member_event e on e.id = given::uuid
+     cross join lateral ${eventOf(sql`given::uuid`)} e
       join event.action a on a.id = e.action_id
       join event.action_version v on v.action_id = e.action_id and v.version = e.version
      where v.external and e.origin = 0`);

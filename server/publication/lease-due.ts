@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "../db.ts";
+import { eventOf } from "../event-storage/event-of.ts";
 import type { MessageAttributes } from "../messaging/message.ts";
 
 /** After so many tries an event is parked: shown to staff instead of tried for ever. */
@@ -62,7 +63,7 @@ export async function leaseDue(db: Executor, batchSize: number): Promise<Lease> 
            case l.layer when 1 then event.internal_body(e, a.name) else event.external_body(e, a.name) end as body,
            event.message_attributes_of(e, case l.layer when 1 then 'internal' else 'external' end) as attributes
       from leased l
-      join event.member_event e on e.id = l.event_id
+     cross join lateral ${eventOf(sql`l.event_id`)} e
       join event.action a on a.id = e.action_id
      order by l.event_id, l.layer`);
   const due = rows

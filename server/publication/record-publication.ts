@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "../db.ts";
+import { eventOf } from "../event-storage/event-of.ts";
 import type { MemberscopeMessage } from "../messaging/message.ts";
 import { ALL } from "../vocabulary/republish-order.ts";
 
@@ -27,7 +28,7 @@ export async function recordPublication(db: Executor, messages: readonly Members
     live as (
       select distinct a.event_id, a.layer
         from arrived a
-        join event.member_event e on e.id = a.event_id
+       cross join lateral ${eventOf(sql`a.event_id`)} e
         join event.action_version v on v.action_id = e.action_id and v.version = e.version
        where a.to_all and e.origin = 0 and (a.layer = 1 or v.external)),
     held as (

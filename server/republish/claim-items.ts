@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "../db.ts";
+import { eventOf } from "../event-storage/event-of.ts";
 import { forResend, type MessageAttributes, type OutgoingMessage } from "../messaging/message.ts";
 import type { JobLease } from "./lease-job.ts";
 
@@ -28,7 +29,7 @@ export async function claimItems(tx: Executor, { jobId, layer, target }: JobLeas
            case ${layer}::text when 'internal' then event.internal_body(e, a.name) else event.external_body(e, a.name) end as body,
            event.message_attributes_of(e, ${layer}::text) as attributes
       from claimed c
-      join event.member_event e on e.id = c.event_id
+     cross join lateral ${eventOf(sql`c.event_id`)} e
       join event.action a on a.id = e.action_id
      order by c.event_id`);
   return rows.map(({ event_id: eventId, attempts: attempt, body, attributes }) =>

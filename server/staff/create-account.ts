@@ -1,5 +1,5 @@
-import { sql } from "drizzle-orm";
 import { z } from "zod";
+import { staffAccount } from "#schema/staff-account";
 import type { Executor } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { roles } from "../vocabulary/roles.ts";
@@ -21,10 +21,11 @@ export const newAccountSchema = z.object({
  */
 export async function createAccount(db: Executor, input: z.infer<typeof newAccountSchema>): Promise<string> {
   const { login, name, role, password } = newAccountSchema.parse(input);
-  const rows = await db.execute<{ id: string }>(sql`
-    insert into staff.account (login, name, role, password_hash)
-    values (${login}, ${name}, ${role}, ${await hashPassword(password)}) on conflict (login) do nothing returning id`);
-  const [row] = rows;
+  const [row] = await db
+    .insert(staffAccount)
+    .values({ login, name, role, passwordHash: await hashPassword(password) })
+    .onConflictDoNothing({ target: staffAccount.login })
+    .returning({ id: staffAccount.id });
   if (!row) throw new DomainError("conflict", `The login "${login}" is taken. Choose another.`, { field: "login" });
   return row.id;
 }

@@ -1,4 +1,7 @@
-import { sql } from "drizzle-orm";
+import { and, eq, gt, isNull, sql } from "drizzle-orm";
+import { staffAccessToken } from "#schema/staff-access-token";
+import { staffAccount } from "#schema/staff-account";
+import { staffSession } from "#schema/staff-session";
 import type { Executor } from "../db.ts";
 import type { Role } from "../vocabulary/roles.ts";
 import type { Actor } from "./actor.ts";
@@ -10,7 +13,8 @@ const ABSOLUTE = sql`interval '8 hours'`;
 /** Use is written down at most this often: a page of ten queries is one write. */
 const TOUCH_EVERY = sql`interval '1 minute'`;
 
-type ActorRow = { id: string; login: string; name: string; role: Role };
+const now = sql`clock_timestamp()`;
+const person = { id: staffAccount.id, login: staffAccount.login, name: staffAccount.name, role: staffAccount.role };
 
 /**
  * The person behind a session cookie's token; undefined when it is unknown, ended, expired, or its account disabled.
@@ -18,24 +22,40 @@ type ActorRow = { id: string; login: string; name: string; role: Role };
  */
 export async function findSessionActor(db: Executor, token: string, ip: string | null): Promise<Actor | undefined> {
   const hash = hashSecretToken(token);
-  const [row] = await db.execute<ActorRow & { stale: boolean }>(sql`
-    select a.id, a.login, a.name, a.role, s.last_seen_at < clock_timestamp() - ${TOUCH_EVERY} stale
-      from staff.session s join staff.account a on a.id = s.account_id
-     where s.token_hash = ${hash} and s.ended_at is null and a.disabled_at is null
-       and s.last_seen_at > clock_timestamp() - ${IDLE} and s.created_at > clock_timestamp() - ${ABSOLUTE}`);
-  if (row?.stale)
-    await db.execute(sql`update staff.session set last_seen_at = clock_timestamp() where token_hash = ${hash}`);
+  const [row] = await db
+    .select({ ...person, stale: sql<boolean>`${staffSession.lastSeenAt} < ${now} - ${TOUCH_EVERY}` })
+    .from(staffSession)
+    .innerJoin(staffAccount, eq(staffAccount.id, staffSession.accountId))
+    .where(
+      and(
+        eq(staffSession.tokenHash, hash),
+        isNull(staffSession.endedAt),
+        isNull(staffAccount.disabledAt),
+        gt(staffSession.lastSeenAt, sql`${now} - ${IDLE}`),
+        gt(staffSession.createdAt, sql`${now} - ${ABSOLUTE}`),
+      ),
+    );
+  if (row?.stale) await db.update(staffSession).set({ lastSeenAt: now }).where(eq(staffSession.tokenHash, hash));
   return row && toActor(row, ip);
 }
 
 /** The person behind a personal access token; undefined when it is unknown, revoked, expired, or its account disabled. */
 export async function findTokenActor(db: Executor, token: string, ip: string | null): Promise<Actor | undefined> {
-  const [row] = await db.execute<ActorRow>(sql`
-    select a.id, a.login, a.name, a.role from staff.access_token t join staff.account a on a.id = t.account_id
-     where t.token_hash = ${hashSecretToken(token)} and t.revoked_at is null and t.expires_at > clock_timestamp() and a.disabled_at is null`);
+  const [row] = await db
+    .select(person)
+    .from(staffAccessToken)
+    .innerJoin(staffAccount, eq(staffAccount.id, staffAccessToken.accountId))
+    .where(
+      and(
+        eq(staffAccessToken.tokenHash, hashSecretToken(token)),
+        isNull(staffAccessToken.revokedAt),
+        isNull(staffAccount.disabledAt),
+        gt(staffAccessToken.expiresAt, now),
+      ),
+    );
   return row && toActor(row, ip);
 }
 
-function toActor(row: ActorRow, ip: string | null): Actor {
+function toActor(row: { id: string; login: string; name: string; role: Role }, ip: string | null): Actor {
   return { kind: "staff", accountId: row.id, login: row.login, name: row.name, role: row.role, ip };
 }

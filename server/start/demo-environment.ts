@@ -14,7 +14,7 @@ export interface Places {
 }
 
 /** The AWS SDK's settings for the embedded servers; the credentials are not checked. */
-export function messagingSettings(ports: Ports): Record<string, string> {
+export function messagingSettings(ports: Ports) {
   return {
     AWS_ENDPOINT_URL_SNS: `http://127.0.0.1:${ports.sns}`,
     AWS_ENDPOINT_URL_SQS: `http://127.0.0.1:${ports.sqs}`,

@@ -94,7 +94,8 @@ async function prepareData({
   });
   await timed("Demo data loaded", async () => {
     const { loadDemo } = await import("../demo/load.ts");
-    await loadDemo({ ownerUrl, familyAccountToken: secrets.familyAccountToken, log: say });
+    const queuePrefix = messagingSettings(ports).QUEUE_PREFIX;
+    await loadDemo({ ownerUrl, familyAccountToken: secrets.familyAccountToken, queuePrefix, log: say });
     // After it: the demo makes the group role of its outside system.
     await createAccounts(ownerUrl, secrets);
   });

@@ -1,5 +1,5 @@
 /** A request of a page batch has at most this many calls, and a body of this many bytes. */
-export const MAX_BATCH = 10;
+const MAX_BATCH = 10;
 const MAX_BODY_BYTES = 256 * 1024;
 
 /**

@@ -11,8 +11,7 @@ export const families = [
 ] as const;
 export type Family = (typeof families)[number];
 
-/** 1 = internal topic, 2 = external topic. */
-export type Layer = 1 | 2;
+/** The two topics. */
 export type LayerName = "internal" | "external";
 
 /** A value of an attribute or of the context, as JSON has it. */

@@ -58,14 +58,3 @@ export type QueueStatus = { subscriber: string; queue: string; waiting: number; 
 
 /** The publication page. `queues` is null when SQS could not be asked. */
 export type PublicationStatus = { layers: LayerStatus[]; queues: QueueStatus[] | null; asOf: string };
-
-/** Somebody's look at a member, as recorded. */
-export type AccessRecord = {
-  id: string;
-  at: string;
-  login: string;
-  role: Role | null;
-  act: string;
-  memberIds: string[];
-  result: string;
-};

@@ -6,7 +6,7 @@ import type { Worker, WorkerContext } from "./worker-context.ts";
 const IDLE_MS = 200;
 
 /** Side by side, so that what was stored while one waits for SNS goes out with the other. */
-const LOOPS = 3;
+const LOOPS = 2;
 
 /** Sends what is due: the relay and the unpublished detector. */
 export const runSender: Worker = async (context) => {

@@ -1,5 +1,5 @@
 import { readEnv } from "#server/env";
-import { memberDetails } from "#server/members/member-details";
+import { memberDetails } from "#server/subscribers/member-details";
 import { clientAddress } from "#server/trpc/client-address";
 import { webDatabase } from "#server/trpc/web-database";
 
