@@ -37,7 +37,10 @@ async function atRate({ eventsPerSecond, seconds }: Rate, act: () => Promise<unk
 
 async function runSqlProducer(url: string, rate: Rate): Promise<void> {
   const sql = postgres(url, { max: 4 });
-  await atRate(rate, () => sql`select event.record_member_event('m-sql', 'thing.changed', '{"note": {"to": "x"}}')`);
+  // The driver sends a query when it is waited for, not when it is written.
+  await atRate(rate, async () => {
+    await sql`select event.record_member_event('m-sql', 'thing.changed', '{"note": {"to": "x"}}')`;
+  });
   await sql.end();
 }
 
@@ -102,15 +105,15 @@ async function runBenchmark(rate: Rate): Promise<void> {
 }
 
 function report(result: Rate & { domain: Record<string, Row>; sql: Record<string, Row>; unit: string }): void {
-  const rows = [result.domain, result.sql].flatMap((way) => Object.values(way));
-  const isMet = rows.every(({ p95 }) => p95 < TARGET_P95_MS);
+  // The claim is about the internal topic; the external one comes a hop later and is shown beside it.
+  const isMet = [result.domain, result.sql].every((way) => (way.internal?.p95 ?? Infinity) < TARGET_P95_MS);
   console.table({
     "domain, internal": result.domain.internal,
     "domain, external": result.domain.external,
     "SQL function, internal": result.sql.internal,
     "SQL function, external": result.sql.external,
   });
-  console.log(`p95 below ${TARGET_P95_MS} ms: ${isMet ? "yes" : "NO"}`);
+  console.log(`Internal p95 below ${TARGET_P95_MS} ms: ${isMet ? "yes" : "NO"}`);
   const directory = join(import.meta.dirname, "results");
   mkdirSync(directory, { recursive: true });
   const machine = {

@@ -7,7 +7,9 @@ import { type ReactNode, useState } from "react";
 import type { AppRouter } from "#server/trpc/router";
 import { makeQueryClient } from "./query-client.ts";
 
-export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
+const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
+
+export { useTRPC, useTRPCClient };
 
 /** The server refuses longer batches. */
 const MAX_BATCH = 10;

@@ -60,7 +60,9 @@ export function DossierHead({ dossier, heading: Heading }: { dossier: EventDossi
         </Fact>
         {event.imported && <Fact name={t("origin")}>{t("imported")}</Fact>}
         <Fact name={t("eventId")}>
-          <span className="font-mono text-[11px] break-all sm:text-meta">{event.id}</span>
+          <span className="font-mono text-[11px] tracking-tight break-all sm:text-meta sm:tracking-normal">
+            {event.id}
+          </span>
         </Fact>
       </dl>
       <div className="flex flex-wrap items-center gap-1.5">

@@ -2,7 +2,7 @@
 
 import { ChevronDown, ChevronUp, X } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { Dossier } from "#components/events/dossier";
+import { LazyDossier } from "#components/events/lazy-dossier";
 import { IconButton } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
 import { useShortcuts } from "../shell/use-shortcuts.ts";
@@ -47,7 +47,7 @@ export function EventDrawer({ ids }: { ids: string[] }) {
           </IconButton>
         </div>
         <div className="min-h-0 flex-1 overflow-y-auto px-5 py-5">
-          {openId !== null && <Dossier key={openId} eventId={openId} heading="h2" />}
+          {openId !== null && <LazyDossier key={openId} eventId={openId} heading="h2" />}
         </div>
       </div>
     </Dialog>

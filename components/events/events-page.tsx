@@ -15,13 +15,13 @@ import { PageHead, Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
 import { AsOf } from "#components/ui/time";
 import type { EventFilter } from "#server/vocabulary/event-filter";
-import { useEventFilter } from "./use-event-filter.ts";
+import { type ReadFilter, useEventFilter } from "./use-event-filter.ts";
 import { useEventSearch } from "./use-event-search.ts";
 
 /** The explorer: which events a filter finds, as of when, newest first. */
-export function EventsPage() {
+export function EventsPage({ initial }: { initial: ReadFilter }) {
   const t = useTranslations("events");
-  const { filter, faults, change } = useEventFilter();
+  const { filter, faults, change } = useEventFilter(initial);
   const [live, setLive] = useState(false);
   const search = useEventSearch(filter, { live });
   const pages = search.data?.pages ?? [];

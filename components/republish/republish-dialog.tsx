@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Send } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useId, useState } from "react";
@@ -25,6 +25,7 @@ export function RepublishDialog({ event, onClose }: { event: MemberEvent; onClos
   const t = useTranslations("republish");
   const trpc = useTRPC();
   const router = useRouter();
+  const queryClient = useQueryClient();
   const id = useId();
   // One key for one opening: pressing twice, or again after a lost answer, orders once.
   const [idempotencyKey] = useState(() => crypto.randomUUID());
@@ -33,15 +34,20 @@ export function RepublishDialog({ event, onClose }: { event: MemberEvent; onClos
   const [reason, setReason] = useState("");
   const subscribers = useQuery(trpc.republish.subscribers.queryOptions({ layer }));
   const send = useMutation(
-    trpc.republish.send.mutationOptions({ onSuccess: ({ jobId }) => router.push(`/republish/${jobId}`) }),
+    trpc.republish.send.mutationOptions({
+      onSuccess: ({ jobId }) => {
+        void queryClient.invalidateQueries(trpc.events.show.queryFilter({ eventId: event.id }));
+        void queryClient.invalidateQueries(trpc.republish.recent.queryFilter());
+        router.push(`/republish/${jobId}`);
+      },
+    }),
   );
 
   const isExternal = event.external.state !== "not for publication";
-  const reasonGiven = reason.trim().length >= SHORTEST_REASON;
   const busy = send.isPending || send.isSuccess;
   function submit(submitted: FormEvent) {
     submitted.preventDefault();
-    if (target === null || !reasonGiven || busy) return;
+    if (target === null || busy) return;
     send.mutate({ idempotencyKey, eventId: event.id, layer, target, reason: reason.trim() });
   }
 
@@ -93,7 +99,7 @@ export function RepublishDialog({ event, onClose }: { event: MemberEvent; onClos
           <Button data-first-focus onClick={onClose}>
             {t("cancel")}
           </Button>
-          <Button type="submit" look="primary" disabled={target === null || !reasonGiven || busy}>
+          <Button type="submit" look="primary" disabled={target === null || busy}>
             <Send aria-hidden className="size-3.5" />
             {busy ? t("sending") : sendWords(t, target)}
           </Button>

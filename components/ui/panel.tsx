@@ -1,5 +1,5 @@
 import { clsx } from "clsx";
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 
 /** A region of a page with its own heading. */
 export function Panel(props: {
@@ -10,6 +10,7 @@ export function Panel(props: {
   className?: string;
 }) {
   const { title, aside, label, children, className } = props;
+  const headingId = useId();
   return (
     <section
       aria-label={label}
@@ -17,7 +18,9 @@ export function Panel(props: {
     >
       {title !== undefined && (
         <div className="flex min-h-11 flex-wrap items-center justify-between gap-x-3 gap-y-1 px-4 py-2">
-          <h2 className="text-section font-semibold">{title}</h2>
+          <h2 id={headingId} className="text-section font-semibold">
+            {title}
+          </h2>
           {aside !== undefined && <div className="text-meta text-ink-faint">{aside}</div>}
         </div>
       )}

@@ -64,6 +64,7 @@ function versionFaults(version: CatalogVersion, path: string): CatalogFault[] {
       ? [{ path: `${path}.schema.properties`, rule: `promotes ${promoted.length} attributes; at most four may be` }]
       : []),
     ...sentenceFaults(version, `${path}.sentence`),
+    ...upcastFaults(version).map((rule) => ({ path: `${path}.upcast`, rule })),
   ];
 }
 
@@ -97,4 +98,11 @@ function sentenceFaults({ sentence, schema }: CatalogVersion, path: string): Cat
     if (/[{}]/.test(rest)) rules.push("has a brace without its partner");
     return rules.map((rule) => ({ path: `${path}.${language}`, rule }));
   });
+}
+
+function upcastFaults({ version, upcast, schema }: CatalogVersion): string[] {
+  if (upcast === undefined) return [];
+  if (version === 1) return ["version 1 has no version before it; leave it out"];
+  const undeclared = Object.keys(upcast.attributes).filter((name) => !(name in schema.properties));
+  return undeclared.map((name) => `fills ${name}, which is no declared attribute; declare it or correct the name`);
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { families } from "../vocabulary/member-event.ts";
+import { upcastSchema } from "./upcast.ts";
 
 /** The kinds of personal values; how each is normalized and masked stands in the database (event.normalize_personal, event.mask). */
 const personalKinds = ["phone", "email", "name", "address"] as const;
@@ -27,6 +28,7 @@ const versionSchema = z.strictObject({
   version: z.number().int().min(1).max(32_767),
   external: z.boolean(),
   schema: attributesSchema,
+  upcast: upcastSchema.optional(),
   sentence: z.strictObject({ ko: z.string().trim().min(1), en: z.string().trim().min(1) }),
 });
 

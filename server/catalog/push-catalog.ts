@@ -60,17 +60,20 @@ async function pushVersion(
 ): Promise<"added" | "changed" | "same"> {
   const schema = sql`${JSON.stringify(version.schema)}::text::jsonb`;
   const sentence = sql`${JSON.stringify(version.sentence)}::text::jsonb`;
+  const upcast = version.upcast ? sql`${JSON.stringify(version.upcast)}::text::jsonb` : sql`null::jsonb`;
   const added = await tx.execute(sql`
-    insert into event.action_version (action_id, version, external, schema, sentence)
-    values (${actionId}, ${version.version}, ${version.external}, ${schema}, ${sentence}) on conflict do nothing returning 1`);
+    insert into event.action_version (action_id, version, external, schema, sentence, upcast)
+    values (${actionId}, ${version.version}, ${version.external}, ${schema}, ${sentence}, ${upcast}) on conflict do nothing returning 1`);
   if (added.length > 0) return "added";
   const isSame = sql`external = ${version.external} and schema = ${schema} and sentence = ${sentence}`;
-  const [known] = await tx.execute<{ same: boolean }>(sql`
-    select ${isSame} same from event.action_version where action_id = ${actionId} and version = ${version.version}`);
-  if (known?.same) return "same";
-  await refuseWhenUsed(tx, { actionId, version: version.version, name, path });
+  const [known] = await tx.execute<{ same: boolean; same_upcast: boolean }>(sql`
+    select ${isSame} same, upcast is not distinct from ${upcast} same_upcast
+      from event.action_version where action_id = ${actionId} and version = ${version.version}`);
+  if (known?.same && known.same_upcast) return "same";
+  // How readers see older versions may change at any time: nothing that was stored or sent follows from it.
+  if (!known?.same) await refuseWhenUsed(tx, { actionId, version: version.version, name, path });
   await tx.execute(sql`
-    update event.action_version set external = ${version.external}, schema = ${schema}, sentence = ${sentence}
+    update event.action_version set external = ${version.external}, schema = ${schema}, sentence = ${sentence}, upcast = ${upcast}
      where action_id = ${actionId} and version = ${version.version}`);
   return "changed";
 }

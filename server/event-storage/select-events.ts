@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { type Upcast, upcastAttributes } from "../catalog/upcast.ts";
 import type { Executor } from "../db.ts";
 import type {
   Change,
@@ -15,10 +16,10 @@ type EventRow = {
   action: string;
   family: Family;
   version: number;
+  upcasts: Upcast[] | null;
   imported: boolean;
   occurred_at: string;
   stored_at: string;
-  changed: string[];
   attributes: Record<string, Change>;
   context: Record<string, JsonValue>;
   correlation_id: string | null;
@@ -42,25 +43,28 @@ export function isoTime(column: SQL): SQL {
 }
 
 /**
- * Reads whole events, newest first, of the ids that a query finds.
+ * Reads whole events, newest first, of the ids that a query finds. An event of an older version is given in the shape of
+ * its action's current one (`version`, `changed` and `attributes`); its row and its messages stay as they are.
  *
  * @param ids a query with one column `id`; it decides how many there are.
  */
 export async function selectEvents(db: Executor, ids: SQL): Promise<MemberEvent[]> {
   const rows = await db.execute<EventRow>(sql`
-    select s.id, s.member_id, s.action, s.family, s.version, s.origin = 1 imported,
+    select s.id, s.member_id, s.action, s.family, a.current_version as version, s.origin = 1 imported,
            ${isoTime(sql`s.occurred_at`)} occurred_at, ${isoTime(sql`s.stored_at`)} stored_at,
-           array(select jsonb_object_keys(s.attributes) order by 1) changed, s.attributes, s.context, s.correlation_id, s.causation_id,
+           (select jsonb_agg(v.upcast order by v.version) from event.action_version v
+             where v.action_id = s.action_id and v.version > s.version and v.version <= a.current_version and v.upcast is not null) upcasts, s.attributes, s.context, s.correlation_id, s.causation_id,
            s.published, ${isoTime(sql`s.published_at`)} published_at,
            s.internal_status, s.attempts, ${isoTime(sql`s.next_at`)} next_at, s.last_error,
            s.external_status, ${isoTime(sql`s.external_published_at`)} external_published_at, s.external_attempts,
            ${isoTime(sql`s.external_next_at`)} external_next_at, s.external_last_error
-      from (${ids}) k join event.member_event_status s on s.id = k.id
+      from (${ids}) k join event.member_event_status s on s.id = k.id join event.action a on a.id = s.action_id
      order by s.id desc`);
   return rows.map(toMemberEvent);
 }
 
 function toMemberEvent(row: EventRow): MemberEvent {
+  const attributes = upcastAttributes(row.attributes, row.upcasts ?? []);
   return {
     id: row.id,
     memberId: row.member_id,
@@ -70,8 +74,8 @@ function toMemberEvent(row: EventRow): MemberEvent {
     imported: row.imported,
     occurredAt: row.occurred_at,
     storedAt: row.stored_at,
-    changed: row.changed,
-    attributes: row.attributes,
+    changed: Object.keys(attributes).sort(),
+    attributes,
     context: row.context,
     correlationId: row.correlation_id,
     causationId: row.causation_id,

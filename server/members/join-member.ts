@@ -34,6 +34,8 @@ export async function joinMember(
       emailAddress: { to: email },
       address: { to: address },
       identityVerification: { to: identityVerified ? "verified" : "none" },
+      membership: { to: "active" },
+      marketingConsent: { to: "none" },
     },
     context,
   });

@@ -2,6 +2,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import { member, memberSession } from "../../drizzle/schema/member.ts";
 import type { Raise } from "../application-events/domain-transaction.ts";
 import type { Executor } from "../db.ts";
+import { DomainError } from "../errors.ts";
 import type { ActContext } from "./act-context.ts";
 import { lockMember } from "./lock-member.ts";
 
@@ -10,14 +11,23 @@ import { lockMember } from "./lock-member.ts";
  * log-in brings about, such as the end of sessions elsewhere, is the affair of policies.
  *
  * @returns the id of the log-in's event, which is also its session's.
- * @throws DomainError "not-found" when there is no such member.
+ * @throws DomainError "not-found" when there is no such member, "conflict" when it is dormant, suspended or withdrawn.
  */
 export async function logIn(
   tx: Executor,
   raise: Raise,
   { memberId, context }: { memberId: string; context: ActContext },
 ): Promise<string> {
-  const { status } = await lockMember(tx, memberId);
+  const { status, membership } = await lockMember(tx, memberId);
+  if (membership !== "active" && membership !== "withdrawal-requested") {
+    throw new DomainError(
+      "conflict",
+      `Member ${memberId} is ${membership} and cannot log in before it is active again.`,
+      {
+        field: "memberId",
+      },
+    );
+  }
   await tx.update(member).set({ status: "logged-in" }).where(eq(member.id, memberId));
   const loginEventId = await raise({
     memberId,

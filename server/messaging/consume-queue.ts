@@ -13,7 +13,7 @@ const RETRY_BASE_S = 2;
  * of a processor each) would keep a core busy. Several loops on a queue pause at different times, so a message waits for
  * a fraction of this.
  */
-const GATHER_MS = 150;
+const GATHER_MS = 100;
 
 /** What a full receive holds; more is waiting then. */
 const FULL = 10;

@@ -88,7 +88,12 @@ test("says how full the queues and dead-letter queues of everybody in the regist
   const waiting = Object.fromEntries(
     (counted ?? []).map((one) => [one.subscriber, [one.waiting, one.inFlight, one.deadLetters]]),
   );
-  expect(waiting).toEqual({ recorder: [1, 0, 0], "external-publisher": [1, 0, 0], "log-out-elsewhere": [0, 0, 0] });
+  const { recorder, "external-publisher": publisher, ...policies } = waiting;
+  expect([recorder, publisher]).toEqual([
+    [1, 0, 0],
+    [1, 0, 0],
+  ]);
+  expect(policies["log-out-elsewhere"]).toEqual([0, 0, 0]);
 });
 
 test("does not wait for SQS: what the database knows is shown without it", async () => {

@@ -38,7 +38,7 @@ export async function selectLayerStatus(db: Executor): Promise<LayerStatus[]> {
      cross join lateral (
        select count(*)::int as n from event.publication p where p.event_id >= clock.hour_floor and p.layer = c.layer) recorded
      cross join lateral (
-       select percentile_cont(0.5) within group (order by took.ms) as p50, percentile_cont(0.95) within group (order by took.ms) as p95
+       select round(percentile_cont(0.5) within group (order by took.ms)) as p50, round(percentile_cont(0.95) within group (order by took.ms)) as p95
          from (select extract(epoch from p.published_at - e.stored_at)::float8 * 1000 as ms
                  from event.publication p join event.member_event e on e.id = p.event_id
                 where p.event_id >= clock.hour_floor and p.layer = c.layer

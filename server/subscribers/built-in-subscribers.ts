@@ -4,12 +4,7 @@ import type { RegisteredSubscriber } from "./register-subscriber.ts";
 export const RECORDER = "recorder";
 
 /** The subscriber that tells the outside. */
-export const EXTERNAL_PUBLISHER = "external-publisher";
-
-/** The queue of the recorder. */
-export function recorderQueue(prefix: string): string {
-  return `${prefix}${RECORDER}`;
-}
+const EXTERNAL_PUBLISHER = "external-publisher";
 
 /** The external publisher as the registry has it. */
 export function externalPublisherEntry(prefix: string): RegisteredSubscriber {

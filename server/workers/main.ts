@@ -7,6 +7,7 @@ import { topicClients } from "../messaging/topic-clients.ts";
 import { watchPool } from "../pool-watchdog.ts";
 import { setUnpublishedAfter } from "../publication/set-unpublished-after.ts";
 import { exitWithParent, reportReady } from "../start/exit-with-parent.ts";
+import { runDeferredTasks } from "./deferred-tasks.ts";
 import { runExternalPublisher } from "./external-publisher.ts";
 import { runKeeper } from "./keeper.ts";
 import { runPolicies } from "./policies.ts";
@@ -24,6 +25,7 @@ const workers: ReadonlyMap<string, Worker> = new Map([
   ["sender", runSender],
   ["external-publisher", runExternalPublisher],
   ["policies", runPolicies],
+  ["deferred-tasks", runDeferredTasks],
   ["republisher", runRepublisher],
   ["keeper", runKeeper],
 ]);

@@ -8,7 +8,7 @@ import { type RegisteredSubscriber, registerSubscriber } from "../subscribers/re
 import { selectSubscribers } from "../subscribers/select-subscribers.ts";
 
 /** Everybody whose queue the worker itself reads: recorder, external publisher, policies. */
-export function workerSubscribers(prefix: string): RegisteredSubscriber[] {
+function workerSubscribers(prefix: string): RegisteredSubscriber[] {
   const ofPolicies = policies.map((policy) => policySubscriber(policy, prefix));
   return [recorderEntry(prefix), externalPublisherEntry(prefix), ...ofPolicies];
 }

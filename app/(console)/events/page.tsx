@@ -15,7 +15,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Events({ searchParams }: PageProps<"/events">) {
   const me = await currentActor();
   if (!me?.permissions.includes("event:search")) return <NoPermission page="events" />;
-  const { filter } = filterFromParams(paramsOf(await searchParams));
+  const initial = filterFromParams(paramsOf(await searchParams));
+  const { filter } = initial;
   await requestQueryClient().prefetchInfiniteQuery({
     queryKey: eventSearchKey(filter),
     queryFn: () => requestCaller().events.search({ filter, limit: PAGE_SIZE }),
@@ -24,7 +25,7 @@ export default async function Events({ searchParams }: PageProps<"/events">) {
   });
   return (
     <HydrateClient>
-      <EventsPage />
+      <EventsPage initial={initial} />
     </HydrateClient>
   );
 }

@@ -102,6 +102,8 @@ function joinedAttributes({ name, phone, email, address, identityVerified }: Wor
     emailAddress: { to: email },
     address: { to: address },
     identityVerification: { to: identityVerified ? "verified" : "none" },
+    membership: { to: "active" },
+    marketingConsent: { to: "none" },
   };
 }
 

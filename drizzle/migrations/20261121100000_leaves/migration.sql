@@ -1,0 +1,73 @@
+-- What an SNS filter policy sees of a message, as typed tokens: the same that server/filter-policy/message-leaves.ts makes.
+-- s: a string, n: a number by its key (six decimals, the arithmetic of doubles), x: a number beyond five billion as it is spelled, l: true, false, null.
+
+create function event.number_token(spelled text) returns text language plpgsql immutable strict parallel safe set search_path = pg_catalog as $$
+declare exact numeric; near float8;
+begin
+  if spelled !~ '^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$' then return null; end if;
+  if pg_input_is_valid(spelled, 'numeric') then
+    exact := spelled::numeric;
+    -- Outside these bounds the cast to float8 would be an error.
+    near := case when abs(exact) > 1e10 then null when abs(exact) < 1e-300 then 0 else exact::float8 end;
+  end if;
+  if near is null or abs(near) > 5e9 then return 'x:' || spelled; end if;
+  return 'n:' || trunc(1e6::float8 * (5e9::float8 + near))::bigint;
+end $$;
+
+-- The comparable form of an IP address: 4 or 6 and its bits in hexadecimal; an IPv6 address that stands for an IPv4 one gives that one's. Null for anything else.
+create function event.address_key(address text) returns text language plpgsql immutable strict parallel safe set search_path = pg_catalog as $$
+declare bits text;
+begin
+  if strpos(address, ':') > 0 then
+    if length(address) > 39 or address !~ '^[0-9a-fA-F:]+$' or not pg_input_is_valid(address, 'inet') then return null; end if;
+    bits := encode(substr(inet_send(address::inet), 5), 'hex');
+    return case when starts_with(bits, '00000000000000000000ffff') then '4' || right(bits, 8) else '6' || bits end;
+  end if;
+  if address !~ '^(0|[1-9][0-9]{0,2})(\.(0|[1-9][0-9]{0,2})){3}$' or not pg_input_is_valid(address, 'inet') then return null; end if;
+  return '4' || encode(substr(inet_send(address::inet), 5), 'hex');
+end $$;
+
+-- Path to the tokens that stand there: nested names joined by dots, elements of arrays at the array's path, empty arrays and objects nothing.
+-- Null when the message passes no policy but the empty one: a body that is no object, or no attribute but Binary ones. A text that jsonb cannot hold
+-- (U+0000, half a surrogate pair, nesting beyond 1,000) counts as no object; none can be stored.
+create function event.leaves(scope text, attributes jsonb, body text) returns jsonb language plpgsql immutable parallel safe set search_path = pg_catalog as $$
+declare is_body boolean := scope = 'MessageBody'; found jsonb; is_too_deep boolean;
+begin
+  if is_body then
+    if body is null or not pg_input_is_valid(body, 'jsonb') or json_typeof(body::json) <> 'object' then return null; end if;
+  elsif not exists (select from jsonb_each(attributes) a where split_part(a.value ->> 'Type', '.', 1) <> 'Binary') then
+    return null;
+  end if;
+  with recursive
+  attribute as (
+    select a.key as name, case when a.value ->> 'Type' = 'String.Array' then 'String.Array' else split_part(a.value ->> 'Type', '.', 1) end as kind, coalesce(a.value ->> 'Value', '') as value
+      from jsonb_each(case when not is_body then attributes end) a),
+  node (path, value, depth) as (
+    select b.key, b.value, 1 from json_each(case when is_body then body::json end) b
+    union all
+    select a.name, a.value::json, 0 from attribute a where a.kind = 'String.Array' and pg_input_is_valid(a.value, 'jsonb')
+    union all
+    select case when inner_.key is null then n.path else n.path || '.' || inner_.key end, inner_.value, n.depth + 1
+      from node n, lateral (
+        select o.key, o.value from json_each(case when json_typeof(n.value) = 'object' then n.value end) o
+        union all
+        select null, i.value from json_array_elements(case when json_typeof(n.value) = 'array' then n.value end) i) inner_
+     where n.depth < 1000),
+  token (path, value, is_too_deep) as (
+    select n.path,
+           case json_typeof(n.value)
+             when 'string' then 's:' || case when is_body then n.value #>> '{}' else regexp_replace(n.value #>> '{}', '(["\\])', '\\\1', 'g') end
+             when 'number' then event.number_token(n.value #>> '{}')
+             when 'boolean' then 'l:' || (n.value #>> '{}')
+             when 'null' then 'l:null' end,
+           n.depth >= 1000 and json_typeof(n.value) in ('object', 'array')
+      from node n
+    union all
+    select a.name, case when a.kind = 'Number' then event.number_token(btrim(a.value, E' \t\n\r')) else 's:' || regexp_replace(a.value, '(["\\])', '\\\1', 'g') end, false
+      from attribute a where a.kind not in ('Binary', 'String.Array'))
+  select jsonb_object_agg(at_path.path, at_path.tokens) filter (where at_path.tokens is not null), bool_or(at_path.is_too_deep) into found, is_too_deep
+    from (select t.path, jsonb_agg(t.value) filter (where t.value is not null) as tokens, bool_or(t.is_too_deep) as is_too_deep from token t group by t.path) at_path;
+  return case when is_too_deep then null else coalesce(found, '{}') end;
+end $$;
+
+grant execute on function event.leaves, event.number_token, event.address_key to memberscope_web;

@@ -1,0 +1,118 @@
+import { sql } from "drizzle-orm";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { connect, type Db } from "../db.ts";
+import { useDatabase } from "../testing/database.ts";
+import { type PolicyPair, policyPairs, ruleKinds } from "../testing/policy-pairs.ts";
+import matchCases from "./cases/match-cases.json" with { type: "json" };
+import { explainPolicy } from "./explain-policy.ts";
+import { foldUnicode } from "./fold-case.ts";
+import { addressKey } from "./ip-range.ts";
+import { matchPolicy, policyPaths } from "./match-policy.ts";
+import { messageLeaves } from "./message-leaves.ts";
+import { parsePolicy } from "./parse-policy.ts";
+import type { Policy, PolicyMessage } from "./policy.ts";
+import { policyToSql } from "./policy-to-sql.ts";
+
+const database = useDatabase();
+let db: Db;
+beforeAll(() => {
+  db = connect({ url: database.url("web"), name: "test", max: 1 });
+});
+afterAll(() => db.$client.end());
+
+async function askSql(policy: Policy, message: PolicyMessage): Promise<{ matches: boolean; leaves: unknown }> {
+  const attributes = JSON.stringify(message.attributes ?? {});
+  const leaves = sql`select event.leaves(${policy.scope}, ${attributes}::text::jsonb, ${message.body ?? null}::text) as leaves offset 0`;
+  const [row] = await db.execute<{ matches: boolean; leaves: unknown }>(
+    sql`select ${policyToSql(policy, sql`l.leaves`)} as matches, l.leaves from (${leaves}) l`,
+  );
+  if (row === undefined) throw new Error("no row");
+  return row;
+}
+
+function read({ policy, scope }: { policy: unknown; scope: string }): Policy {
+  const reading = parsePolicy(policy, scope);
+  if (reading.policy === undefined) throw new Error(reading.fault.message);
+  return reading.policy;
+}
+
+test("every public case is answered by SQL as it should be", async () => {
+  for (const { id, matches, ...one } of matchCases) {
+    const message: PolicyMessage = "body" in one ? { body: one.body } : { attributes: attributesOf(one.attributes) };
+    expect.soft((await askSql(read(one), message)).matches, id).toBe(matches);
+  }
+});
+
+/** TypeScript types the file as one shape with every attribute that stands anywhere in it. */
+function attributesOf(given: object): Record<string, { Type: string; Value: string }> {
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [name, { Type: String(value.Type), Value: String(value.Value) }]),
+  );
+}
+
+async function holds(pair: PolicyPair): Promise<boolean> {
+  const policy = read(pair);
+  const answer = matchPolicy(policy, pair.message);
+  const { matches, leaves } = await askSql(policy, pair.message);
+  expect({ sql: matches, explained: explainPolicy(policy, pair.message).matches }).toEqual({
+    sql: answer,
+    explained: answer,
+  });
+  const mine = messageLeaves(pair.message, policy.scope, policyPaths(policy)).leaves;
+  expect(leaves === null).toBe(mine === undefined);
+  const theirs = new Map(Object.entries(leaves ?? {}));
+  for (const [path, tokens] of mine ?? []) expect([...theirs.get(path)].sort()).toEqual([...tokens].sort());
+  return answer;
+}
+
+describe.each(ruleKinds)("%s", (kind) => {
+  test("matcher, SQL and the root of the explanation agree on random pairs", async () => {
+    const answers = { true: 0, false: 0 };
+    await fc.assert(
+      fc.asyncProperty(policyPairs(kind), async (pair) => {
+        answers[`${await holds(pair)}`] += 1;
+      }),
+      { numRuns: 120 },
+    );
+    const share = answers.true / (answers.true + answers.false);
+    expect(share).toBeGreaterThan(0.15);
+    expect(share).toBeLessThan(0.85);
+  });
+});
+
+test("an address has one form in both places", async () => {
+  const part = fc.oneof(
+    fc.constantFrom("", "0", "00", "ffff", "FFFF", "1", "12345", "g", "10", "256", "255"),
+    fc.nat(300).map(String),
+  );
+  const address = fc
+    .tuple(fc.constantFrom(":", "::", "."), fc.array(part, { maxLength: 9 }), fc.constantFrom("", ":", "::", "/8"))
+    .map(([separator, parts, end]) => parts.join(separator) + end);
+  await fc.assert(
+    fc.asyncProperty(fc.array(address, { minLength: 50, maxLength: 50 }), async (addresses) => {
+      const [row] = await db.execute<{ keys: (string | null)[] }>(
+        sql`select (select jsonb_agg(event.address_key(a)) from jsonb_array_elements_text(${JSON.stringify(addresses)}::text::jsonb) a) as keys`,
+      );
+      expect(row?.keys).toEqual(addresses.map(addressKey));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("every character folds alike in both places", async () => {
+  const rows = await db.execute<{ code: number; folded: string | null }>(sql`
+    select c as code, case when unicode_assigned(chr(c)) then lower(chr(c) collate "pg_c_utf8") end as folded from generate_series(1, 1114111) c
+     where c not between 55296 and 57343 and (lower(chr(c) collate "pg_c_utf8") <> chr(c) or not unicode_assigned(chr(c)))`);
+  const bySql = new Map(rows.map(({ code, folded }) => [code, folded]));
+  const different: number[] = [];
+  for (let code = 1; code <= 0x10ffff; code += 1) {
+    if (code >= 0xd800 && code <= 0xdfff) continue;
+    const character = String.fromCodePoint(code);
+    const folded = bySql.get(code);
+    // Letters that one of the two is too old to know say nothing.
+    if (folded === null) continue;
+    if (foldUnicode(character) !== (folded ?? character)) different.push(code);
+  }
+  expect(different).toEqual([]);
+});
