@@ -1,4 +1,4 @@
-import { defaultShouldDehydrateQuery, QueryCache, QueryClient } from "@tanstack/react-query";
+import { defaultShouldDehydrateQuery, isServer, QueryCache, QueryClient } from "@tanstack/react-query";
 import { isSignedOut, isWorthRetrying } from "./ui/read-fault.ts";
 
 /** Answers stay fresh this long: moving about does not ask, and record, the same look twice. */
@@ -16,7 +16,8 @@ export function makeQueryClient({ onSignedOut }: { onSignedOut?: () => void } = 
       queries: {
         staleTime: FRESH_MS,
         refetchOnWindowFocus: false,
-        retry: (failures, error) => failures < 2 && isWorthRetrying(error),
+        // A page does not wait for a second try on the server: the browser asks again and shows what failed.
+        retry: isServer ? false : (failures, error) => failures < 2 && isWorthRetrying(error),
         retryDelay: 800,
       },
       dehydrate: { shouldDehydrateQuery: defaultShouldDehydrateQuery },

@@ -1,5 +1,6 @@
 import "server-only";
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import { TRPCError } from "@trpc/server";
 import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { headers } from "next/headers";
 import { cache, type ReactNode } from "react";
@@ -28,4 +29,14 @@ export const trpc = createTRPCOptionsProxy({
 /** Hands what was prefetched to the browser. What failed is left out: the browser asks again and shows the failure. */
 export function HydrateClient({ children }: { children: ReactNode }) {
   return <HydrationBoundary state={dehydrate(requestQueryClient())}>{children}</HydrationBoundary>;
+}
+
+/** Whether what a page is about does not exist: its id is unknown, or no id at all. Other failures are left to the browser. */
+export async function isMissing(asked: Promise<unknown>): Promise<boolean> {
+  try {
+    await asked;
+    return false;
+  } catch (error) {
+    return error instanceof TRPCError && (error.code === "NOT_FOUND" || error.code === "BAD_REQUEST");
+  }
 }

@@ -28,6 +28,9 @@ export async function migrate({
       migrationsFolder: new URL("../drizzle/migrations", import.meta.url).pathname,
       migrationsSchema: "migration",
     });
+    // PostgreSQL lets everybody execute a new function; what a migration forgot is taken back here.
+    await sql`revoke execute on all functions in schema event from public`;
+    await sql`revoke execute on all procedures in schema event from public`;
     await sql`call event.add_quarters(current_date, (current_date + interval '2 years')::date)`;
     await sql`
       insert into event.hash_key (key_id, key, active)

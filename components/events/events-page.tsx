@@ -112,8 +112,13 @@ function PartialNote() {
 function NothingFound({ filter, onChange }: { filter: EventFilter; onChange: (filter: EventFilter) => void }) {
   const t = useTranslations("events");
   if (filter.unpublished) {
+    const isAlone = Object.keys(filter).length === 1;
     return (
-      <EmptyState icon={ListX} title={t("allPublished")} hint={t("allPublishedHint")}>
+      <EmptyState
+        icon={ListX}
+        title={isAlone ? t("allPublished") : t("noneUnpublished")}
+        hint={isAlone ? t("allPublishedHint") : t("noneUnpublishedHint")}
+      >
         <Button onClick={() => onChange({})}>{t("showAll")}</Button>
       </EmptyState>
     );

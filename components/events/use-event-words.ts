@@ -10,7 +10,13 @@ import { whereTexts } from "./where-text.ts";
 /** An event's sentence, and of where it happened what the sentence does not say already. */
 export function useEventWords(event: MemberEvent): { parts: SentencePart[]; where: string[] } {
   const { locale } = usePreferences();
-  const parts = eventSentence(event, useCatalog().get(event.action), locale, useSayValue());
+  const say = useSayValue();
+  const parts = eventSentence(event, useCatalog().get(event.action), locale, say);
   const sentence = sentenceText(parts);
-  return { parts, where: whereTexts(event.context).filter((word) => !sentence.includes(word)) };
+  return {
+    parts,
+    where: whereTexts(event.context)
+      .filter((word) => !sentence.includes(word))
+      .map(say),
+  };
 }

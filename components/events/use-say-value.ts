@@ -1,31 +1,25 @@
 "use client";
 
 import { useCallback } from "react";
-import { useTranslations } from "use-intl";
+import { useMessages } from "use-intl";
+import { usePreferences } from "#components/preferences/preferences-provider";
+import { timeParts } from "../ui/time-text.ts";
 import type { SayValue } from "./event-sentence.ts";
 
-const spoken = [
-  "wrong-password",
-  "unknown-account",
-  "by-member",
-  "logged-in-elsewhere",
-  "logged-in-again",
-  "logged-in",
-  "logged-out",
-  "verified",
-  "none",
-  "open",
-  "ended",
-] as const;
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d.*(Z|[+-]\d\d:?\d\d)$/;
 
-/** Words for the codes that member systems commonly use as values; a code without words stays as it is. */
+/** Words for the codes that member systems commonly use as values, and moments in the chosen zone; others stay as they are. */
 export function useSayValue(): SayValue {
-  const t = useTranslations("values");
+  const { zone } = usePreferences();
+  const words: Record<string, string> = useMessages().values;
   return useCallback(
     (value) => {
-      const known = spoken.find((code) => code === value);
-      return known === undefined ? value : t(known);
+      if (MOMENT.test(value)) {
+        const { date, time } = timeParts(value, zone);
+        return `${date} ${time}`;
+      }
+      return words[value] ?? value;
     },
-    [t],
+    [words, zone],
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useTranslations } from "use-intl";
+import { useMessages, useTranslations } from "use-intl";
 import { CopyButton } from "#components/ui/copy-button";
 import { Count } from "#components/ui/count";
 import { Masked } from "#components/ui/masked";
@@ -9,10 +9,13 @@ import { AsOf, DayOf } from "#components/ui/time";
 import type { JsonValue } from "#server/vocabulary/member-event";
 import type { MemberProfile } from "#server/vocabulary/views";
 import { valueText } from "../events/event-sentence.ts";
+import { useSayValue } from "../events/use-say-value.ts";
 
 /** Who this is: identifier, state, since when, and the masked personal values. */
 export function MemberHead({ profile }: { profile: MemberProfile }) {
   const t = useTranslations("member");
+  // What member systems commonly have has words; another state is shown as it is.
+  const states: Record<string, string> = useMessages().member.states;
   const personal = (["name", "email", "phone", "address"] as const).flatMap((field) => {
     const value = profile[field];
     return value === null ? [] : [{ field, value }];
@@ -28,7 +31,9 @@ export function MemberHead({ profile }: { profile: MemberProfile }) {
         }
         sub={
           <span className="flex flex-wrap gap-x-1.5">
-            {profile.state !== null && <strong className="font-medium text-ink">{stateWord(t, profile.state)}</strong>}
+            {profile.state !== null && (
+              <strong className="font-medium text-ink">{states[profile.state] ?? profile.state}</strong>
+            )}
             {profile.joinedAt !== null && (
               <span>
                 · {t("joined")} <DayOf iso={profile.joinedAt} />
@@ -72,24 +77,22 @@ export function MemberHead({ profile }: { profile: MemberProfile }) {
 /** Something the member system tells beside the personal values; known facts have words, times are shown in the zone. */
 function Detail({ name, value }: { name: string; value: JsonValue }) {
   const t = useTranslations("member");
-  const known = (["identityVerified", "identityVerifiedAt", "openSessions"] as const).find((fact) => fact === name);
+  const words: Record<string, string> = useMessages().member.details;
+  const say = useSayValue();
   if (value === null) return null;
   const isMoment = typeof value === "string" && /^\d{4}-\d\d-\d\dT/.test(value);
   return (
     <div className="flex items-baseline gap-1.5">
-      <dt className="text-meta text-ink-faint">{known === undefined ? name : t(`details.${known}`)}</dt>
+      <dt className="text-meta text-ink-faint">{words[name] ?? name}</dt>
       <dd className="tabular">
-        {isMoment ? <DayOf iso={value} /> : typeof value === "boolean" ? t(value ? "yes" : "no") : valueText(value)}
+        {isMoment ? (
+          <DayOf iso={value} />
+        ) : typeof value === "boolean" ? (
+          t(value ? "yes" : "no")
+        ) : (
+          say(valueText(value))
+        )}
       </dd>
     </div>
   );
-}
-
-type Texts = ReturnType<typeof useTranslations<"member">>;
-
-/** The states that member systems commonly have, in words; another is shown as it is. */
-function stateWord(t: Texts, state: string): string {
-  const known = ["logged-in", "logged-out", "active", "dormant", "locked", "suspended", "withdrawn"] as const;
-  const found = known.find((name) => name === state);
-  return found === undefined ? state : t(`states.${found}`);
 }

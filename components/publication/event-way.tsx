@@ -5,6 +5,7 @@ import { ArrowRight, Database, Inbox, type LucideIcon, Radio } from "lucide-reac
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { Count } from "#components/ui/count";
+import type { LayerName } from "#server/vocabulary/member-event";
 import type { LayerStatus, PublicationStatus, QueueStatus } from "#server/vocabulary/views";
 
 type Stand = "flows" | "stands";
@@ -33,17 +34,11 @@ export function EventWay({ status }: { status: PublicationStatus }) {
   );
 }
 
-/** The recorder and what follows up inside belong to us; the other queues are those of outside systems. */
-function isOutside({ subscriber }: QueueStatus): boolean {
-  return !inside.has(subscriber);
+/** Whose queue it is: by the layer it is told with, else by the names of those who are always inside. */
+function isOutside({ subscriber, layer }: QueueStatus & { layer?: LayerName }): boolean {
+  return layer === undefined ? !inside.has(subscriber) : layer === "external";
 }
-const inside: ReadonlySet<string> = new Set([
-  "recorder",
-  "publication-recorder",
-  "external-publisher",
-  "policies",
-  "log-out-elsewhere",
-]);
+const inside: ReadonlySet<string> = new Set(["recorder", "external-publisher", "log-out-elsewhere"]);
 
 function TopicStep({ name, status }: { name: string; status: LayerStatus | undefined }) {
   const t = useTranslations("way");

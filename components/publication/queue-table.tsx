@@ -1,6 +1,6 @@
 "use client";
 
-import { Inbox, PlugZap, Skull } from "lucide-react";
+import { Inbox, MailX, PlugZap } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { Count } from "#components/ui/count";
 import { EmptyState } from "#components/ui/empty-state";
@@ -46,7 +46,7 @@ export function QueueTable({ queues }: { queues: QueueStatus[] | null }) {
             </td>
             <td className={number}>
               {queue.deadLetters > 0 ? (
-                <Tone tone="failed" icon={Skull} title={t("deadLettersHint")}>
+                <Tone tone="failed" icon={MailX} title={t("deadLettersHint")}>
                   <Count value={queue.deadLetters} />
                 </Tone>
               ) : (

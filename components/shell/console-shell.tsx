@@ -42,7 +42,7 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
       </a>
       <TopBar onSearch={() => setOpen("palette")} onMenu={() => setOpen("menu")} onHelp={() => setOpen("help")} />
       <div className="flex flex-1">
-        <aside className="sticky top-12 hidden h-[calc(100dvh-3rem)] w-14 shrink-0 overflow-y-auto border-r border-line bg-canvas px-2 py-3 sm:block rail:w-52">
+        <aside className="sticky top-12 hidden h-[calc(100dvh-3rem)] w-14 shrink-0 overflow-y-auto border-r border-line bg-canvas px-2 py-3 sm:block rail:w-56">
           <Rail />
         </aside>
         <main id="content" tabIndex={-1} className="min-w-0 flex-1 px-4 py-5 outline-none sm:px-6">

@@ -21,7 +21,7 @@ export function Rail({ wide = false }: { wide?: boolean }) {
   const badges = useBadges();
   return (
     <nav aria-label={t("label")}>
-      <ul className="grid gap-0.5">
+      <ul className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
         {destinations
           .filter(({ needs }) => me.permissions.includes(needs))
           .map(({ name, href, icon: Icon }) => {

@@ -23,7 +23,7 @@ export function TopBar(props: { onSearch: () => void; onMenu: () => void; onHelp
       <Link
         href="/"
         prefetch={false}
-        className="hidden items-center gap-2 rounded-md px-1.5 py-1 text-section font-semibold tracking-[-0.01em] sm:flex rail:w-[184px]"
+        className="hidden items-center gap-2 rounded-md px-1.5 py-1 text-section font-semibold tracking-[-0.01em] sm:flex rail:w-[200px]"
       >
         <Mark />
         <span className="max-rail:sr-only">Memberscope</span>

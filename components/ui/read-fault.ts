@@ -13,7 +13,7 @@ export function readFault(error: unknown): Fault {
   if (!(error instanceof TRPCClientError)) return { kind: "unknown", sentence: null, requestId: null, field: null };
   const data: unknown = error.data;
   if (!isRecord(data)) return { kind: "unreachable", sentence: null, requestId: null, field: null };
-  const refused = typeof data.refusal === "string";
+  const refused = typeof data.refusal === "string" || data.code === "BAD_REQUEST";
   return {
     kind: kindOf(data.code),
     sentence: refused ? error.message : null,

@@ -59,7 +59,7 @@ async function leaseRows(db: Executor, batchSize: number): Promise<LeasedRow[]> 
        where p.next_at <= clock_timestamp() and p.parked_at is null and c.stopped_at is null
        order by p.event_id, p.layer
        limit ${batchSize}
-         for update of p)
+         for update of p skip locked)
     update event.pending p
        set attempts = p.attempts + case when d.is_parked then 0 else 1 end,
            next_at = case when d.is_parked then p.next_at else clock_timestamp() + ${LEASE} end,

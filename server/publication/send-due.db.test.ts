@@ -150,6 +150,27 @@ test("four senders at once send each event once", async () => {
   expect([ids.length, new Set(ids).size]).toEqual([40, 40]);
 });
 
+test("an event that somebody else holds at the moment is passed over, not waited for", async () => {
+  const held = await recordEvent(database.owner());
+  const free = await recordEvent(database.owner());
+  const release = Promise.withResolvers<void>();
+  const isHeld = Promise.withResolvers<void>();
+  const holding = database.owner().begin(async (tx) => {
+    await tx`select from event.pending where event_id = ${held} for update`;
+    isHeld.resolve();
+    await release.promise;
+  });
+  await isHeld.promise;
+  const late = new Promise<"waited">((resolve) => setTimeout(() => resolve("waited"), 3000));
+  const first = await Promise.race([sendDue(db, { topics }), late]);
+  release.resolve();
+  await holding;
+  expect(first).toMatchObject({ sent: 1 });
+  expect((await received(1)).map((one) => one.message?.event.eventId)).toEqual([free]);
+  expect(await sendDue(db, { topics })).toMatchObject({ sent: 1 });
+  await received(1);
+});
+
 test("gaps grow with each try: one, two, four thresholds, and twelve at most", async () => {
   const eventId = await recordEvent(database.owner());
   const gaps: number[] = [];

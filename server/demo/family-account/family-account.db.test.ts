@@ -22,7 +22,8 @@ import { wireFirstLayer } from "../../wiring.ts";
 import { runExternalPublisher } from "../../workers/external-publisher.ts";
 import { runRecorder } from "../../workers/recorder.ts";
 import { migrateDemo } from "../migrate-demo.ts";
-import { memberDetailsClient } from "./ask-member-details.ts";
+import { memberDetailsClient } from "../outside/member-system-client.ts";
+import { latestSchema } from "./ask-member-details.ts";
 import { familyAccountEntry, familyAccountScope } from "./family-account-entry.ts";
 import { runFamilyAccount } from "./run-family-account.ts";
 import { familyWithdrawal, isUnverified, type WithdrawRule } from "./withdraw-unverified.ts";
@@ -72,8 +73,13 @@ beforeAll(async () => {
     EXTERNAL_TOPIC_ARN: arns.external,
   });
   const parts = { env, db: worker, topics, queues, signal: stop.signal };
-  const askLatest = memberDetailsClient({ publicUrl: detailsApi.url, token });
-  const handle = familyWithdrawal({ db: family, askLatest, mustWithdraw: (latest) => rule(latest) });
+  const askLatest = memberDetailsClient({ publicUrl: detailsApi.url, token }, latestSchema);
+  const handle = familyWithdrawal({
+    db: family,
+    askLatest,
+    tell: async () => undefined,
+    mustWithdraw: (latest) => rule(latest),
+  });
   const { queueName } = familyAccountEntry(messaging.prefix);
   const familyAccount = { db: family, queues, queueName, handle, isMemberSystemUp: async () => undefined };
   running = Promise.all([

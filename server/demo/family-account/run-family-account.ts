@@ -4,7 +4,7 @@ import { log } from "../../log.ts";
 import { consumeQueue } from "../../messaging/consume-queue.ts";
 import type { MemberscopeMessage } from "../../messaging/message.ts";
 import type { Queues, ReceivedMessage } from "../../messaging/queues.ts";
-import type { FamilyOutcome } from "./withdraw-unverified.ts";
+import type { FamilyOutcome } from "./family-inbox.ts";
 
 /** What the family account system needs. */
 export type FamilyAccount = {

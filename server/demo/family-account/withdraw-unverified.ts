@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import type { Db, Executor } from "../../db.ts";
-import { DETECTOR, type MemberscopeMessage } from "../../messaging/message.ts";
+import type { MemberscopeMessage } from "../../messaging/message.ts";
+import { deliveryOf } from "../outside/delivery-of.ts";
 import type { AskLatest, LatestMember } from "./ask-member-details.ts";
-
-/** What the family account system did with a message. */
-export type FamilyOutcome = "withdrawn" | "kept" | "not in a family" | "handled before";
+import { type FamilyOutcome, isHandled, remember } from "./family-inbox.ts";
+import type { TellHistory } from "./record-family-event.ts";
 
 /** Decides by the latest state whether a member must leave the family. */
 export type WithdrawRule = (latest: LatestMember) => boolean;
@@ -20,36 +20,36 @@ export const isUnverified: WithdrawRule = (latest) => latest?.identityVerified !
  * Handles each (event, delivery) once, where all live messages are one delivery and each republish job another.
  *
  * @param db this system's own database; it sees neither events nor members.
+ * @param tell adds to the member's history that it left.
  * @param mustWithdraw the rule.
  * @returns a function that throws when the latest state cannot be had; then nothing is done, and the message may come again.
  */
 export function familyWithdrawal({
   db,
   askLatest,
+  tell,
   mustWithdraw = isUnverified,
 }: {
   db: Db;
   askLatest: AskLatest;
+  tell: TellHistory;
   mustWithdraw?: WithdrawRule;
 }): (message: MemberscopeMessage) => Promise<FamilyOutcome> {
-  return async ({ event, replay }) => {
-    const handling = { eventId: event.eventId, delivery: replay === null || replay === DETECTOR ? "live" : replay };
+  return async (message) => {
+    const { event } = message;
+    const handling = deliveryOf(message);
     if (await isHandled(db, handling)) return "handled before";
     const latest = await askLatest(event.memberId);
-    return db.transaction(async (tx) => {
-      const outcome = mustWithdraw(latest) ? await withdraw(tx, event) : "kept";
-      const isFirst = await remember(tx, handling, outcome);
-      return isFirst ? outcome : "handled before";
+    const outcome = await db.transaction(async (tx) => {
+      const done = mustWithdraw(latest) ? await withdraw(tx, event) : "kept";
+      return remember(tx, handling, done);
     });
+    if (outcome === "withdrawn") {
+      const left = { memberId: event.memberId, happening: "left", reason: "identity-not-verified" } as const;
+      await tell({ ...left, causeEventId: event.eventId, delivery: handling.delivery, storyId: event.eventId });
+    }
+    return outcome;
   };
-}
-
-type Handling = { eventId: string; delivery: string };
-
-async function isHandled(db: Executor, { eventId, delivery }: Handling): Promise<boolean> {
-  const known = await db.execute(sql`
-    select from family_account.inbox where event_id = ${eventId}::uuid and delivery = ${delivery}`);
-  return known.length > 0;
 }
 
 /** A copy that comes at the same time withdraws nobody twice: the first withdrawal stays. */
@@ -58,14 +58,8 @@ async function withdraw(
   { memberId, eventId }: { memberId: string; eventId: string },
 ): Promise<"withdrawn" | "not in a family"> {
   const left = await tx.execute(sql`
-    update family_account.family_member set withdrawn_at = clock_timestamp(), withdrawn_by_event = ${eventId}::uuid
+    update family_account.family_member set withdrawn_at = clock_timestamp(), withdrawn_by_event = ${eventId}::uuid,
+           withdrawn_because = 'identity-not-verified'
      where member_id = ${memberId} and withdrawn_at is null returning 1`);
   return left.length > 0 ? "withdrawn" : "not in a family";
-}
-
-async function remember(tx: Executor, { eventId, delivery }: Handling, outcome: FamilyOutcome): Promise<boolean> {
-  const added = await tx.execute(sql`
-    insert into family_account.inbox (event_id, delivery, outcome) values (${eventId}::uuid, ${delivery}, ${outcome})
-    on conflict do nothing returning 1`);
-  return added.length > 0;
 }

@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
+import { notFound } from "next/navigation";
 import { Dossier } from "#components/events/dossier";
 import { NoPermission } from "#components/frame/no-permission";
-import { HydrateClient, requestQueryClient, trpc } from "#components/trpc-server";
+import { HydrateClient, isMissing, requestQueryClient, trpc } from "#components/trpc-server";
 import { currentActor } from "#server/trpc/current-actor";
 import { serverTexts } from "../../../../components/preferences/server-texts.ts";
 
@@ -14,7 +15,7 @@ export default async function EventById({ params }: PageProps<"/events/[eventId]
   const me = await currentActor();
   if (!me?.permissions.includes("event:show")) return <NoPermission page="event" />;
   const { eventId } = await params;
-  await requestQueryClient().prefetchQuery(trpc.events.show.queryOptions({ eventId }));
+  if (await isMissing(requestQueryClient().fetchQuery(trpc.events.show.queryOptions({ eventId })))) notFound();
   return (
     <HydrateClient>
       <div className="max-w-3xl">

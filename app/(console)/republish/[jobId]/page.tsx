@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
+import { notFound } from "next/navigation";
 import { NoPermission } from "#components/frame/no-permission";
 import { JobPage } from "#components/republish/job-page";
-import { HydrateClient, requestQueryClient, trpc } from "#components/trpc-server";
+import { HydrateClient, isMissing, requestQueryClient, trpc } from "#components/trpc-server";
 import { currentActor } from "#server/trpc/current-actor";
 import { serverTexts } from "../../../../components/preferences/server-texts.ts";
 
@@ -14,7 +15,7 @@ export default async function Job({ params }: PageProps<"/republish/[jobId]">) {
   const me = await currentActor();
   if (!me?.permissions.includes("republish:see")) return <NoPermission page="republish" />;
   const { jobId } = await params;
-  await requestQueryClient().prefetchQuery(trpc.republish.show.queryOptions({ jobId }));
+  if (await isMissing(requestQueryClient().fetchQuery(trpc.republish.show.queryOptions({ jobId })))) notFound();
   return (
     <HydrateClient>
       <JobPage jobId={jobId} />

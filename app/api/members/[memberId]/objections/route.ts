@@ -1,0 +1,41 @@
+import { readEnv } from "#server/env";
+import { DomainError, type RefusalCode } from "#server/errors";
+import { objectionSchema, objectToEvent } from "#server/subscribers/object-to-event";
+import { clientAddress } from "#server/trpc/client-address";
+import { webDatabase } from "#server/trpc/web-database";
+
+const headers = { "cache-control": "no-store" };
+
+const statuses: Readonly<Record<RefusalCode, number>> = {
+  "bad-input": 400,
+  forbidden: 403,
+  "not-found": 404,
+  conflict: 409,
+  unavailable: 503,
+};
+
+/** Takes an objection of the holder of a service token to what a member has asked for: `{ "eventId", "reason" }`. */
+export async function POST(request: Request, { params }: { params: Promise<{ memberId: string }> }): Promise<Response> {
+  const { memberId } = await params;
+  const token = /^Bearer (\S+)$/.exec(request.headers.get("authorization") ?? "")?.[1];
+  if (!token) return unauthorized();
+  const given = objectionSchema.safeParse(await request.json().catch(() => null));
+  if (!given.success) {
+    const error = 'Send {"eventId": the id of the event, "reason": 1 to 300 characters} as JSON.';
+    return Response.json({ error }, { status: 400, headers });
+  }
+  const ip = clientAddress(request.headers, readEnv("web").TRUSTED_PROXIES);
+  try {
+    const answer = await objectToEvent(webDatabase(), { ...given.data, memberId, token, ip });
+    if (answer.kind === "unauthorized") return unauthorized();
+    return Response.json({ eventId: answer.eventId }, { status: 201, headers });
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return Response.json({ error: error.message }, { status: statuses[error.code], headers });
+  }
+}
+
+function unauthorized(): Response {
+  const error = "Give a valid service token: Authorization: Bearer TOKEN.";
+  return Response.json({ error }, { status: 401, headers: { ...headers, "www-authenticate": "Bearer" } });
+}

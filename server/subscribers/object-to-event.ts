@@ -1,0 +1,106 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Executor } from "../db.ts";
+import { DomainError } from "../errors.ts";
+import { hashSecretToken } from "../staff/secret-token.ts";
+
+/** What an outside system says against something a member has asked for. The reason is read by staff and holds no personal data. */
+export const objectionSchema = z.strictObject({ eventId: z.uuid(), reason: z.string().trim().min(1).max(300) });
+
+/** An objection, and who makes it: the holder of a service token. */
+export type Objection = z.infer<typeof objectionSchema> & { memberId: string; token: string; ip: string | null };
+
+/** What came of it: `eventId` is the id of the objection's own event. */
+export type ObjectionAnswer = { kind: "unauthorized" } | { kind: "recorded"; eventId: string };
+
+type ObjectedEvent = { subject: string; correlation_id: string; mayBeObjected: boolean; hasEnded: boolean };
+
+const REQUESTED = ".requested";
+
+/**
+ * Records a subscriber's objection to an event as an event of the same story: to `withdrawal.requested`,
+ * `withdrawal.objected`. What follows from it is for the member system to say, which knows the objector by its name only.
+ * The access is recorded before it is answered; the same objection again gives the first one's event.
+ *
+ * @throws DomainError "not-found" when the member has no such event, "bad-input" when the catalog knows no objection to
+ *   its action, "conflict" when the story has ended (`completed` or `taken-back`).
+ */
+export async function objectToEvent(db: Executor, objection: Objection): Promise<ObjectionAnswer> {
+  const { memberId, eventId, token } = objection;
+  const [caller] = await db.execute<{ subscriber_id: string | null }>(sql`
+    select d.subscriber_id from event.member_details(${hashSecretToken(token)}, ${memberId}) d`);
+  if (!caller?.subscriber_id) return { kind: "unauthorized" };
+  const objector = caller.subscriber_id;
+  const event = await findEvent(db, { memberId, eventId });
+  await recordAccess(db, objection, { objector, result: event ? "done" : "not found" });
+  if (!event) {
+    throw new DomainError("not-found", `Member ${memberId} has no event ${eventId}. Check both identifiers.`, {
+      field: "eventId",
+    });
+  }
+  if (!event.mayBeObjected) {
+    throw new DomainError("bad-input", "Nobody may object to this event: object only to what a member has asked for.", {
+      field: "eventId",
+    });
+  }
+  const known = await findObjection(db, { objector, eventId });
+  if (known !== null) return { kind: "recorded", eventId: known };
+  if (event.hasEnded) {
+    throw new DomainError("conflict", "What you object to has ended already. Ask for the member's latest state.", {
+      field: "eventId",
+    });
+  }
+  return { kind: "recorded", eventId: await record(db, objection, { objector, event }) };
+}
+
+async function findEvent(
+  db: Executor,
+  { memberId, eventId }: { memberId: string; eventId: string },
+): Promise<ObjectedEvent | null> {
+  const [row] = await db.execute<ObjectedEvent>(sql`
+    select s.subject, e.correlation_id,
+           a.name like ${`%${REQUESTED}`} and exists (select from event.action o where o.name = s.subject || '.objected') as "mayBeObjected",
+           exists (select from event.member_event l join event.action la on la.id = l.action_id
+                    where l.correlation_id = e.correlation_id and l.member_id = e.member_id and l.id > e.id
+                      and la.name in (s.subject || '.completed', s.subject || '.taken-back')) as "hasEnded"
+      from event.member_event e join event.action a on a.id = e.action_id, lateral (select split_part(a.name, '.', 1) as subject) s
+     where e.id = ${eventId}::uuid and e.member_id = ${memberId}`);
+  return row ?? null;
+}
+
+async function findObjection(
+  db: Executor,
+  { objector, eventId }: { objector: string; eventId: string },
+): Promise<string | null> {
+  const [row] = await db.execute<{ id: string }>(sql`
+    select o.id from event.member_event e join event.member_event o on o.correlation_id = e.correlation_id
+     where e.id = ${eventId}::uuid and o.causation_id = e.id and o.attributes @> jsonb_build_object('objector', jsonb_build_object('to', ${objector}::text))
+     order by o.id limit 1`);
+  return row?.id ?? null;
+}
+
+async function recordAccess(
+  db: Executor,
+  { memberId, ip }: Objection,
+  { objector, result }: { objector: string; result: "done" | "not found" },
+): Promise<void> {
+  await db.execute(sql`
+    insert into staff.access_record (login, ip, act, member_ids, result)
+    values (${`service:${objector}`}, ${ip}, 'objection', array[left(${memberId}::text, 64)], ${result})`);
+}
+
+/** Its source pair makes two that come at the same moment one event. */
+async function record(
+  db: Executor,
+  { memberId, eventId, reason }: Objection,
+  { objector, event }: { objector: string; event: ObjectedEvent },
+): Promise<string> {
+  const attributes = JSON.stringify({ objector: { to: objector }, reason: { to: reason } });
+  const [row] = await db.execute<{ id: string }>(sql`
+    select event.record_member_event(
+      member_id => ${memberId}, action => ${`${event.subject}.objected`}, attributes => ${attributes}::text::jsonb,
+      context => '{"channel": "service"}', source => ${`objection ${objector}`}, source_event_id => ${eventId},
+      correlation_id => ${event.correlation_id}::uuid, causation_id => ${eventId}::uuid) as id`);
+  if (!row) throw new Error("record_member_event gave no row");
+  return row.id;
+}
