@@ -46,7 +46,7 @@ async function runSqlProducer(url: string, rate: Rate): Promise<void> {
 
 async function runDomain(url: string, rate: Rate, topics: ReturnType<typeof topicClients>): Promise<void> {
   const db = connect({ url, name: "bench", max: 8 });
-  const publisher = internalPublisher((message) => topics.publishOne("internal", message));
+  const publisher = internalPublisher((messages) => topics.publishBatch("internal", messages));
   const layer = wireFirstLayer(publisher.publish);
   await atRate(rate, () =>
     domainTransaction(db, layer, async (_tx, raise) => {

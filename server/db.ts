@@ -20,18 +20,20 @@ const CONNECT_TIMEOUT_S = 5;
  *
  * @param name shown as application_name in pg_stat_activity.
  * @param max connections at most.
- * @param customPlans plans each statement for its values: right for searches over skewed data, where a generic plan can be 1000 times slower (measured at 20 million events).
+ * @param plans `custom` plans each statement for its values: right for searches over skewed data, where a generic plan can be
+ *   1000 times slower (measured at 20 million events). `generic` plans once: right for a worker that repeats a few
+ *   statements by key, where planning over all partitions would cost more than running. Left out, PostgreSQL decides.
  */
 export function connect({
   url,
   name,
   max,
-  customPlans = false,
+  plans,
 }: {
   url: string;
   name: string;
   max: number;
-  customPlans?: boolean;
+  plans?: "custom" | "generic";
 }) {
   if (Reflect.get(postgres, "memberscopePatch") !== DRIVER_PATCH) {
     throw new Error(
@@ -44,7 +46,7 @@ export function connect({
     connect_timeout: CONNECT_TIMEOUT_S,
     connection: {
       application_name: `memberscope ${name}`,
-      ...(customPlans ? { plan_cache_mode: "force_custom_plan" } : {}),
+      ...(plans ? { plan_cache_mode: `force_${plans}_plan` } : {}),
     },
   });
   return drizzle({ client });

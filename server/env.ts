@@ -49,6 +49,9 @@ const shapes = {
     WORKER_DATABASE_URL: url,
     FAMILY_ACCOUNT_DATABASE_URL: url,
     FAMILY_ACCOUNT_TOKEN: z.string().min(16),
+    PARTNER_REPORTER_DATABASE_URL: url,
+    PARTNER_REPORTER_TOKEN: z.string().min(16),
+    DOMAIN_WRITER_DATABASE_URL: url,
     PUBLIC_URL: z.url(),
   }),
 } as const;

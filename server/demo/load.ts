@@ -7,6 +7,7 @@ import { registerWorkerSubscribers } from "../workers/worker-subscribers.ts";
 import { demoStaff } from "./accounts.ts";
 import { FAMILY_ACCOUNT, familyAccountEntry, familyAccountScope } from "./family-account/family-account-entry.ts";
 import { migrateDemo } from "./migrate-demo.ts";
+import { PARTNER_REPORTER, partnerReporterEntry, partnerReporterScope } from "./partner/partner-reporter-entry.ts";
 import { inventWorld, WORLD_DAYS } from "./world/invent-world.ts";
 import { storeWorld } from "./world/store-world.ts";
 
@@ -19,18 +20,21 @@ const LOAD_LOCK = 6_357_213;
  * database that the demo's own start created.
  *
  * @param ownerUrl a connection as the owner, with the right to create roles.
- * @param familyAccountToken the service token that the family account system will present; left out, none is stored.
+ * @param familyAccountToken the service token that the family account system will present, and `partnerReporterToken`
+ *   that of the partner reporter; left out, none is stored.
  * @param queuePrefix begins the names of queues, as QUEUE_PREFIX says.
  * @param log takes a line of progress.
  */
 export async function loadDemo({
   ownerUrl,
   familyAccountToken,
+  partnerReporterToken,
   queuePrefix = "memberscope-",
   log,
 }: {
   ownerUrl: string;
   familyAccountToken?: string;
+  partnerReporterToken?: string;
   queuePrefix?: string;
   log: (line: string) => void;
 }): Promise<void> {
@@ -42,6 +46,14 @@ export async function loadDemo({
     await registerSubscriber(db, familyAccountEntry(queuePrefix));
     if (familyAccountToken !== undefined) {
       await storeServiceToken(db, { subscriberId: FAMILY_ACCOUNT, scope: familyAccountScope }, familyAccountToken);
+    }
+    await registerSubscriber(db, partnerReporterEntry(queuePrefix));
+    if (partnerReporterToken !== undefined) {
+      await storeServiceToken(
+        db,
+        { subscriberId: PARTNER_REPORTER, scope: partnerReporterScope },
+        partnerReporterToken,
+      );
     }
     const stored = await loadWorld(db);
     log(

@@ -29,7 +29,7 @@ beforeAll(async () => {
         clock_timestamp() - make_interval(mins => 600 - i), null, null, null, null, null, '{}', interval '0', 0::smallint)
       from generate_series(1, 400) i cross join lateral (select (${notes}::text[])[1 + i % 6] v) n`;
   await owner`delete from event.pending where event_id in (select event_id from event.pending order by event_id limit 600)`;
-  db = connect({ url: database.url("web"), name: "test", max: 4, customPlans: true });
+  db = connect({ url: database.url("web"), name: "test", max: 4, plans: "custom" });
   analyst = await makeActor(owner, "analyst");
   all = await everything({});
 });

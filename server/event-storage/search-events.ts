@@ -18,7 +18,7 @@ import { selectEvents } from "./select-events.ts";
  * Exact and complete for every filter here; only a search by attribute value over a long time may answer `partial`, and
  * says so. Records which members were shown before it answers.
  *
- * @param db a pool whose statements are planned for their values (`customPlans`).
+ * @param db a pool whose statements are planned for their values (`plans: "custom"`).
  * @throws DomainError "forbidden" when the actor may not search.
  */
 export async function searchEvents(db: Executor, actor: Actor, search: EventSearch): Promise<EventPage> {

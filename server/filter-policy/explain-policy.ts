@@ -1,5 +1,6 @@
 import { sayWhyNot, shorten, showToken } from "./explain-rule.ts";
 import { explanationWords } from "./explanation-words.ts";
+import { type LeafValues, tokensOf } from "./leaf-collector.ts";
 import { policyPaths } from "./match-policy.ts";
 import { type Leaves, messageLeaves } from "./message-leaves.ts";
 import type { KeyRules, Policy, PolicyMessage, Rule } from "./policy.ts";
@@ -52,38 +53,49 @@ function sayAll(
 }
 
 function explainKey({ path, rules }: KeyRules, leaves: Leaves): KeyExplanation {
-  const values = leaves.get(path) ?? [];
-  const ruleSet = ruleSetOf(rules);
-  const matches = ruleSet.accepts(values);
+  const found = leaves.get(path);
   const key = shorten(path);
-  const deciding = matches ? values.find((value) => ruleSet.acceptsValue(value)) : undefined;
-  const children = rules.map((rule) => explainRule(rule, { values, deciding, isPossible: matches, rules }));
-  if (values.length === 0)
-    return { path, ...say(matches, matches ? "keyAbsentHolds" : "keyAbsentFails", { key }, children) };
+  const ruleSet = ruleSetOf(rules);
+  if (found === undefined) {
+    const children = rules.map((rule) => explainAbsence(rule));
+    return {
+      path,
+      ...say(ruleSet.acceptsAbsent, ruleSet.acceptsAbsent ? "keyAbsentHolds" : "keyAbsentFails", { key }, children),
+    };
+  }
+  const matches = ruleSet.accepts(found);
+  const count = found.strings.length + found.keys.length + found.tokens.length;
+  // A key that fails has no rule that holds, so that none needs to be tried.
+  const isWorthTrying = matches && count * rules.length <= MAX_COMPARISONS;
+  const deciding = matches ? ruleSet.findAccepted(found) : undefined;
+  const shown = tokensOf(found, SHOWN_VALUES).slice(0, SHOWN_VALUES);
+  const tried = isWorthTrying ? found : leafOf(deciding);
+  const children = rules.map((rule) => explainRule(rule, tried, shown));
   if (deciding !== undefined) return { path, ...say(true, "keyHolds", { key, value: showToken(deciding) }, children) };
-  const shown = values.slice(0, SHOWN_VALUES).map(showToken).join(", ");
-  const value = values.length > SHOWN_VALUES ? `${shown}, … (${values.length})` : shown;
-  return { path, ...say(false, "keyFails", { key, value }, children) };
+  const list = shown.map(showToken).join(", ");
+  const value = count > shown.length ? `${list}, … (${count})` : list;
+  return { path, ...say(matches, matches ? "keyHolds" : "keyFails", { key, value }, children) };
 }
 
-type KeyFacts = {
-  values: readonly Token[];
-  /** The first value that satisfies any rule of the key. */
-  deciding: Token | undefined;
-  /** False when the key as a whole fails, so that no rule needs to be tried. */
-  isPossible: boolean;
-  rules: readonly Rule[];
-};
+function explainAbsence(rule: Rule): Explanation {
+  if (!ruleSetOf([rule]).acceptsAbsent)
+    return { matches: false, words: sayWhyNot(rule, []), at: rule.at, children: [] };
+  return say(true, "ruleHoldsAbsent", { rule: shorten(rule.source) }, [], rule.at);
+}
 
-function explainRule(rule: Rule, { values, deciding, isPossible, rules }: KeyFacts): Explanation {
-  const alone = ruleSetOf([rule]);
-  const about = { rule: shorten(rule.source) };
-  if (isPossible && values.length === 0 && alone.acceptsAbsent) return say(true, "ruleHoldsAbsent", about, [], rule.at);
-  const tried =
-    values.length * rules.length <= MAX_COMPARISONS ? values : [deciding].filter((value) => value !== undefined);
-  const value = isPossible ? tried.find((one) => alone.acceptsValue(one)) : undefined;
-  if (value !== undefined) return say(true, "ruleHolds", { ...about, value: showToken(value) }, [], rule.at);
-  return { matches: false, words: sayWhyNot(rule, values.slice(0, SHOWN_VALUES)), at: rule.at, children: [] };
+function explainRule(rule: Rule, tried: LeafValues, shown: readonly Token[]): Explanation {
+  const value = ruleSetOf([rule]).findAccepted(tried);
+  if (value === undefined) return { matches: false, words: sayWhyNot(rule, shown), at: rule.at, children: [] };
+  return say(true, "ruleHolds", { rule: shorten(rule.source), value: showToken(value) }, [], rule.at);
+}
+
+/** The one value that decides, as if it stood alone. */
+function leafOf(token: Token | undefined): LeafValues {
+  const values: LeafValues = { strings: [], keys: [], tokens: [] };
+  if (token?.startsWith("s:")) values.strings.push(token.slice(2));
+  else if (token?.startsWith("n:")) values.keys.push(Number(token.slice(2)));
+  else if (token !== undefined) values.tokens.push(token);
+  return values;
 }
 
 function say(

@@ -1,14 +1,15 @@
 import { explanationWords, typeWords } from "./explanation-words.ts";
 import { foldUnicode } from "./fold-case.ts";
-import { addressKey } from "./ip-range.ts";
+import { readAddress } from "./ip-range.ts";
 import type { Rule } from "./policy.ts";
-import { exactTokens } from "./rule-set.ts";
+import { exactTokens } from "./rule-tokens.ts";
 import type { Token } from "./typed-token.ts";
 import { fillWords, type Words } from "./words.ts";
 
 type Sentence = keyof typeof explanationWords;
 
 const SHOWN_LENGTH = 80;
+const COMPARED_LENGTH = 1000;
 
 /** Why a rule does not take any of the values; the value that tells most is shown. */
 export function sayWhyNot(rule: Rule, values: readonly Token[]): Words {
@@ -31,7 +32,7 @@ export function sayWhyNot(rule: Rule, values: readonly Token[]): Words {
 /** A value as people read it: JSON, shortened. */
 export function showToken(token: Token): string {
   const value = token.slice(2);
-  if (token.startsWith("s:")) return shorten(JSON.stringify(value));
+  if (token.startsWith("s:")) return shorten(JSON.stringify(shorten(value)));
   return token.startsWith("n:") ? String(numberOf(token)) : value;
 }
 
@@ -48,7 +49,7 @@ function whyNot(rule: Exclude<Rule, { kind: "exists" }>, token: Token): Sentence
       return isText ? whyNotEqual(rule.value, text) : typeReason(rule.value === shownPlain(token));
     case "number":
       if (token.startsWith("x:") && exactTokens(rule).some((wanted) => wanted.startsWith("x:"))) return "tooLarge";
-      return typeReason(isText && text.trim() === rule.spelled);
+      return typeReason(isText && text.length <= COMPARED_LENGTH && text.trim() === rule.spelled);
     case "literal":
       return typeReason(text === rule.value && isText);
     case "prefix":
@@ -66,7 +67,7 @@ function whyNot(rule: Exclude<Rule, { kind: "exists" }>, token: Token): Sentence
       return isAtOpenEnd(rule, Number(text)) ? "outsideByDecimals" : "outside";
     case "cidr":
       if (!isText) return "differentType";
-      return addressKey(text) === null ? "noAddress" : "outside";
+      return readAddress(text) === null ? "noAddress" : "outside";
   }
 }
 
@@ -75,6 +76,8 @@ function typeReason(isSameSpelling: boolean): Sentence {
 }
 
 function whyNotEqual(wanted: string, found: string): Sentence {
+  // Nobody compares long texts by eye, and looking closer at each would take long.
+  if (found.length > COMPARED_LENGTH || wanted.length > COMPARED_LENGTH) return "different";
   if (found.replace(/\\(["\\])/g, "$1") === wanted) return "escaped";
   if (found.trim() === wanted.trim()) return "differentSpace";
   return foldUnicode(found) === foldUnicode(wanted) ? "differentCase" : "different";

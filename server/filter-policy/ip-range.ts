@@ -1,31 +1,35 @@
-/** Addresses from `from` to `to`, both included, as keys of `addressKey`. */
+/**
+ * An IP address that can be compared: an IPv4 address as a number, an IPv6 one as 32 hexadecimal digits. An IPv6 address
+ * that stands for an IPv4 one is that one.
+ */
+export type Address = number | string;
+
+/** Addresses of one family from `from` to `to`, both included. */
 export interface AddressRange {
-  from: string;
-  to: string;
+  from: Address;
+  to: Address;
   /** False when bits behind the mask are set: the range then begins at the address as written. */
   isAligned: boolean;
 }
 
-const V4_PART = /^(?:0|[1-9][0-9]{0,2})$/;
+const ZERO = 0x30;
+const DOT = 0x2e;
 const V6_PART = /^[0-9a-fA-F]{1,4}$/;
 const MASK = /^[+-]?[0-9]{1,9}$/;
 const V4_IN_V6 = "00000000000000000000ffff";
 
-/**
- * The comparable form of an IP address: `4` or `6` and its bits in hexadecimal. An IPv6 address that stands for an IPv4
- * one gives that one's. `event.address_key` makes the same.
- *
- * @returns null for anything that is not one address in its usual spelling.
- */
-export function addressKey(text: string): string | null {
-  if (text.includes(":")) {
-    const hex = readV6(text);
-    if (hex === null) return null;
-    return hex.startsWith(V4_IN_V6) ? `4${hex.slice(V4_IN_V6.length)}` : `6${hex}`;
-  }
-  const parts = text.split(".", 5);
-  if (parts.length !== 4 || !parts.every((part) => V4_PART.test(part) && Number(part) < 256)) return null;
-  return `4${parts.map((part) => Number(part).toString(16).padStart(2, "0")).join("")}`;
+/** Reads an address in its usual spelling; null for anything else. */
+export function readAddress(text: string): Address | null {
+  // 39 characters are the longest: eight groups of four and seven colons.
+  if (text.length > 39) return null;
+  if (!text.includes(":")) return readV4(text);
+  const hex = readV6(text);
+  return hex?.startsWith(V4_IN_V6) ? Number.parseInt(hex.slice(V4_IN_V6.length), 16) : hex;
+}
+
+/** An address as `event.address_key` gives it: 4 or 6 and its bits in hexadecimal. */
+export function addressKey(address: Address): string {
+  return typeof address === "string" ? `6${address}` : `4${address.toString(16).padStart(8, "0")}`;
 }
 
 /**
@@ -34,25 +38,42 @@ export function addressKey(text: string): string | null {
  * @returns the range, or the refusal in SNS's words.
  */
 export function readCidr(text: string): AddressRange | { refusal: string } {
-  const [address = "", mask = "", ...more] = text.replace(/\/+$/, "").split("/", 3);
+  const [spelled = "", mask = "", ...more] = text.replace(/\/+$/, "").split("/", 3);
   if (!text.includes("/") || mask === "" || more.length > 0) return { refusal: "Malformed CIDR, one '/' required" };
   if (!MASK.test(mask)) return { refusal: "Malformed CIDR, mask bits must be an integer" };
   const bits = Number(mask);
   if (bits < 0) return { refusal: "Malformed CIDR, mask bits must not be negative" };
-  const key = addressKey(address);
-  if (key === null) return { refusal: `Nonstandard IP address: ${address}` };
-  const hex = key.slice(1);
-  const length = hex.length * 4;
-  if (bits >= length) return { refusal: `IPv${key[0]} mask bits must be < ${length}` };
-  const written = BigInt(`0x${hex}`);
+  const from = readAddress(spelled);
+  if (from === null) return { refusal: `Nonstandard IP address: ${spelled}` };
+  const [family, length] = typeof from === "string" ? [6, 128] : [4, 32];
+  if (bits >= length) return { refusal: `IPv${family} mask bits must be < ${length}` };
+  const written = typeof from === "string" ? BigInt(`0x${from}`) : BigInt(from);
   const behindMask = (1n << BigInt(length - bits)) - 1n;
-  const last = (written | behindMask).toString(16).padStart(hex.length, "0");
-  return { from: key, to: `${key[0]}${last}`, isAligned: (written & behindMask) === 0n };
+  const last = written | behindMask;
+  const to = typeof from === "string" ? last.toString(16).padStart(32, "0") : Number(last);
+  return { from, to, isAligned: (written & behindMask) === 0n };
+}
+
+function readV4(text: string): number | null {
+  let [address, part, digits, dots] = [0, 0, 0, 0];
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code === DOT && digits > 0 && dots < 3) {
+      address = address * 256 + part;
+      [part, digits, dots] = [0, 0, dots + 1];
+      continue;
+    }
+    const digit = code - ZERO;
+    // A leading zero could mean an octal number, so that it is no usual spelling.
+    if (digit < 0 || digit > 9 || (digits > 0 && part === 0)) return null;
+    part = part * 10 + digit;
+    digits += 1;
+    if (part > 255) return null;
+  }
+  return dots === 3 && digits > 0 ? address * 256 + part : null;
 }
 
 function readV6(text: string): string | null {
-  // 39 characters are the longest address: eight groups of four and seven colons.
-  if (text.length > 39) return null;
   const halves = text.split("::");
   if (halves.length > 2) return null;
   const groups = halves.map((half) => (half === "" ? [] : half.split(":")));

@@ -34,7 +34,7 @@ export function readJsonTree(text: string): { root: JsonNode; fault?: never } | 
       waiting = { key, at };
     },
     text: (value, at) => put({ kind: "string", at, value }),
-    number: (spelled, at) => put({ kind: "number", at, spelled }),
+    number: (_value, at, end) => put({ kind: "number", at, spelled: text.slice(at, end) }),
     literal: (value, at) => put({ kind: "literal", at, value }),
   });
   const [root] = top;

@@ -7,7 +7,8 @@ import { type PolicyPair, policyPairs, ruleKinds } from "../testing/policy-pairs
 import matchCases from "./cases/match-cases.json" with { type: "json" };
 import { explainPolicy } from "./explain-policy.ts";
 import { foldUnicode } from "./fold-case.ts";
-import { addressKey } from "./ip-range.ts";
+import { addressKey, readAddress } from "./ip-range.ts";
+import { tokensOf } from "./leaf-collector.ts";
 import { matchPolicy, policyPaths } from "./match-policy.ts";
 import { messageLeaves } from "./message-leaves.ts";
 import { parsePolicy } from "./parse-policy.ts";
@@ -62,7 +63,7 @@ async function holds(pair: PolicyPair): Promise<boolean> {
   const mine = messageLeaves(pair.message, policy.scope, policyPaths(policy)).leaves;
   expect(leaves === null).toBe(mine === undefined);
   const theirs = new Map(Object.entries(leaves ?? {}));
-  for (const [path, tokens] of mine ?? []) expect([...theirs.get(path)].sort()).toEqual([...tokens].sort());
+  for (const [path, values] of mine ?? []) expect([...theirs.get(path)].sort()).toEqual(tokensOf(values).sort());
   return answer;
 }
 
@@ -81,6 +82,11 @@ describe.each(ruleKinds)("%s", (kind) => {
   });
 });
 
+function keyOf(text: string): string | null {
+  const address = readAddress(text);
+  return address === null ? null : addressKey(address);
+}
+
 test("an address has one form in both places", async () => {
   const part = fc.oneof(
     fc.constantFrom("", "0", "00", "ffff", "FFFF", "1", "12345", "g", "10", "256", "255"),
@@ -94,7 +100,7 @@ test("an address has one form in both places", async () => {
       const [row] = await db.execute<{ keys: (string | null)[] }>(
         sql`select (select jsonb_agg(event.address_key(a)) from jsonb_array_elements_text(${JSON.stringify(addresses)}::text::jsonb) a) as keys`,
       );
-      expect(row?.keys).toEqual(addresses.map(addressKey));
+      expect(row?.keys).toEqual(addresses.map(keyOf));
     }),
     { numRuns: 60 },
   );

@@ -1,7 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import { foldAscii, foldUnicode, isAscii } from "./fold-case.ts";
+import { addressKey } from "./ip-range.ts";
 import type { KeyRules, Policy, Rule } from "./policy.ts";
-import { exactTokens, excludedTokens } from "./rule-set.ts";
+import { exactTokens, excludedTokens } from "./rule-tokens.ts";
 import { stringToken, type Token } from "./typed-token.ts";
 
 /**
@@ -66,7 +67,7 @@ function valueCondition(rule: Rule): SQL | null {
       return numericCondition(rule);
     case "cidr":
       // The cases keep PostgreSQL from asking it of what is no string, in whatever order it likes.
-      return sql`case when left(t.v, 2) = 's:' then coalesce(event.address_key(substr(t.v, 3)) collate "C" between ${rule.range.from}::text and ${rule.range.to}::text, false) else false end`;
+      return sql`case when left(t.v, 2) = 's:' then coalesce(event.address_key(substr(t.v, 3)) collate "C" between ${addressKey(rule.range.from)}::text and ${addressKey(rule.range.to)}::text, false) else false end`;
   }
 }
 

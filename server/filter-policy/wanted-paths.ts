@@ -24,9 +24,11 @@ export class WantedPaths {
   /** The way one name deeper; null when no wanted path begins so. */
   enter(cursor: PathCursor, name: string, isTop: boolean): PathCursor | null {
     const step = isTop ? name : `.${name}`;
-    const first = this.search(cursor, step, 0);
-    const end = this.search({ ...cursor, first }, step, 1);
-    return first < end ? { first, end, length: cursor.length + step.length } : null;
+    const { end, length } = cursor;
+    const first = this.search(cursor.first, end, length, step, 0);
+    if (first === end || !this.paths[first]?.startsWith(step, length)) return null;
+    const last = first + 1 === end ? end : this.search(first, end, length, step, 1);
+    return { first, end: last, length: length + step.length };
   }
 
   /** The wanted path that ends exactly here. */
@@ -35,8 +37,8 @@ export class WantedPaths {
     return path?.length === length ? path : undefined;
   }
 
-  /** The first place among the cursor's paths whose continuation lies at or behind `step`: behind its continuations with `bound` 1. */
-  private search({ first, end, length }: PathCursor, step: string, bound: 0 | 1): number {
+  /** The first place among some paths whose continuation lies at or behind `step`: behind its continuations with `bound` 1. */
+  private search(first: number, end: number, length: number, step: string, bound: 0 | 1): number {
     let [low, high] = [first, end];
     while (low < high) {
       const middle = (low + high) >>> 1;

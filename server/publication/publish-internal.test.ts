@@ -6,36 +6,41 @@ import { internalPublisher } from "./publish-internal.ts";
 const accepted: PublishOutcome = { kind: "accepted", messageId: "1" };
 const message = (n: number): OutgoingMessage => ({ eventId: `event-${n}`, body: "{}", attributes: {} });
 
-/** A sender whose answers the test gives. */
+/** A sender whose answers the test gives: each call answers one request, with the same outcome for all its messages. */
 function heldSender() {
   const answers: ((outcome: PublishOutcome) => void)[] = [];
-  const sent: string[] = [];
+  const sent: string[][] = [];
   return {
     answers,
     sent,
-    publishOne: ({ eventId }: OutgoingMessage) => {
-      sent.push(eventId);
-      return new Promise<PublishOutcome>((resolve) => answers.push(resolve));
+    publishBatch: (messages: readonly OutgoingMessage[]) => {
+      sent.push(messages.map(({ eventId }) => eventId));
+      return new Promise<PublishOutcome[]>((resolve) =>
+        answers.push((outcome) => resolve(messages.map(() => outcome))),
+      );
     },
   };
 }
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
+const each = (outcome: PublishOutcome) => async (messages: readonly OutgoingMessage[]) => messages.map(() => outcome);
 
-test("no more than the bound are in flight; the next goes when a place is free, in order", async () => {
-  const { publishOne, answers, sent } = heldSender();
-  const publisher = internalPublisher(publishOne, { maxInFlight: 2 });
-  const all = [1, 2, 3, 4].map((n) => publisher.publish(message(n)));
+test("what comes while the allowed requests are under way goes out together, ten at most, in order", async () => {
+  const { publishBatch, answers, sent } = heldSender();
+  const publisher = internalPublisher(publishBatch, { maxRequests: 2 });
+  const all = Array.from({ length: 14 }, (_, n) => publisher.publish(message(n)));
   await settled();
-  expect(sent).toEqual(["event-1", "event-2"]);
+  expect(sent).toEqual([["event-0"], ["event-1"]]);
   answers[0]?.(accepted);
   await all[0];
   await settled();
-  expect(sent).toEqual(["event-1", "event-2", "event-3"]);
-  for (let n = 1; n < 4; n += 1) {
-    await settled();
-    answers[n]?.(accepted);
-  }
+  expect(sent[2]).toEqual(Array.from({ length: 10 }, (_, n) => `event-${n + 2}`));
+  answers[1]?.(accepted);
+  await all[1];
+  await settled();
+  expect(sent[3]).toEqual(["event-12", "event-13"]);
+  answers[2]?.(accepted);
+  answers[3]?.(accepted);
   await Promise.all(all);
   expect(sent).toHaveLength(4);
 });
@@ -46,7 +51,7 @@ test("nothing that SNS or the sender does rejects into the action", async () => 
     { kind: "unreachable", text: "away" },
   ];
   for (const outcome of outcomes) {
-    await expect(internalPublisher(async () => outcome).publish(message(1))).resolves.toBeUndefined();
+    await expect(internalPublisher(each(outcome)).publish(message(1))).resolves.toBeUndefined();
   }
   const broken = internalPublisher(() => Promise.reject(new Error("a defect")));
   await expect(broken.publish(message(1))).resolves.toBeUndefined();
@@ -55,7 +60,7 @@ test("nothing that SNS or the sender does rejects into the action", async () => 
 test("an answer that is lost is asked for once more", async () => {
   const outcomes: PublishOutcome[] = [{ kind: "unknown", text: "reset" }, accepted];
   let calls = 0;
-  const publisher = internalPublisher(async () => outcomes[calls++] ?? accepted);
+  const publisher = internalPublisher((messages) => each(outcomes[calls++] ?? accepted)(messages));
   await publisher.publish(message(1));
   expect(calls).toBe(2);
 });
@@ -63,9 +68,9 @@ test("an answer that is lost is asked for once more", async () => {
 test("while SNS is away messages are left to the detector at once, and it is asked again after the rest", async () => {
   let calls = 0;
   let outcome: PublishOutcome = { kind: "unreachable", text: "away" };
-  const publish = async () => {
+  const publish = (messages: readonly OutgoingMessage[]) => {
     calls += 1;
-    return outcome;
+    return each(outcome)(messages);
   };
   const resting = internalPublisher(publish, { restMs: 60_000 });
   for (let n = 0; n < 50; n += 1) await resting.publish(message(n));
@@ -78,8 +83,8 @@ test("while SNS is away messages are left to the detector at once, and it is ask
 });
 
 test("draining waits for what is in flight", async () => {
-  const { publishOne, answers } = heldSender();
-  const publisher = internalPublisher(publishOne);
+  const { publishBatch, answers } = heldSender();
+  const publisher = internalPublisher(publishBatch);
   void publisher.publish(message(1));
   let isDrained = false;
   const draining = publisher.drain().then(() => {

@@ -2,71 +2,97 @@ import { log } from "../log.ts";
 import type { OutgoingMessage } from "../messaging/message.ts";
 import type { PublishOutcome } from "../messaging/publish-outcome.ts";
 
-/** Enough for 1,000 events a second at 30 ms an answer, and few enough to leave SNS and memory alone. */
-const MAX_IN_FLIGHT = 32;
+/**
+ * Requests to SNS at once. What is committed while both are under way goes out together in the next: one message a
+ * request when little happens, ten when much does, so a busy process pays a tenth for each.
+ */
+const MAX_REQUESTS = 2;
 
-/** While SNS does not answer, one message a second asks whether it does again; the others are left to the detector. */
+/** What one request of SNS takes. */
+const MAX_MESSAGES = 10;
+
+/** While SNS does not answer, one request a second asks whether it does again; the others are left to the detector. */
 const REST_MS = 1000;
 
 /** Publishes internal events after the commit of what they tell. */
 export type InternalPublisher = {
   /**
    * Publishes one stored event. Settles when SNS has answered or the message is given up, and never rejects: what does
-   * not reach SNS is logged and sent by the detector. Waits for a free place when too many are in flight.
+   * not reach SNS is logged and sent by the detector. Waits for its turn while the requests allowed are under way.
    */
   publish(message: OutgoingMessage): Promise<void>;
-  /** Settles when nothing is in flight any more; call it before the process ends. */
+  /** Settles when nothing is waiting or under way any more; call it before the process ends. */
   drain(): Promise<void>;
 };
+
+type Waiting = { message: OutgoingMessage; settle: () => void };
+type Answer = { message: OutgoingMessage; outcome: PublishOutcome };
+
+const noOutcome: PublishOutcome = { kind: "unknown", text: "no outcome" };
 
 /**
  * Makes the first layer's publisher of a process.
  *
- * @param publishOne sends one message to the internal topic.
- * @param maxInFlight unanswered messages at once.
+ * @param publishBatch sends up to ten messages to the internal topic and gives one outcome each, in their order.
+ * @param maxRequests unanswered requests at once.
  */
 export function internalPublisher(
-  publishOne: (message: OutgoingMessage) => Promise<PublishOutcome>,
-  { maxInFlight = MAX_IN_FLIGHT, restMs = REST_MS }: { maxInFlight?: number; restMs?: number } = {},
+  publishBatch: (messages: readonly OutgoingMessage[]) => Promise<PublishOutcome[]>,
+  { maxRequests = MAX_REQUESTS, restMs = REST_MS }: { maxRequests?: number; restMs?: number } = {},
 ): InternalPublisher {
-  const waiting: (() => void)[] = [];
-  const inFlight = new Set<Promise<void>>();
-  let free = maxInFlight;
+  const waiting: Waiting[] = [];
+  const open = new Set<Promise<void>>();
+  let requests = 0;
   let restsUntil = 0;
 
-  async function send(message: OutgoingMessage): Promise<void> {
+  function sendNext(): void {
+    if (requests >= maxRequests || waiting.length === 0) return;
+    requests += 1;
+    const batch = waiting.splice(0, MAX_MESSAGES);
+    void send(batch.map(({ message }) => message)).finally(() => {
+      requests -= 1;
+      for (const { settle } of batch) settle();
+      sendNext();
+    });
+  }
+
+  async function send(messages: readonly OutgoingMessage[]): Promise<void> {
     if (performance.now() < restsUntil) return;
-    let outcome = await publishOne(message);
-    // SNS may close a connection just as it is used again; once more costs a copy at most.
-    if (outcome.kind === "unknown") outcome = await publishOne(message);
+    try {
+      const first = await ask(messages);
+      // SNS may close a connection just as it is used again; once more costs a copy at most.
+      const lost = first.filter(({ outcome }) => outcome.kind === "unknown");
+      const again = lost.length > 0 ? await ask(lost.map(({ message }) => message)) : [];
+      for (const answer of first) if (!lost.includes(answer)) take(answer);
+      for (const answer of again) take(answer);
+    } catch (error) {
+      const eventIds = messages.map(({ eventId }) => eventId);
+      log.error({ eventIds, error: String(error) }, "publishing failed: left to the detector");
+    }
+  }
+
+  async function ask(messages: readonly OutgoingMessage[]): Promise<Answer[]> {
+    const outcomes = await publishBatch(messages);
+    return messages.map((message, index) => ({ message, outcome: outcomes[index] ?? noOutcome }));
+  }
+
+  function take({ message, outcome }: Answer): void {
     if (outcome.kind === "accepted") return;
     if (outcome.kind !== "refused") restsUntil = performance.now() + restMs;
     log.warn({ eventId: message.eventId, outcome }, "not published after commit: left to the detector");
   }
 
-  async function publish(message: OutgoingMessage): Promise<void> {
-    if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve));
-    else free -= 1;
-    try {
-      await send(message);
-    } catch (error) {
-      log.error({ eventId: message.eventId, error: String(error) }, "publishing failed: left to the detector");
-    } finally {
-      // The place goes straight to the next in line, so that nobody overtakes.
-      const next = waiting.shift();
-      if (next) next();
-      else free += 1;
-    }
-  }
-
   return {
     publish(message) {
-      const work = publish(message).finally(() => inFlight.delete(work));
-      inFlight.add(work);
+      const work = new Promise<void>((resolve) => {
+        waiting.push({ message, settle: resolve });
+      }).finally(() => open.delete(work));
+      open.add(work);
+      sendNext();
       return work;
     },
     async drain() {
-      while (inFlight.size > 0) await Promise.all(inFlight);
+      while (open.size > 0) await Promise.all(open);
     },
   };
 }

@@ -48,6 +48,8 @@ export function processSettings(places: Places, secrets: Secrets, ports: Ports) 
       DOMAIN_WRITER_DATABASE_URL: as("domain_writer"),
       FAMILY_ACCOUNT_DATABASE_URL: as("family_account"),
       FAMILY_ACCOUNT_TOKEN: secrets.familyAccountToken,
+      PARTNER_REPORTER_DATABASE_URL: as("partner_reporter"),
+      PARTNER_REPORTER_TOKEN: secrets.partnerReporterToken,
     },
   };
 }

@@ -1,7 +1,7 @@
 import postgres from "postgres";
 
 /** The accounts that programs connect as, each a member of the group role that holds its grants. */
-export const loginRoles = ["web", "worker", "domain_writer", "family_account"] as const;
+export const loginRoles = ["web", "worker", "domain_writer", "family_account", "partner_reporter"] as const;
 
 /** One of the accounts above. */
 export type LoginRole = (typeof loginRoles)[number];
@@ -12,6 +12,7 @@ const CONNECTION_LIMITS: Readonly<Record<LoginRole, number>> = {
   worker: 30,
   domain_writer: 10,
   family_account: 5,
+  partner_reporter: 5,
 };
 
 /** A page that takes longer has lost its reader; the worker's own jobs may take longer. */
@@ -20,6 +21,7 @@ const STATEMENT_TIMEOUTS: Readonly<Record<LoginRole, string>> = {
   worker: "0",
   domain_writer: "10s",
   family_account: "10s",
+  partner_reporter: "10s",
 };
 
 /**

@@ -10,8 +10,10 @@ const secretsFile = z.object({
   worker: z.string(),
   domain_writer: z.string(),
   family_account: z.string(),
+  partner_reporter: z.string(),
   searchHashKey: z.string(),
   familyAccountToken: z.string(),
+  partnerReporterToken: z.string(),
 });
 
 const portsFile = z.object({ postgres: z.number(), sns: z.number(), sqs: z.number() });
@@ -22,21 +24,31 @@ export type Secrets = z.infer<typeof secretsFile>;
 /** Loopback ports of the embedded servers. */
 export type Ports = z.infer<typeof portsFile>;
 
-/** Reads the secrets of a data directory, or makes them at its first start, readable by this account alone. */
+/**
+ * Reads the secrets of a data directory, or makes them at its first start, readable by this account alone. One that a
+ * newer version needs is added.
+ */
 export function readSecrets(directory: string): Secrets {
   const file = join(directory, "secrets.json");
-  if (existsSync(file)) return secretsFile.parse(JSON.parse(readFileSync(file, "utf8")));
-  const made: Secrets = {
+  const text = existsSync(file) ? readFileSync(file, "utf8") : "{}";
+  const secrets = secretsFile.parse({ ...makeSecrets(), ...JSON.parse(text) });
+  const complete = JSON.stringify(secrets, null, 2);
+  if (complete !== text) writePrivately(file, complete);
+  return secrets;
+}
+
+function makeSecrets(): Secrets {
+  return {
     superuser: makeSecret(),
     web: makeSecret(),
     worker: makeSecret(),
     domain_writer: makeSecret(),
     family_account: makeSecret(),
+    partner_reporter: makeSecret(),
     searchHashKey: makeSecret(),
     familyAccountToken: makeSecret(),
+    partnerReporterToken: makeSecret(),
   };
-  writePrivately(file, JSON.stringify(made, null, 2));
-  return made;
 }
 
 /** The ports of the last start, so that what was written down about them stays true; new ones for those taken since. */

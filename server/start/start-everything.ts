@@ -95,7 +95,8 @@ async function prepareData({
   await timed("Demo data loaded", async () => {
     const { loadDemo } = await import("../demo/load.ts");
     const queuePrefix = messagingSettings(ports).QUEUE_PREFIX;
-    await loadDemo({ ownerUrl, familyAccountToken: secrets.familyAccountToken, queuePrefix, log: say });
+    const { familyAccountToken, partnerReporterToken } = secrets;
+    await loadDemo({ ownerUrl, familyAccountToken, partnerReporterToken, queuePrefix, log: say });
     // After it: the demo makes the group role of its outside system.
     await createAccounts(ownerUrl, secrets);
   });

@@ -101,7 +101,7 @@ function startFlow(
   const db = connect({ url: ownerUrl, name: "test flow", max: 8 });
   const owner = postgres(ownerUrl, { max: 4 });
   const topics = topicClients(arns);
-  const publisher = internalPublisher((message) => topics.publishOne("internal", message));
+  const publisher = internalPublisher((messages) => topics.publishBatch("internal", messages));
   const layer = wireFirstLayer(publisher.publish);
   const committed: string[] = [];
   const rolledBack: string[] = [];

@@ -15,7 +15,7 @@ function pools(): Pools {
     const { DATABASE_URL: url } = readEnv("web");
     shared.memberscopePools = {
       pages: connect({ url, name: "web", max: PAGES }),
-      searches: connect({ url, name: "web search", max: SEARCHES, customPlans: true }),
+      searches: connect({ url, name: "web search", max: SEARCHES, plans: "custom" }),
     };
   }
   return shared.memberscopePools;

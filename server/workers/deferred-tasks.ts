@@ -10,7 +10,7 @@ const IDLE_MS = 1000;
 
 /** Does what was put down for later; what the tasks raise goes the way of every other event. */
 export const runDeferredTasks: Worker = async ({ db, topics, signal }) => {
-  const publisher = internalPublisher((message) => topics.publishOne("internal", message));
+  const publisher = internalPublisher((messages) => topics.publishBatch("internal", messages));
   const parts = { db, layer: wireFirstLayer(publisher.publish), tasks: deferredTasks };
   const step = async () => ((await runDueTasks(parts)) > 0 ? "more" : "idle");
   await runLoop({ name: "deferred tasks", step, idleMs: IDLE_MS, signal });

@@ -40,7 +40,7 @@ async function runWorkers(names: readonly string[]): Promise<void> {
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stop.abort());
 
   const topicArns = { internal: env.INTERNAL_TOPIC_ARN, external: env.EXTERNAL_TOPIC_ARN };
-  const db = connect({ url, name: "worker", max: MAX_CONNECTIONS });
+  const db = connect({ url, name: "worker", max: MAX_CONNECTIONS, plans: "generic" });
   const topics = topicClients(topicArns);
   const queues = queueClients();
   const stopWatching = watchPool(db);

@@ -12,7 +12,7 @@ const LOOPS = 2;
 /** Runs every policy on its own queue; what they raise goes the way of every other event. */
 export const runPolicies: Worker = async (context) => {
   const { db, topics, env } = context;
-  const publisher = internalPublisher((message) => topics.publishOne("internal", message));
+  const publisher = internalPublisher((messages) => topics.publishBatch("internal", messages));
   const layer = wireFirstLayer(publisher.publish);
   await Promise.all(
     policies.map((policy) =>

@@ -23,10 +23,11 @@ import { runExternalPublisher } from "../../workers/external-publisher.ts";
 import { runRecorder } from "../../workers/recorder.ts";
 import { migrateDemo } from "../migrate-demo.ts";
 import { memberDetailsClient } from "../outside/member-system-client.ts";
+import { runOutsideSystem } from "../outside/run-outside-system.ts";
 import { latestSchema } from "./ask-member-details.ts";
 import { familyAccountEntry, familyAccountScope } from "./family-account-entry.ts";
-import { runFamilyAccount } from "./run-family-account.ts";
-import { familyWithdrawal, isUnverified, type WithdrawRule } from "./withdraw-unverified.ts";
+import { handleAsFamily } from "./handle-as-family.ts";
+import { isUnverified, type WithdrawRule } from "./withdraw-unverified.ts";
 
 const database = useDatabase();
 const messaging = useMessaging();
@@ -74,18 +75,26 @@ beforeAll(async () => {
   });
   const parts = { env, db: worker, topics, queues, signal: stop.signal };
   const askLatest = memberDetailsClient({ publicUrl: detailsApi.url, token }, latestSchema);
-  const handle = familyWithdrawal({
+  const handle = handleAsFamily({
     db: family,
     askLatest,
+    object: () => Promise.reject(new Error("nobody withdraws here")),
     tell: async () => undefined,
     mustWithdraw: (latest) => rule(latest),
   });
   const { queueName } = familyAccountEntry(messaging.prefix);
-  const familyAccount = { db: family, queues, queueName, handle, isMemberSystemUp: async () => undefined };
+  const familyAccount = {
+    name: "family account",
+    db: family,
+    queues,
+    queueName,
+    handle,
+    isMemberSystemUp: async () => undefined,
+  };
   running = Promise.all([
     runExternalPublisher(parts),
     runRecorder(parts),
-    runFamilyAccount(familyAccount, stop.signal),
+    runOutsideSystem(familyAccount, stop.signal),
   ]);
 });
 afterAll(async () => {
