@@ -5,7 +5,6 @@ import { ArrowRight, Database, Inbox, type LucideIcon, Radio } from "lucide-reac
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { Count } from "#components/ui/count";
-import type { LayerName } from "#server/vocabulary/member-event";
 import type { LayerStatus, PublicationStatus, QueueStatus } from "#server/vocabulary/views";
 
 type Stand = "flows" | "stands";
@@ -34,11 +33,9 @@ export function EventWay({ status }: { status: PublicationStatus }) {
   );
 }
 
-/** Whose queue it is: by the layer it is told with, else by the names of those who are always inside. */
-function isOutside({ subscriber, layer }: QueueStatus & { layer?: LayerName }): boolean {
-  return layer === undefined ? !inside.has(subscriber) : layer === "external";
+function isOutside({ layer }: QueueStatus): boolean {
+  return layer === "external";
 }
-const inside: ReadonlySet<string> = new Set(["recorder", "external-publisher", "log-out-elsewhere"]);
 
 function TopicStep({ name, status }: { name: string; status: LayerStatus | undefined }) {
   const t = useTranslations("way");

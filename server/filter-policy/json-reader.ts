@@ -22,6 +22,10 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const MINUS = 0x2d;
 const DOT = 0x2e;
+const ZERO = 0x30;
+const LETTER_E = 0x45;
+const LETTER_SMALL_E = 0x65;
+const EXACT_DIGITS = 15;
 const WORD = /[A-Za-z0-9_$]*/y;
 const FOUR_HEX = /^[0-9a-fA-F]{4}$/;
 const literals = ["true", "false", "null"] as const;
@@ -131,23 +135,29 @@ class Scanner {
     const start = this.at;
     const isNegative = this.text.charCodeAt(start) === MINUS;
     const whole = isNegative ? start + 1 : start;
-    let at = this.skipDigits(whole);
-    if (at === whole) {
-      this.at = at;
-      throw this.unexpected("expected digit (0-9) to follow minus sign, for valid numeric value");
+    let value = 0;
+    let at = whole;
+    for (let code = this.text.charCodeAt(at); isDigit(code); code = this.text.charCodeAt(at)) {
+      value = value * 10 + (code - ZERO);
+      at += 1;
     }
-    if (at - whole > 1 && this.text[whole] === "0") {
+    this.at = at;
+    if (at === whole) throw this.unexpected("expected digit (0-9) to follow minus sign, for valid numeric value");
+    if (at - whole > 1 && this.text.charCodeAt(whole) === ZERO) {
       throw new ScanFault("Invalid numeric value: Leading zeroes not allowed", whole + 1);
     }
-    let decimals = 0;
-    if (this.text.charCodeAt(at) === DOT) {
-      const end = this.requireDigits(at + 1, "Decimal point not followed by a digit");
-      decimals = end - at - 1;
-      at = end;
-    }
-    const letter = this.text[at];
-    const hasExponent = letter === "e" || letter === "E";
-    if (hasExponent) {
+    const next = this.text.charCodeAt(at);
+    if (next === DOT || next === LETTER_E || next === LETTER_SMALL_E) return this.readFraction(start, at);
+    // More digits than a double holds exactly are left to the engine.
+    if (at - whole > EXACT_DIGITS) return Number(this.text.slice(start, at));
+    return isNegative ? -value : value;
+  }
+
+  private readFraction(start: number, from: number): number {
+    let at = from;
+    if (this.text.charCodeAt(at) === DOT) at = this.requireDigits(at + 1, "Decimal point not followed by a digit");
+    const letter = this.text.charCodeAt(at);
+    if (letter === LETTER_E || letter === LETTER_SMALL_E) {
       const sign = this.text[at + 1];
       at = this.requireDigits(
         sign === "+" || sign === "-" ? at + 2 : at + 1,
@@ -155,16 +165,7 @@ class Scanner {
       );
     }
     this.at = at;
-    // Fifteen digits are exact, and so is their quotient by a power of ten: what Number says, sooner.
-    if (hasExponent || at - whole > 16) return Number(this.text.slice(start, at));
-    let digits = 0;
-    for (let index = whole; index < at; index += 1) {
-      const code = this.text.charCodeAt(index);
-      if (code !== DOT) digits = digits * 10 + (code - 0x30);
-    }
-    if (digits > Number.MAX_SAFE_INTEGER) return Number(this.text.slice(start, at));
-    const value = decimals === 0 ? digits : digits / 10 ** decimals;
-    return isNegative ? -value : value;
+    return Number(this.text.slice(start, at));
   }
 
   private skipDigits(from: number): number {
@@ -261,7 +262,7 @@ class Scanner {
 }
 
 function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39;
+  return code >= ZERO && code <= ZERO + 9;
 }
 
 function quoteCharacter(character: string): string {

@@ -24,14 +24,13 @@ export async function publicationStatus(
 ): Promise<PublicationStatus> {
   requirePermission(actor, "publication:see");
   const [layers, subscribers] = await Promise.all([selectLayerStatus(db), selectSubscribers(db)]);
-  const names = subscribers.map(({ id, queueName }) => ({ subscriber: id, queue: queueName }));
+  const names = subscribers.map(({ id, layer, queueName }) => ({ subscriber: id, layer, queue: queueName }));
   return { layers, queues: await askQueues(queues, names), asOf: await databaseTime(db) };
 }
 
-async function askQueues(
-  queues: Pick<Queues, "counts">,
-  names: readonly { subscriber: string; queue: string }[],
-): Promise<QueueStatus[] | null> {
+type QueueName = Pick<QueueStatus, "subscriber" | "layer" | "queue">;
+
+async function askQueues(queues: Pick<Queues, "counts">, names: readonly QueueName[]): Promise<QueueStatus[] | null> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => {
     timer = setTimeout(() => resolve(null), QUEUES_LIMIT_MS);
@@ -47,10 +46,7 @@ async function askQueues(
   }
 }
 
-async function askQueue(
-  queues: Pick<Queues, "counts">,
-  { subscriber, queue }: { subscriber: string; queue: string },
-): Promise<QueueStatus> {
+async function askQueue(queues: Pick<Queues, "counts">, { subscriber, layer, queue }: QueueName): Promise<QueueStatus> {
   const [own, dead] = await Promise.all([queues.counts(queue), queues.counts(deadLetterQueueOf(queue))]);
-  return { subscriber, queue, ...own, deadLetters: dead.waiting + dead.inFlight };
+  return { subscriber, layer, queue, ...own, deadLetters: dead.waiting + dead.inFlight };
 }

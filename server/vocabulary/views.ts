@@ -54,7 +54,14 @@ export type LayerStatus = {
 };
 
 /** A queue and its dead-letter queue; counts are what SQS says, approximately. */
-export type QueueStatus = { subscriber: string; queue: string; waiting: number; inFlight: number; deadLetters: number };
+export type QueueStatus = {
+  subscriber: string;
+  layer: LayerName;
+  queue: string;
+  waiting: number;
+  inFlight: number;
+  deadLetters: number;
+};
 
 /** The publication page. `queues` is null when SQS could not be asked. */
 export type PublicationStatus = { layers: LayerStatus[]; queues: QueueStatus[] | null; asOf: string };
