@@ -34,6 +34,7 @@ const shapes = {
     UNPUBLISHED_AFTER_MS: z.coerce.number().int().min(100).default(300_000),
   }),
   migrate: z.object({
+    QUEUE_PREFIX: common.QUEUE_PREFIX,
     MIGRATE_DATABASE_URL: url,
     SEARCH_HASH_KEY: z.string().min(16, "must have at least 16 characters").optional(),
   }),

@@ -20,6 +20,8 @@ export const MAX_NESTING = 1000;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+const OPEN_OBJECT = 0x7b;
+const OPEN_ARRAY = 0x5b;
 const MINUS = 0x2d;
 const DOT = 0x2e;
 const ZERO = 0x30;
@@ -110,25 +112,30 @@ class Scanner {
 
   private readValue(): void {
     const start = this.at;
-    const character = this.text[start];
-    if (character === "{" || character === "[") {
-      const container = character === "{" ? "object" : "array";
-      this.open.push(container);
-      if (this.open.length > MAX_NESTING) {
-        const message = `Document nesting depth (${this.open.length}) exceeds the maximum allowed (${MAX_NESTING})`;
-        throw new ScanFault(message, start);
-      }
-      this.justOpened = true;
-      this.at += 1;
-      this.visitor.open(container, start);
-    } else if (character === '"') {
+    const code = this.text.charCodeAt(start);
+    if (code === QUOTE) {
       this.visitor.text(this.readString(), start);
-    } else if (character === "-" || isDigit(this.text.charCodeAt(start))) {
+    } else if (isDigit(code) || code === MINUS) {
       const value = this.readNumber();
       this.visitor.number(value, start, this.at);
+    } else if (code === OPEN_OBJECT) {
+      this.openContainer("object");
+    } else if (code === OPEN_ARRAY) {
+      this.openContainer("array");
     } else {
       this.visitor.literal(this.readLiteral(), start);
     }
+  }
+
+  private openContainer(container: "object" | "array"): void {
+    this.open.push(container);
+    if (this.open.length > MAX_NESTING) {
+      const message = `Document nesting depth (${this.open.length}) exceeds the maximum allowed (${MAX_NESTING})`;
+      throw new ScanFault(message, this.at);
+    }
+    this.justOpened = true;
+    this.visitor.open(container, this.at);
+    this.at += 1;
   }
 
   private readNumber(): number {

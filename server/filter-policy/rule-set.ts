@@ -63,7 +63,8 @@ export class RuleSet {
   }
 
   private acceptsString(text: string): boolean {
-    if (this.acceptsPresent || this.strings.has(text) || this.exclusion?.admitsString(text) === true) return true;
+    if (this.acceptsPresent || this.exclusion?.admitsString(text) === true) return true;
+    if (this.strings.size > 0 && this.strings.has(text)) return true;
     if (this.prefixes.hasPrefixOf(text) || this.suffixes.hasPrefixOf(text)) return true;
     for (const { fold, texts } of this.folded) if (texts.has(fold(text))) return true;
     const { v4, v6 } = this.addresses;

@@ -1,15 +1,19 @@
+import { existsSync, readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
 import postgres from "postgres";
 import { StartRefusal } from "./start-refusal.ts";
 
 const CONNECT_LIMIT_S = 5;
 
 /**
- * npm start brings a database of its own and puts demo data into no other, so a DATABASE_URL is a misunderstanding.
+ * npm start brings a database of its own and puts demo data into no other, so a DATABASE_URL is a misunderstanding. The
+ * one that an earlier start of the same data wrote for the shell is not: it is the start's own.
  *
+ * @param shellFile what an earlier start wrote (demo.env); need not exist.
  * @throws StartRefusal always when one is set: that it cannot be reached, or which commands use it. Never its password.
  */
-export async function refuseExternalDatabase(url: string | undefined): Promise<void> {
-  if (url === undefined || url === "") return;
+export async function refuseExternalDatabase(url: string | undefined, shellFile: string): Promise<void> {
+  if (url === undefined || url === "" || url === ownDatabase(shellFile)) return;
   const advice = "unset it for npm start, which brings its own database";
   const place = describePlace(url);
   if (place === null) {
@@ -26,6 +30,10 @@ export async function refuseExternalDatabase(url: string | undefined): Promise<v
   throw new StartRefusal(
     `DATABASE_URL points to ${place}: use npm run migrate, npm run web and npm run worker with it, or ${advice}.`,
   );
+}
+
+function ownDatabase(shellFile: string): string | undefined {
+  return existsSync(shellFile) ? parseEnv(readFileSync(shellFile, "utf8")).DATABASE_URL : undefined;
 }
 
 function describePlace(text: string): string | null {

@@ -1,4 +1,5 @@
 // Everything that npm start runs: embedded servers, console, worker and demo, kept running until a signal comes.
+import { join } from "node:path";
 import { dataDirectory, takeDataDirectory } from "./data-directory.ts";
 import { refuseExternalDatabase } from "./external-database.ts";
 import { say } from "./progress.ts";
@@ -33,7 +34,7 @@ try {
     }
     removeData(directory);
   }
-  await refuseExternalDatabase(process.env.DATABASE_URL);
+  await refuseExternalDatabase(process.env.DATABASE_URL, join(directory, "demo.env"));
   // First of the two: a second start of the same data would also find its port taken, and that is not the reason.
   giveBack = takeDataDirectory(directory);
   const address = await readWebAddress();

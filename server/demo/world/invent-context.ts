@@ -44,3 +44,14 @@ export function contextOf(random: Random, device: Device): ActContext {
     country: "KR",
   };
 }
+
+/** The context of what the family account system adds to a history. */
+export const addedByFamilyAccount = { channel: "service" } as const;
+
+/** The context of what a task does that was due. */
+export const doneBySchedule = { channel: "schedule" } as const;
+
+/** The context of what staff of the member system do. */
+export function inOffice(by: string): { channel: string; by: string } {
+  return { channel: "office", by };
+}

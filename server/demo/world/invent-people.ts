@@ -2,39 +2,40 @@ import { type Device, inventDevice } from "./invent-context.ts";
 import { inventPerson } from "./invent-person.ts";
 import type { Random } from "./random.ts";
 import type { Person } from "./world-act.ts";
+import { spanOf, UNIT_MEMBERS, type WorldPlan } from "./world-plan.ts";
 
-const PEOPLE = 1500;
-const YEAR_MS = 365 * 86_400_000;
+const DAY_MS = 86_400_000;
+const YEAR_MS = 365 * DAY_MS;
 
-/**
- * Invents everybody: most joined in the four years before `from`, one in six within the world's time. Some live in
- * families of two to four, who share a device.
- *
- * @param from and `to`, in milliseconds since 1970.
- */
-export function inventPeople(random: Random, { from, to }: { from: number; to: number }): Person[] {
-  const ids = memberIds(random);
-  const people = ids.map((id, at): Person => {
-    const number = at + 1;
-    const isNew = random.chance(1 / 6);
-    return {
-      id,
-      number,
-      given: inventPerson(random, number),
-      joinedAt: Math.floor(isNew ? from + random.unit() * (to - from) : from - random.unit() * 4 * YEAR_MS),
-      familyId: null,
-      devices: inventDevices(random),
-      // Few members do much, and most do little.
-      visits: Math.round(1 + 18 * random.unit() ** 2.2),
-    };
-  });
-  return withFamilies(random, people);
+/** How many join within the world's time; the others were members before, some for four years. */
+const SHARE_OF_NEW = 0.34;
+
+/** Makes identifiers of eight digits look drawn and never meet: an odd factor that five does not divide. */
+const ID_FACTOR = 7_654_321;
+const IDS = 80_000_000;
+
+/** Invents the eight people of a unit. In one of three, some are a family and share a device. */
+export function inventPeople(plan: WorldPlan, unit: number, random: Random): Person[] {
+  const people = Array.from({ length: UNIT_MEMBERS }, (_, at) => inventOne(plan, unit * UNIT_MEMBERS + at + 1, random));
+  return random.chance(1 / 3) ? withFamily(random, people, unit + 1) : people;
 }
 
-function memberIds(random: Random): string[] {
-  const ids = new Set<string>();
-  while (ids.size < PEOPLE) ids.add(String(random.between(10_000_000, 89_999_999)));
-  return [...ids];
+function inventOne(plan: WorldPlan, number: number, random: Random): Person {
+  const { from, to } = spanOf(plan);
+  const isNew = random.chance(SHARE_OF_NEW);
+  const joinedAt = isNew
+    ? from + random.unit() * (to - from - DAY_MS / 8)
+    : from - DAY_MS - random.unit() * 4 * YEAR_MS;
+  return {
+    id: String(10_000_000 + ((number * ID_FACTOR) % IDS)),
+    number,
+    given: inventPerson(random, number),
+    joinedAt: Math.floor(joinedAt),
+    familyId: null,
+    devices: inventDevices(random),
+    // Few members do much, and most do little.
+    visits: Math.round(1 + 66 * random.unit() ** 6),
+  };
 }
 
 function inventDevices(random: Random): [Device, ...Device[]] {
@@ -44,17 +45,11 @@ function inventDevices(random: Random): [Device, ...Device[]] {
   return devices;
 }
 
-/** Only people whose identity is verified may be in a family; the third in line is the tablet on the kitchen table. */
-function withFamilies(random: Random, people: readonly Person[]): Person[] {
-  let familyId = 0;
-  let places = 0;
-  let shared: Device | undefined;
+/** Only people whose identity is verified may be in a family; the last of its devices is the tablet on the kitchen table. */
+function withFamily(random: Random, people: readonly Person[], familyId: number): Person[] {
+  let places = random.between(2, 4);
+  const shared = random.chance(0.6) ? inventDevice(random, false) : undefined;
   return people.map((person) => {
-    if (places === 0 && random.chance(0.12)) {
-      familyId += 1;
-      places = random.between(2, 4);
-      shared = random.chance(0.6) ? inventDevice(random, false) : undefined;
-    }
     if (places === 0 || !person.given.identityVerified) return person;
     places -= 1;
     return { ...person, familyId, devices: shared ? [...person.devices, shared] : person.devices };

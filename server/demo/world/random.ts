@@ -35,3 +35,10 @@ export function seededRandom(seed: number): Random {
     },
   };
 }
+
+/** A seed for one part of something that has a seed: parts with neighbouring numbers have nothing in common. */
+export function seedOfPart(seed: number, part: number): number {
+  let mixed = Math.imul((seed ^ part) + 0x9e3779b9, 0x85ebca6b) ^ Math.imul(part + 1, 0xc2b2ae35);
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x27d4eb2f);
+  return mixed ^ (mixed >>> 15);
+}

@@ -1,9 +1,10 @@
-import type { FilterableAttribute } from "../../filter-policy/string-equality.ts";
 import { mapEntries, type QueryForm } from "./query-form.ts";
 import { SnsError } from "./sns-error.ts";
 
 /** One message attribute as it came; exactly one of the values is set once it is validated. */
-export interface MessageAttribute extends FilterableAttribute {
+export interface MessageAttribute {
+  dataType: string;
+  stringValue?: string;
   /** Base64, as it stands in the request. */
   binaryValue?: string;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { matchesStringEquality } from "../../filter-policy/string-equality.ts";
+import { matchPolicy } from "../../filter-policy/match-policy.ts";
 import type { MessageAttribute, MessageAttributes } from "./message-attributes.ts";
 import type { Subscription } from "./topic-registry.ts";
 
@@ -27,11 +27,12 @@ const MAX_RAW_ATTRIBUTES = 10;
  */
 export function entryFor(subscription: Subscription, published: PublishedMessage): QueueEntry | null {
   const { isRaw, policy } = subscription.settings;
-  if (!matchesStringEquality(policy, published.attributes)) return null;
-  if (!isRaw) return { MessageBody: writeEnvelope(subscription, published), MessageAttributes: {} };
+  const attributes = shownAttributes(published);
+  if (!matchPolicy(policy, { attributes, body: published.message })) return null;
+  if (!isRaw) return { MessageBody: writeEnvelope(subscription, published, attributes), MessageAttributes: {} };
   if (published.attributes.size > MAX_RAW_ATTRIBUTES) return null;
-  const attributes = [...published.attributes].map(([name, attribute]) => [name, rawAttribute(attribute)] as const);
-  return { MessageBody: published.message, MessageAttributes: Object.fromEntries(attributes) };
+  const raw = [...published.attributes].map(([name, attribute]) => [name, rawAttribute(attribute)] as const);
+  return { MessageBody: published.message, MessageAttributes: Object.fromEntries(raw) };
 }
 
 function rawAttribute({ dataType, stringValue, binaryValue }: MessageAttribute) {
@@ -42,14 +43,22 @@ function rawAttribute({ dataType, stringValue, binaryValue }: MessageAttribute) 
   };
 }
 
+type ShownAttributes = Record<string, { Type: string; Value: string }>;
+
+/** The attributes as the envelope shows them and as policies are asked of them. */
+function shownAttributes({ attributes }: PublishedMessage): ShownAttributes {
+  const shown = [...attributes].map(([name, { dataType, stringValue, binaryValue }]) => {
+    return [name, { Type: dataType, Value: stringValue ?? binaryValue ?? "" }] as const;
+  });
+  return Object.fromEntries(shown);
+}
+
 /** The envelope of SNS without its signature: nobody could check one that is made here. */
 function writeEnvelope(
   { topicArn }: Subscription,
   { messageId, message, subject, attributes }: PublishedMessage,
+  shown: ShownAttributes,
 ): string {
-  const shown = [...attributes].map(([name, { dataType, stringValue, binaryValue }]) => {
-    return [name, { Type: dataType, Value: stringValue ?? binaryValue ?? "" }] as const;
-  });
   return JSON.stringify({
     Type: "Notification",
     MessageId: messageId,
@@ -57,7 +66,7 @@ function writeEnvelope(
     ...(subject === undefined ? {} : { Subject: subject }),
     Message: message,
     Timestamp: new Date().toISOString(),
-    ...(shown.length === 0 ? {} : { MessageAttributes: Object.fromEntries(shown) }),
+    ...(attributes.size === 0 ? {} : { MessageAttributes: shown }),
   });
 }
 

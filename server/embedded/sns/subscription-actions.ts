@@ -55,7 +55,7 @@ export function getSubscriptionAttributes(form: QueryForm, registry: TopicRegist
     ["RawMessageDelivery", String(settings.isRaw)],
   ];
   if (policy !== undefined && policy !== "")
-    shown.push(["FilterPolicy", policy], ["FilterPolicyScope", "MessageAttributes"]);
+    shown.push(["FilterPolicy", policy], ["FilterPolicyScope", settings.policy.scope]);
   return textMap("Attributes", shown);
 }
 

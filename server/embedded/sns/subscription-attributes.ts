@@ -1,10 +1,12 @@
-import { parseStringEqualityPolicy, type StringEqualityPolicy } from "../../filter-policy/string-equality.ts";
-import { invalidParameter, type SnsError } from "./sns-error.ts";
+import { parsePolicy } from "../../filter-policy/parse-policy.ts";
+import { type Policy, type PolicyScope, policyScopes } from "../../filter-policy/policy.ts";
+import { snsMessage } from "../../filter-policy/policy-fault.ts";
+import { invalidParameter, SnsError } from "./sns-error.ts";
 
 /** How a subscription is served, derived from its attributes. */
 export interface DeliverySettings {
   isRaw: boolean;
-  policy: StringEqualityPolicy;
+  policy: Policy;
 }
 
 /**
@@ -17,39 +19,29 @@ export function readSubscriptionAttributes(
   attributes: ReadonlyMap<string, string>,
   call: "Subscribe" | "SetSubscriptionAttributes",
 ): DeliverySettings {
-  const settings: DeliverySettings = { isRaw: false, policy: new Map() };
   const prefix = call === "Subscribe" ? "Attributes Reason: " : "";
-  for (const [name, value] of attributes) {
-    if (name === "RawMessageDelivery") settings.isRaw = readBoolean(value, prefix);
-    else if (name === "FilterPolicyScope") refuseScope(value, prefix);
-    else if (name === "FilterPolicy") settings.policy = readPolicy(value, prefix);
-    else throw unknownAttribute(name);
-  }
-  return settings;
+  for (const name of attributes.keys()) if (!known.has(name)) throw unknownAttribute(name);
+  const raw = attributes.get("RawMessageDelivery");
+  const scope = readScope(attributes.get("FilterPolicyScope") ?? "MessageAttributes", prefix);
+  // An empty text removes the policy, as `{}` does.
+  const { policy, fault } = parsePolicy(attributes.get("FilterPolicy") || "{}", scope);
+  if (policy === undefined) throw new SnsError("InvalidParameter", snsMessage(fault, call));
+  return { isRaw: raw === undefined ? false : readBoolean(raw, prefix), policy };
 }
+
+const known = new Set(["RawMessageDelivery", "FilterPolicy", "FilterPolicyScope"]);
 
 function readBoolean(value: string, prefix: string): boolean {
   if (value === "true" || value === "false") return value === "true";
   throw invalidParameter(`${prefix}RawMessageDelivery: Invalid value [${value}]. Must be true or false.`);
 }
 
-function refuseScope(value: string, prefix: string): void {
-  if (value === "MessageAttributes") return;
-  if (value === "MessageBody") {
-    throw invalidParameter(
-      `${prefix}FilterPolicyScope: this embedded server only knows the scope MessageAttributes so far.`,
-    );
-  }
+function readScope(value: string, prefix: string): PolicyScope {
+  const scope = policyScopes.find((one) => one === value);
+  if (scope !== undefined) return scope;
   throw invalidParameter(
     `${prefix}FilterPolicyScope: Invalid value [${value}]. Please use either MessageBody or MessageAttributes`,
   );
-}
-
-function readPolicy(text: string, prefix: string): StringEqualityPolicy {
-  // An empty text removes the policy, as `{}` does.
-  const reading = parseStringEqualityPolicy(text === "" ? "{}" : text);
-  if (reading.policy !== undefined) return reading.policy;
-  throw invalidParameter(reading.aboutScope ? reading.refusal : `${prefix}FilterPolicy: ${reading.refusal}`);
 }
 
 function unknownAttribute(name: string): SnsError {

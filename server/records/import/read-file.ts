@@ -1,0 +1,133 @@
+import { createReadStream } from "node:fs";
+import { DomainError } from "../../errors.ts";
+import type { Mapping } from "./mapping.ts";
+import { readJsonRow, type SourceRow } from "./source-row.ts";
+import { type CsvRecord, splitCsv, splitFields } from "./split-csv.ts";
+
+/** A JSON value on one line; more is no row of a record table. */
+const MAX_LINE_BYTES = 4_194_304;
+const LF = 0x0a;
+
+/**
+ * Reads the rows of a file, .csv or .jsonl (.ndjson), as a stream. A byte order mark is left out; a row that cannot be read
+ * is a fault and the others go on.
+ *
+ * @throws DomainError "bad-input" for a file of another kind, one that cannot be read, and a header that names no column twice or a
+ *   path of the mapping not at all.
+ */
+export async function* readFileRows(file: string, mapping: Mapping): AsyncGenerator<SourceRow> {
+  const kind = /\.(csv|tsv|txt)$/i.test(file) ? "csv" : /\.(jsonl|ndjson)$/i.test(file) ? "jsonl" : undefined;
+  if (!kind) throw new DomainError("bad-input", `${file} is no .csv and no .jsonl file. Rename it to what it is.`);
+  const chunks = withoutMark(readChunks(file));
+  yield* kind === "csv" ? readCsv(chunks, mapping) : readJsonLines(chunks);
+}
+
+async function* readChunks(file: string): AsyncGenerator<Buffer> {
+  try {
+    for await (const chunk of createReadStream(file, { highWaterMark: 262_144 })) yield chunk;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DomainError("bad-input", `The file ${file} cannot be read: ${reason}.`, { cause: error });
+  }
+}
+
+async function* withoutMark(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let isFirst = true;
+  for await (const chunk of chunks) {
+    const hasMark = isFirst && chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf;
+    yield hasMark ? chunk.subarray(3) : chunk;
+    isFirst = false;
+  }
+}
+
+async function* readJsonLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<SourceRow> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  for await (const { line, bytes } of splitLines(chunks)) {
+    if (bytes.length > MAX_LINE_BYTES) {
+      yield { line, fault: `has more than ${MAX_LINE_BYTES} bytes; a row is one JSON object` };
+      continue;
+    }
+    const text = decode(decoder, bytes);
+    if (text === undefined) yield { line, fault: "is not valid utf-8; correct its bytes" };
+    else if (text.trim() !== "") yield { line, ...readJsonRow(text) };
+  }
+}
+
+async function* splitLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<{ line: number; bytes: Buffer }> {
+  let rest: Buffer = Buffer.alloc(0);
+  let line = 1;
+  for await (const chunk of chunks) {
+    const bytes: Buffer = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    let start = 0;
+    for (let end = bytes.indexOf(LF); end !== -1; end = bytes.indexOf(LF, start)) {
+      yield { line, bytes: bytes.subarray(start, end) };
+      start = end + 1;
+      line += 1;
+    }
+    rest = bytes.subarray(start);
+  }
+  if (rest.length > 0) yield { line, bytes: rest };
+}
+
+async function* readCsv(chunks: AsyncIterable<Buffer>, { csv, ...mapping }: Mapping): AsyncGenerator<SourceRow> {
+  const decoder = new TextDecoder(csv.encoding, { fatal: true });
+  let header = csv.header;
+  if (header) checkHeader(header, mapping);
+  for await (const record of splitCsv(chunks, csv.delimiter.charCodeAt(0))) {
+    const fields = fieldsOf(record);
+    if (!header) {
+      if ("fault" in fields) throw new DomainError("bad-input", `Line ${record.line}, the header, ${fields.fault}.`);
+      header = fields.map((name) => name.trim());
+      checkHeader(header, mapping);
+    } else if ("fault" in fields) yield { line: record.line, fault: fields.fault };
+    else if (fields.length !== header.length) {
+      yield { line: record.line, fault: `has ${fields.length} fields where the header has ${header.length}; quote fields that hold the delimiter` };
+    } else {
+      yield { line: record.line, row: Object.fromEntries(header.map((name, at) => [name, fields[at] ?? ""])) };
+    }
+  }
+
+  function fieldsOf(record: CsvRecord): string[] | { fault: string } {
+    if ("fault" in record) return record;
+    const text = decode(decoder, record.bytes);
+    return text === undefined ? { fault: `is not valid ${csv.encoding}; correct its bytes` } : splitFields(text, csv.delimiter);
+  }
+}
+
+function decode(decoder: TextDecoder, bytes: Buffer): string | undefined {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A mistyped column would make every row a refusal, or worse, every value a missing one. */
+function checkHeader(header: readonly string[], mapping: Omit<Mapping, "csv">): void {
+  const twice = header.find((name, at) => header.indexOf(name) < at);
+  if (twice !== undefined) {
+    throw new DomainError("bad-input", `The header has "${twice}" twice. Give the names in the mapping's csv.header.`);
+  }
+  const known = new Set(header);
+  const unknown = columnsOf(mapping).filter((name) => !known.has(name));
+  if (unknown.length > 0) {
+    const names = [...new Set(unknown)].map((name) => `"${name}"`).join(", ");
+    throw new DomainError("bad-input", `The mapping names ${names}, which the header has not. Its columns are ${header.join(", ")}.`);
+  }
+}
+
+/** The first name of every path in a mapping. */
+function columnsOf(mapping: Omit<Mapping, "csv">): string[] {
+  const found: string[] = [];
+  const visit = (node: unknown): void => {
+    if (typeof node !== "object" || node === null) return;
+    for (const [key, value] of Object.entries(node)) {
+      if (key === "path" && Array.isArray(value)) found.push(String(value[0]));
+      else if (key === "when" && typeof value === "object" && value !== null) {
+        found.push(...Object.keys(value).map((path) => path.split(".")[0] ?? ""));
+      } else if (key !== "map") visit(value);
+    }
+  };
+  visit(mapping);
+  return found;
+}

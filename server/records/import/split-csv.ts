@@ -1,0 +1,106 @@
+/** A quoted field that does not end within so many bytes was never meant to be one. */
+const MAX_RECORD_BYTES = 1_048_576;
+
+const QUOTE = 0x22;
+const LF = 0x0a;
+const CR = 0x0d;
+
+/** The bytes of one record, without its line end, and the number of its first line; or why it is none. */
+export type CsvRecord = { line: number; bytes: Buffer } | { line: number; fault: string };
+
+/**
+ * Splits CSV bytes into records: a line end inside quotes belongs to the field (RFC 4180). A quote that never ends makes its
+ * own line a fault, and reading goes on with the next line. Empty lines are left out.
+ */
+export async function* splitCsv(chunks: AsyncIterable<Buffer>, delimiter: number): AsyncGenerator<CsvRecord> {
+  let rest: Buffer = Buffer.alloc(0);
+  let line = 1;
+  for await (const chunk of chunks) {
+    rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    const { records, used, nextLine } = takeRecords(rest, { line, delimiter, isEnd: false });
+    yield* records;
+    rest = rest.subarray(used);
+    line = nextLine;
+  }
+  yield* takeRecords(rest, { line, delimiter, isEnd: true }).records;
+}
+
+type Place = { line: number; delimiter: number; isEnd: boolean };
+
+function takeRecords(bytes: Buffer, { line, delimiter, isEnd }: Place) {
+  const records: CsvRecord[] = [];
+  let start = 0;
+  let nextLine = line;
+  while (start < bytes.length) {
+    const { end, lines } = findEnd(bytes, start, delimiter);
+    const isOpen = end === -1;
+    if (isOpen && !isEnd && bytes.length - start < MAX_RECORD_BYTES) break;
+    if (isOpen && lines > 0) {
+      // Only quotes can hold a line end: this one has no partner.
+      records.push({ line: nextLine, fault: "has a quote that never ends; write a quote inside a field twice" });
+      start = bytes.indexOf(LF, start) + 1;
+      nextLine += 1;
+      continue;
+    }
+    const stop = isOpen ? bytes.length : end;
+    const content = bytes.subarray(start, stop > start && bytes[stop - 1] === CR ? stop - 1 : stop);
+    if (content.length > 0) records.push({ line: nextLine, bytes: content });
+    start = stop + 1;
+    nextLine += lines + 1;
+  }
+  return { records, used: Math.min(start, bytes.length), nextLine };
+}
+
+/** Where the record's line ends (-1: not in these bytes), and how many line ends stand inside its quotes. */
+function findEnd(bytes: Buffer, start: number, delimiter: number): { end: number; lines: number } {
+  let lines = 0;
+  let isQuoted = false;
+  let isFieldStart = true;
+  for (let at = start; at < bytes.length; at += 1) {
+    const byte = bytes[at];
+    if (isQuoted) {
+      if (byte === QUOTE) isQuoted = false;
+      else if (byte === LF) lines += 1;
+    } else if (byte === LF) return { end: at, lines };
+    // A doubled quote opens again at once what it has closed; elsewhere inside a field a quote is a character.
+    else if (byte === QUOTE && (isFieldStart || bytes[at - 1] === QUOTE)) isQuoted = true;
+    isFieldStart = !isQuoted && byte === delimiter;
+  }
+  return { end: -1, lines };
+}
+
+/**
+ * The fields of one record.
+ *
+ * @returns a fault when a quoted field goes on after its quote.
+ */
+export function splitFields(text: string, delimiter: string): string[] | { fault: string } {
+  const fields: string[] = [];
+  let at = 0;
+  for (;;) {
+    if (text[at] === '"') {
+      let field = "";
+      let from = at + 1;
+      for (;;) {
+        const quote = text.indexOf('"', from);
+        if (quote === -1) return { fault: "has a quote that never ends; write a quote inside a field twice" };
+        field += text.slice(from, quote);
+        from = quote + 1;
+        if (text[from] !== '"') break;
+        field += '"';
+        from += 1;
+      }
+      fields.push(field);
+      at = from;
+      if (at < text.length && text[at] !== delimiter) {
+        return { fault: "has text after a closing quote; write a quote inside a field twice" };
+      }
+    } else {
+      const next = text.indexOf(delimiter, at);
+      fields.push(text.slice(at, next === -1 ? text.length : next));
+      at = next === -1 ? text.length : next;
+    }
+    if (at >= text.length) return fields;
+    at += 1;
+  }
+}

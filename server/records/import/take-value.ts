@@ -1,0 +1,132 @@
+import type { JsonValue } from "../../vocabulary/member-event.ts";
+import type { ValueRule } from "./mapping.ts";
+import { timeReader } from "./read-time.ts";
+import { type Row, RowRefusal } from "./source-row.ts";
+
+/** Takes one value out of a row; undefined when it is missing. Throws RowRefusal. */
+export type TakeValue = (row: Row) => JsonValue | undefined;
+
+/**
+ * Makes the function that takes a value out of rows as a rule says. Missing is what is not there, null, or an empty text.
+ *
+ * @param field names the value in refusals.
+ * @param isPersonal keeps the value itself out of refusals.
+ */
+export function takeValue(rule: ValueRule, field: string, isPersonal: () => boolean = () => false): TakeValue {
+  const { constant, path, join, map, as, time } = rule;
+  let take: TakeValue;
+  if (constant !== undefined) take = () => constant;
+  else if (join) {
+    const parts = join.map((part) => takeValue(part, field, isPersonal));
+    take = (row) => {
+      const texts = parts.map((part) => part(row));
+      return texts.includes(undefined) ? undefined : texts.map((part) => textOf(part ?? null, field)).join(rule.with ?? "");
+    };
+  } else take = (row) => valueAt(row, path ?? []);
+
+  const readTime = time && timeReader(time);
+  return (row) => {
+    let value = take(row);
+    if (map && !isMissing(value)) value = mapped(value ?? null);
+    if (isMissing(value)) value = rule.default;
+    if (isMissing(value)) return undefined;
+    if (readTime && (typeof value === "string" || typeof value === "number")) {
+      const instant = readTime(value);
+      if (typeof instant === "string") throw new RowRefusal(field, isPersonal() ? "is no time of its format" : instant);
+      return instant.iso;
+    }
+    return as ? convert(value ?? null, as, field) : checkNumber(value ?? null, field);
+  };
+
+  function mapped(value: JsonValue): JsonValue | undefined {
+    const key = textOf(value, field);
+    if (map && Object.hasOwn(map, key)) return map[key];
+    if (rule.otherwise !== undefined) return rule.otherwise;
+    const shown = isPersonal() ? "the value" : `"${key.slice(0, 40)}"`;
+    throw new RowRefusal(field, `the map has no entry for ${shown}; add one, or give otherwise`);
+  }
+}
+
+/** The value at a path; undefined when something on the way is not there. */
+export function valueAt(row: Row, path: readonly string[]): JsonValue | undefined {
+  let at: JsonValue | undefined = row;
+  for (const name of path) {
+    if (typeof at !== "object" || at === null) return undefined;
+    if (Array.isArray(at)) at = at[Number(name)];
+    else at = Object.hasOwn(at, name) ? at[name] : undefined;
+  }
+  return at;
+}
+
+/** What counts as not there. */
+export function isMissing(value: JsonValue | undefined): boolean {
+  return value === undefined || value === null || value === "";
+}
+
+/** A value as text: identifiers and the keys of maps are texts. */
+export function textOf(value: JsonValue, field: string): string {
+  if (typeof value === "string") return value;
+  if (typeof value === "object" && value !== null) {
+    throw new RowRefusal(field, "is an object or a list; give the path of a value inside it");
+  }
+  return String(checkNumber(value, field));
+}
+
+/** A whole number that JavaScript cannot hold has lost digits when it was read. */
+function checkNumber(value: JsonValue, field: string): JsonValue {
+  if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+    throw new RowRefusal(field, "is a number of more than 15 digits, which cannot be read exactly; write it as text");
+  }
+  return value;
+}
+
+function convert(value: JsonValue, as: NonNullable<ValueRule["as"]>, field: string): JsonValue {
+  switch (as) {
+    case "text":
+      return textOf(value, field);
+    case "number":
+    case "integer":
+      return numberOf(value, as, field);
+    case "boolean":
+      return booleanOf(value, field);
+    case "json":
+      return jsonOf(value, field);
+  }
+}
+
+function numberOf(value: JsonValue, as: "number" | "integer", field: string): number {
+  const text = textOf(value, field).trim();
+  const number = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (!Number.isFinite(number)) throw new RowRefusal(field, "is no number; correct it, or leave out as");
+  if (as === "integer" && !Number.isInteger(number)) throw new RowRefusal(field, "is no whole number; use as number");
+  checkNumber(number, field);
+  return number;
+}
+
+const truths: Record<string, boolean> = {
+  true: true,
+  t: true,
+  yes: true,
+  y: true,
+  "1": true,
+  false: false,
+  f: false,
+  no: false,
+  n: false,
+  "0": false,
+};
+
+function booleanOf(value: JsonValue, field: string): boolean {
+  const truth = truths[textOf(value, field).trim().toLowerCase()];
+  if (truth === undefined) throw new RowRefusal(field, "is neither true nor false (t, f, yes, no, 1, 0); use a map");
+  return truth;
+}
+
+function jsonOf(value: JsonValue, field: string): JsonValue {
+  if (typeof value !== "string") return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    throw new RowRefusal(field, "is no JSON text; leave out as");
+  }
+}
