@@ -36,6 +36,8 @@ export default defineConfig({
       PORT: String(port),
       MEMBERSCOPE_DATA_DIR: ".data-e2e",
       NEXT_DIST_DIR: ".next-e2e",
+      // A tenth of the demo is enough to walk through.
+      DEMO_MEMBERS: process.env.DEMO_MEMBERS || "2000",
       // Repairs are to be seen within a test.
       UNPUBLISHED_AFTER_MS: process.env.UNPUBLISHED_AFTER_MS || "3000",
     },

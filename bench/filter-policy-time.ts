@@ -59,12 +59,13 @@ function read(text: string): Policy {
   return policy;
 }
 
-/** The fastest of some runs in milliseconds: what others do on the machine only adds to it. */
+/** Milliseconds that the thread computes, the fewest of some runs: waiting for a busy machine is not counted. */
 function time(act: () => unknown): number {
   const took = Array.from({ length: RUNS }, () => {
-    const began = performance.now();
+    const began = process.threadCpuUsage();
     act();
-    return performance.now() - began;
+    const { user, system } = process.threadCpuUsage(began);
+    return (user + system) / 1000;
   });
   return Math.min(...took);
 }
@@ -125,5 +126,5 @@ const slowest = Math.max(
 );
 const isMet = slowest <= LIMIT_MS;
 console.log(`Slowest ${slowest} ms, promised ${LIMIT_MS} ms: ${isMet ? "kept" : "NOT kept"}.`);
-writeBenchResult("filter-policy-time", { unit: "ms, fastest of 15", message, policy, slowest, isMet });
+writeBenchResult("filter-policy-time", { unit: "ms of the thread, fastest of 15", message, policy, slowest, isMet });
 if (!isMet) process.exitCode = 1;

@@ -36,8 +36,8 @@ export function CallsProvider({ children }: { children: ReactNode }) {
     createTRPCClient<AppRouter>({
       links: [
         splitLink({
-          // It asks SQS as well and may take seconds; nothing else should wait for it in one batch.
-          condition: ({ path }) => path === "publication.status",
+          // They ask SNS or SQS as well and may take seconds; nothing else should wait for them in one batch.
+          condition: ({ path }) => path === "publication.status" || path.startsWith("subscribers."),
           true: httpLink({ url: URL, methodOverride: "POST" }),
           // Not the streaming link: it breaks off each finished request, and with it the connection.
           false: httpBatchLink({ url: URL, methodOverride: "POST", maxItems: MAX_BATCH }),

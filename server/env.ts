@@ -43,6 +43,8 @@ const shapes = {
     MEMBERSCOPE_URL: z.url().default("http://127.0.0.1:3000"),
     MEMBERSCOPE_TOKEN: z.string().optional(),
     DATABASE_URL: url.optional(),
+    INTERNAL_TOPIC_ARN: arn.optional(),
+    EXTERNAL_TOPIC_ARN: arn.optional(),
   }),
   demo: z.object({
     ...common,

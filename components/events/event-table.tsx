@@ -1,6 +1,6 @@
 "use client";
 
-import { useRef } from "react";
+import { type ReactNode, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { FamilyIcon } from "#components/events/family-icon";
 import { EventPublicationMark } from "#components/events/publication-mark";
@@ -13,7 +13,13 @@ import { useEventWords } from "./use-event-words.ts";
 import { useOpenEvent } from "./use-open-event.ts";
 
 /** Events as rows: time, member, action, what changed, state. On narrow screens two lines a row. */
-export function EventTable({ events, stale }: { events: MemberEvent[]; stale: boolean }) {
+export function EventTable(props: {
+  events: MemberEvent[];
+  stale: boolean;
+  /** What can be done with a row besides opening it. */
+  rowAct?: (event: MemberEvent) => ReactNode;
+}) {
+  const { events, stale, rowAct } = props;
   const t = useTranslations("events");
   const body = useRef<HTMLTableSectionElement>(null);
   useRowKeys(body);
@@ -41,14 +47,14 @@ export function EventTable({ events, stale }: { events: MemberEvent[]; stale: bo
       </thead>
       <tbody ref={body}>
         {events.map((event) => (
-          <Row key={event.id} event={event} />
+          <Row key={event.id} event={event} act={rowAct?.(event)} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Row({ event }: { event: MemberEvent }) {
+function Row({ event, act }: { event: MemberEvent; act?: ReactNode }) {
   const { linkTo } = useOpenEvent();
   const { parts, where } = useEventWords(event);
   const link = linkTo(event.id);
@@ -79,6 +85,7 @@ function Row({ event }: { event: MemberEvent }) {
               {where.join(" · ")}
             </span>
           </div>
+          {act !== undefined && <div className="relative z-1 ml-auto shrink-0">{act}</div>}
         </div>
       </td>
       <td

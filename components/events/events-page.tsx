@@ -1,13 +1,14 @@
 "use client";
 
-import { ListX, Radio, TriangleAlert } from "lucide-react";
+import { Braces, ListX, Radio, TriangleAlert } from "lucide-react";
+import Link from "next/link";
 import { useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import { EventDrawer } from "#components/events/event-drawer";
 import { EventTable } from "#components/events/event-table";
 import { FilterBar } from "#components/events/filter-bar";
 import { LoadMore } from "#components/events/load-more";
-import { Button } from "#components/ui/button";
+import { Button, buttonClass } from "#components/ui/button";
 import { Count } from "#components/ui/count";
 import { EmptyState } from "#components/ui/empty-state";
 import { FailedState, FormFault } from "#components/ui/failed-state";
@@ -49,6 +50,10 @@ export function EventsPage({ initial }: { initial: ReadFilter }) {
           )
         }
       >
+        <Link href="/events?policy=" prefetch={false} className={buttonClass()}>
+          <Braces aria-hidden className="size-3.5" />
+          {t("toPolicy")}
+        </Link>
         <button
           type="button"
           role="switch"

@@ -37,7 +37,7 @@ export function Glance(props: { profile: MemberProfile; onFilter: (filter: Glanc
         {sensitiveChangesIn7d.length === 0 ? (
           <Nothing>{t("none")}</Nothing>
         ) : (
-          <ul className="grid gap-1.5">
+          <ul className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
             {sensitiveChangesIn7d.slice(0, 3).map((event) => (
               <li key={event.id}>
                 <EventLine event={event} />

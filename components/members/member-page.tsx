@@ -7,6 +7,9 @@ import { useTranslations } from "use-intl";
 import { ActionPicker } from "#components/events/action-picker";
 import { Glance } from "#components/members/glance";
 import { MemberHead } from "#components/members/member-head";
+import { MemberRecords } from "#components/members/member-records";
+import { MemberTabs, showTab, useMemberTab } from "#components/members/member-tabs";
+import { StateAt } from "#components/members/state-at";
 import { Timeline } from "#components/members/timeline";
 import { useTRPC } from "#components/trpc";
 import { buttonClass } from "#components/ui/button";
@@ -42,46 +45,65 @@ export function MemberPage({ memberId }: { memberId: string }) {
 type TimelineFilter = Pick<TimelineInput, "actions" | "from">;
 
 function KnownMember({ profile }: { profile: MemberProfile }) {
-  const t = useTranslations("timeline");
   const catalog = useCatalog();
+  const tab = useMemberTab();
   const [filter, setFilter] = useState<TimelineFilter>({});
-  const { actions = [], from } = filter;
-  const setActions = (chosen: string[]) => setFilter(withActions(filter, chosen));
+  const { memberId } = profile;
   return (
     <>
       <MemberHead profile={profile} />
       <Glance
         profile={profile}
-        onFilter={(tile) => setFilter(glanceTimeline(tile, { catalog: [...catalog.values()], asOf: profile.asOf }))}
+        onFilter={(tile) => {
+          setFilter(glanceTimeline(tile, { catalog: [...catalog.values()], asOf: profile.asOf }));
+          if (tab !== "timeline") showTab("timeline");
+        }}
       />
-      <Panel title={t("title")} aside={t("order")}>
-        <div className="flex flex-wrap items-center gap-1.5 border-t border-line px-2 py-1.5">
-          {actions.map((action) => (
-            <Chip
-              key={action}
-              name={t("action")}
-              removeLabel={t("removeAction", { action })}
-              onRemove={() => setActions(actions.filter((other) => other !== action))}
-            >
-              {action}
-            </Chip>
-          ))}
-          {from !== undefined && (
-            <Chip
-              name={t("since")}
-              removeLabel={t("removeSince")}
-              onRemove={() => setFilter(actions.length > 0 ? { actions } : {})}
-            >
-              <Time iso={from} exact />
-            </Chip>
-          )}
-          <ActionPicker chosen={actions} onChange={setActions} label={t("addAction")} />
-        </div>
-        <div className="border-t border-line">
-          <Timeline input={{ memberId: profile.memberId, ...filter }} onClear={() => setFilter({})} />
-        </div>
-      </Panel>
+      <MemberTabs shown={tab} />
+      {tab === "timeline" && <TimelinePanel memberId={memberId} filter={filter} onFilter={setFilter} />}
+      {tab === "records" && <MemberRecords memberId={memberId} />}
+      {tab === "state" && <StateAt memberId={memberId} />}
     </>
+  );
+}
+
+function TimelinePanel(props: {
+  memberId: string;
+  filter: TimelineFilter;
+  onFilter: (filter: TimelineFilter) => void;
+}) {
+  const { memberId, filter, onFilter } = props;
+  const t = useTranslations("timeline");
+  const { actions = [], from } = filter;
+  const setActions = (chosen: string[]) => onFilter(withActions(filter, chosen));
+  return (
+    <Panel title={t("title")} aside={t("order")}>
+      <div className="flex flex-wrap items-center gap-1.5 border-t border-line px-2 py-1.5">
+        {actions.map((action) => (
+          <Chip
+            key={action}
+            name={t("action")}
+            removeLabel={t("removeAction", { action })}
+            onRemove={() => setActions(actions.filter((other) => other !== action))}
+          >
+            {action}
+          </Chip>
+        ))}
+        {from !== undefined && (
+          <Chip
+            name={t("since")}
+            removeLabel={t("removeSince")}
+            onRemove={() => onFilter(actions.length > 0 ? { actions } : {})}
+          >
+            <Time iso={from} exact />
+          </Chip>
+        )}
+        <ActionPicker chosen={actions} onChange={setActions} label={t("addAction")} />
+      </div>
+      <div className="border-t border-line">
+        <Timeline input={{ memberId, ...filter }} onClear={() => onFilter({})} />
+      </div>
+    </Panel>
   );
 }
 

@@ -1,13 +1,15 @@
-import { House, ListTree, type LucideIcon, Radio, Repeat2, UserRound } from "lucide-react";
+import { House, ListTree, type LucideIcon, Radio, Repeat2, TableProperties, UserRound, Users } from "lucide-react";
 import type { Permission } from "#server/vocabulary/roles";
 
-export type DestinationName = "home" | "members" | "events" | "publication" | "republish";
+export type DestinationName = "home" | "members" | "events" | "records" | "publication" | "republish" | "subscribers";
 
 /** The pages of the console and what one must be allowed in order to open them. */
 export const destinations: readonly { name: DestinationName; href: string; icon: LucideIcon; needs: Permission }[] = [
   { name: "home", href: "/", icon: House, needs: "self" },
   { name: "members", href: "/members", icon: UserRound, needs: "member:open" },
   { name: "events", href: "/events", icon: ListTree, needs: "event:search" },
+  { name: "records", href: "/records", icon: TableProperties, needs: "event:search" },
   { name: "publication", href: "/publication", icon: Radio, needs: "publication:see" },
   { name: "republish", href: "/republish", icon: Repeat2, needs: "republish:see" },
+  { name: "subscribers", href: "/subscribers", icon: Users, needs: "subscriber:see" },
 ];

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bytea, text, timestamp } from "drizzle-orm/pg-core";
+import { bytea, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { eventSchema } from "./event-schema.ts";
 
 /**
@@ -12,4 +12,6 @@ export const serviceToken = eventSchema.table("service_token", {
   scope: text().array().notNull(),
   createdAt: timestamp({ withTimezone: true, mode: "string" }).notNull().default(sql`clock_timestamp()`),
   revokedAt: timestamp({ withTimezone: true, mode: "string" }),
+  id: uuid().notNull().unique().default(sql`uuidv7()`),
+  createdBy: text().notNull().default("installation"),
 });

@@ -16,4 +16,8 @@ export const subscriber = eventSchema.table("subscriber", {
   policy: jsonb().$type<Record<string, unknown>>().notNull(),
   replayRule: text({ enum: ["again", "skip", "if-recent", "unknown"] }).notNull(),
   createdAt: timestamp({ withTimezone: true, mode: "string" }).notNull().default(sql`clock_timestamp()`),
+  policyScope: text({ enum: ["MessageAttributes", "MessageBody"] })
+    .notNull()
+    .default("MessageAttributes"),
+  policyBy: text().notNull().default("installation"),
 });

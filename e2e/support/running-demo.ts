@@ -6,7 +6,7 @@ import { demoStaff } from "../../server/demo/accounts.ts";
 import type { Role } from "../../server/vocabulary/roles.ts";
 
 /** What the start under test wrote for a shell: addresses and connections. */
-function startedEnvironment(): Record<string, string | undefined> {
+export function startedEnvironment(): Record<string, string | undefined> {
   const directory = process.env.MEMBERSCOPE_DATA_DIR ?? ".data-e2e";
   return parseEnv(readFileSync(join(directory, "demo.env"), "utf8"));
 }

@@ -3,6 +3,7 @@ import { type EventFilter, eventFilterSchema } from "../vocabulary/event-filter.
 import { apiOf } from "./api-client.ts";
 import { type Command, readOptions, refuseWords, UsageError, wholeNumber } from "./command.ts";
 import { printEvents } from "./print-events.ts";
+import { readInput, readScope } from "./read-policy.ts";
 
 const optionsSchema = z.object({
   member: z.array(z.string()).optional(),
@@ -14,6 +15,9 @@ const optionsSchema = z.object({
   from: z.string().optional(),
   to: z.string().optional(),
   unpublished: z.boolean().optional(),
+  policy: z.string().optional(),
+  scope: z.string().optional(),
+  layer: z.enum(["internal", "external"], { error: "must be internal or external" }).optional(),
   limit: wholeNumber(1, 100_000).default(50),
 });
 
@@ -26,27 +30,39 @@ export const eventsSearch: Command = {
   summary: "Find events, newest first.",
   usage: [
     "[--member ID]... [--action A]... [--changed NAME]... [--attribute NAME=VALUE]... [--device D] [--ip A]",
-    "[--from T] [--to T] [--unpublished] [--limit N]",
+    "[--from T] [--to T] [--unpublished] [--policy FILE [--scope S] [--layer L]] [--limit N]",
     "Different options must all hold; values of one option are alternatives, but for --attribute. VALUE is text, a",
     'number, true or false; "5" in quotes is text. T is a time with zone, like 2026-11-21T09:00:00Z. N is 50 unless given.',
+    "--policy finds what an SNS filter policy lets through. S is MessageAttributes unless given, or MessageBody; L is",
+    "the topic, internal unless given, or external.",
   ],
   options: {
     ...Object.fromEntries(
       ["member", "action", "changed", "attribute"].map((name) => [name, { type: "string", multiple: true }] as const),
     ),
-    ...Object.fromEntries(["device", "ip", "from", "to", "limit"].map((name) => [name, { type: "string" }] as const)),
+    ...Object.fromEntries(
+      ["device", "ip", "from", "to", "limit", "policy", "scope", "layer"].map(
+        (name) => [name, { type: "string" }] as const,
+      ),
+    ),
     unpublished: { type: "boolean" },
   },
   async run(given, { env, output }) {
     refuseWords(given);
-    const { limit, ...options } = readOptions(optionsSchema, given.values);
+    const { limit, policy: file, scope, layer = "internal", ...options } = readOptions(optionsSchema, given.values);
     const filter = filterOf(options);
+    const to = { limit, json: given.json, output };
+    if (file === undefined) {
+      if (scope !== undefined || given.values.layer !== undefined) {
+        throw new UsageError("--scope and --layer say how to read a policy: give --policy FILE, too.");
+      }
+      const call = apiOf(env);
+      await printEvents((page) => call((api) => api.events.search.query({ filter, ...page })), to);
+      return;
+    }
+    const asked = { policy: await readInput(file), scope: readScope(scope ?? "MessageAttributes"), layer, filter };
     const call = apiOf(env);
-    await printEvents((page) => call((api) => api.events.search.query({ filter, ...page })), {
-      limit,
-      json: given.json,
-      output,
-    });
+    await printEvents((page) => call((api) => api.events.searchByPolicy.query({ ...asked, ...page })), to);
   },
 };
 
@@ -55,7 +71,9 @@ export const eventsSearch: Command = {
  *
  * @throws UsageError that names the option, its rule and the way out.
  */
-export function filterOf(options: Omit<z.infer<typeof optionsSchema>, "limit">): EventFilter {
+export function filterOf(
+  options: Omit<z.infer<typeof optionsSchema>, "limit" | "policy" | "scope" | "layer">,
+): EventFilter {
   const { member, action, attribute, ...same } = options;
   const wanted = { ...same, members: member, actions: action, attributes: attribute?.map(readAttribute) };
   const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));

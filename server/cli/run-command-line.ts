@@ -1,9 +1,19 @@
+import { awsApply, awsPlan } from "./aws-plan.ts";
+import { catalogList } from "./catalog-list.ts";
+import { catalogPush } from "./catalog-push.ts";
 import { type Command, CommandFailure, parseGiven, type Surroundings, UsageError } from "./command.ts";
 import { eventsRecord } from "./events-record.ts";
 import { eventsSearch } from "./events-search.ts";
 import { eventsShow } from "./events-show.ts";
+import { membersState } from "./members-state.ts";
 import { membersTimeline } from "./members-timeline.ts";
+import { policyExplain } from "./policy-explain.ts";
+import { policySql } from "./policy-sql.ts";
+import { policyTest } from "./policy-test.ts";
 import { publicationStatusCommand } from "./publication-status.ts";
+import { recordsImport } from "./records-import.ts";
+import { subscribersList, subscribersShow } from "./subscribers-list.ts";
+import { subscribersRegister } from "./subscribers-register.ts";
 import { tokensCreate } from "./tokens-create.ts";
 
 const commands: readonly Command[] = [
@@ -11,7 +21,19 @@ const commands: readonly Command[] = [
   eventsShow,
   eventsRecord,
   membersTimeline,
+  membersState,
   publicationStatusCommand,
+  policyTest,
+  policyExplain,
+  policySql,
+  subscribersList,
+  subscribersShow,
+  subscribersRegister,
+  awsPlan,
+  awsApply,
+  catalogPush,
+  catalogList,
+  recordsImport,
   tokensCreate,
 ];
 

@@ -1,88 +1,69 @@
 import { type SQL, sql } from "drizzle-orm";
-import { domainTransaction, type FirstLayer, type Raise } from "../application-events/domain-transaction.ts";
-import type { Db, Executor } from "../db.ts";
-import type { ActContext } from "../members/act-context.ts";
-import { changePhoneNumber } from "../members/change-phone-number.ts";
-import { failLogIn } from "../members/fail-log-in.ts";
-import { joinMember } from "../members/join-member.ts";
-import { logIn } from "../members/log-in.ts";
-import { logOut } from "../members/log-out.ts";
-import { removeIdentityVerification } from "../members/remove-identity-verification.ts";
+import { domainTransaction, type FirstLayer } from "../application-events/domain-transaction.ts";
+import type { Db } from "../db.ts";
+import { type HumanAct, humanActs, type KnownMember } from "./human-acts.ts";
 import { contextOf, inventDevice } from "./world/invent-context.ts";
-import { inventPerson, phoneNumber } from "./world/invent-person.ts";
 import type { Random } from "./world/random.ts";
 
-/** Somebody with a device in hand; `memberId` is null for one who is no member. */
-type Someone = { memberId: string | null; context: ActContext };
-type KnownMember = { memberId: string; context: ActContext };
-
-/** One thing people do: how often (of a hundred), who can, and the domain's action. */
-type HumanAct =
-  | { weight: number; who: "stranger"; act(tx: Executor, raise: Raise, who: Someone, random: Random): Promise<unknown> }
-  | { weight: number; who: SQL; act(tx: Executor, raise: Raise, who: KnownMember, random: Random): Promise<unknown> };
-
-const anybody = sql`true`;
-
-/** Numbers of people who join while the demo runs; the invented past uses others. */
-const newNumber = (random: Random) => random.between(6_000_000, 19_000_000);
-
-const humanActs: readonly HumanAct[] = [
-  { weight: 46, who: anybody, act: logIn },
-  { weight: 20, who: sql`s.device_id is not null and s.ended_at is null`, act: logOut },
-  { weight: 13, who: anybody, act: failLogIn },
-  { weight: 3, who: "stranger", act: (tx, raise, who) => failLogIn(tx, raise, who) },
-  {
-    weight: 7,
-    who: "stranger",
-    act: (tx, raise, { context }, random) =>
-      joinMember(tx, raise, { given: inventPerson(random, newNumber(random)), context }),
-  },
-  {
-    weight: 6,
-    who: anybody,
-    act: (tx, raise, who, random) => changePhoneNumber(tx, raise, { ...who, phone: phoneNumber(newNumber(random)) }),
-  },
-  { weight: 5, who: sql`m.identity_verified_at is not null`, act: removeIdentityVerification },
-];
+/** How often somebody acts with another device than the last. */
+const OTHER_DEVICE = 0.35;
 
 /**
- * Lets somebody do something, through the real actions of the domain: mostly log in and out, sometimes what other systems
- * care about. Does nothing when nobody can do what was chosen.
+ * Lets somebody do something, through the real actions of the domain. Does nothing when nobody can do what was chosen.
  *
+ * @param acts what there is to choose from.
  * @throws what the database says; nothing is done then.
  */
 export async function actAsSomebody({
   db,
   layer,
   random,
+  acts = humanActs,
 }: {
   db: Db;
   layer: FirstLayer;
   random: Random;
+  acts?: readonly HumanAct[];
 }): Promise<void> {
-  const chosen = humanActs[random.weighted(humanActs.map(({ weight }) => weight))];
+  const chosen = acts[random.weighted(acts.map(({ weight }) => weight))];
   if (!chosen) return;
   if (chosen.who === "stranger") {
     const stranger = { memberId: null, context: contextOf(random, inventDevice(random, true)) };
     await domainTransaction(db, layer, (tx, raise) => chosen.act(tx, raise, stranger, random));
     return;
   }
-  const known = await pickMember(db, chosen.who, random);
-  if (known) await domainTransaction(db, layer, (tx, raise) => chosen.act(tx, raise, known, random));
+  const memberId = await pickMember(db, chosen.who, random);
+  if (memberId === null) return;
+  const known = await giveDevice(db, { memberId, random, isOwn: chosen.onOwnDevice === true });
+  await domainTransaction(db, layer, (tx, raise) => chosen.act(tx, raise, known, random));
 }
 
-/** Somebody who can: mostly with the device used last, sometimes with another one. */
-async function pickMember(db: Db, who: SQL, random: Random): Promise<KnownMember | null> {
-  const [row] = await db.execute<{ id: string; device_id: string | null; ip: string | null; is_open: boolean }>(sql`
-    select m.id, s.device_id, s.ip, s.ended_at is null as is_open
-      from member.member m
-      left join lateral (select device_id, ip, ended_at from member.session where member_id = m.id order by login_event_id desc limit 1) s on true
-     where ${who} order by random() limit 1`);
-  if (!row) return null;
+/** Somebody who can: the next member after a place drawn in the order of identifiers, from the start again at the end. */
+async function pickMember(db: Db, who: SQL, random: Random): Promise<string | null> {
+  for (const place of [String(random.between(10_000_000, 90_000_000)), ""]) {
+    const [row] = await db.execute<{ id: string }>(sql`
+      select m.id from member.member m where m.id > ${place} and ${who} order by m.id limit 1`);
+    if (row) return row.id;
+  }
+  return null;
+}
+
+/** The device used last, one it is logged in on first; now and then, unless it must be its own, another. */
+async function giveDevice(
+  db: Db,
+  { memberId, random, isOwn }: { memberId: string; random: Random; isOwn: boolean },
+): Promise<KnownMember> {
   const device = inventDevice(random, random.chance(0.7));
   const context = contextOf(random, device);
-  const { id: memberId, device_id: deviceId, ip } = row;
-  if (deviceId === null || (who === anybody && random.chance(0.35))) return { memberId, context };
+  const [row] = await db.execute<{ device_id: string; ip: string | null; model: string | null }>(sql`
+    select s.device_id, s.ip, d.model
+      from member.session s left join member.device d on d.member_id = s.member_id and d.device_id = s.device_id
+     where s.member_id = ${memberId} order by s.ended_at is null desc, s.login_event_id desc limit 1`);
+  if (!row || (!isOwn && random.chance(OTHER_DEVICE))) return { memberId, context };
+  const { device_id: deviceId, ip, model } = row;
   const channel = /phone|galaxy-[sza]/.test(deviceId) ? "app" : "web";
-  return { memberId, context: { deviceId, ip: ip ?? device.ip, channel, country: "KR" } };
+  return {
+    memberId,
+    context: { deviceId, ip: ip ?? device.ip, channel, ...(model === null ? {} : { device: model }), country: "KR" },
+  };
 }

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { connect, type Db } from "../db.ts";
 import { createAccount } from "../staff/create-account.ts";
+import { StartRefusal } from "../start/start-refusal.ts";
 import { storeServiceToken } from "../subscribers/create-service-token.ts";
 import { registerSubscriber } from "../subscribers/register-subscriber.ts";
 import { registerWorkerSubscribers } from "../workers/worker-subscribers.ts";
@@ -8,62 +9,67 @@ import { demoStaff } from "./accounts.ts";
 import { FAMILY_ACCOUNT, familyAccountEntry, familyAccountScope } from "./family-account/family-account-entry.ts";
 import { migrateDemo } from "./migrate-demo.ts";
 import { PARTNER_REPORTER, partnerReporterEntry, partnerReporterScope } from "./partner/partner-reporter-entry.ts";
-import { inventWorld, WORLD_DAYS } from "./world/invent-world.ts";
-import { storeWorld } from "./world/store-world.ts";
+import { loadWorld } from "./world/load-world.ts";
+import { DEMO_MEMBERS } from "./world/world-plan.ts";
 
-/** Any number will do; two loads of one database must take the same. */
-const LOAD_LOCK = 6_357_213;
-
-/**
- * Fills a migrated database with the demo: member system, event catalog, staff accounts, every subscriber of the
- * worker and the family account system, and a past of 90 days. Safe to run again: what is there stays, and the past is made once. Only for a
- * database that the demo's own start created.
- *
- * @param ownerUrl a connection as the owner, with the right to create roles.
- * @param familyAccountToken the service token that the family account system will present, and `partnerReporterToken`
- *   that of the partner reporter; left out, none is stored.
- * @param queuePrefix begins the names of queues, as QUEUE_PREFIX says.
- * @param log takes a line of progress.
- */
-export async function loadDemo({
-  ownerUrl,
-  familyAccountToken,
-  partnerReporterToken,
-  queuePrefix = "memberscope-",
-  log,
-}: {
+/** What to load, and where to. */
+export type DemoLoad = {
+  /** A connection as the owner, with the right to create roles. */
   ownerUrl: string;
+  /** The service tokens that the outside systems will present; left out, none is stored. */
   familyAccountToken?: string;
   partnerReporterToken?: string;
+  /** Begins the names of queues, as QUEUE_PREFIX says. */
   queuePrefix?: string;
+  members?: number;
+  /** Takes a line of progress. */
   log: (line: string) => void;
-}): Promise<void> {
-  await migrateDemo(ownerUrl);
+};
+
+/**
+ * Fills a migrated database with the demo: member system, event catalog, staff accounts, every subscriber of the worker
+ * and the outside systems, and a past of 24 months. Safe to run again: what is there stays, and a load that was broken off
+ * goes on. Only for a database that the demo's own start created.
+ *
+ * @throws StartRefusal when the database holds the demo of an earlier version.
+ */
+export async function loadDemo(load: DemoLoad): Promise<void> {
+  const { ownerUrl, queuePrefix = "memberscope-", members = DEMO_MEMBERS, log } = load;
   const db = connect({ url: ownerUrl, name: "demo load", max: 2 });
   try {
+    await refuseEarlierDemo(db);
+    await migrateDemo(ownerUrl);
     await createStaff(db);
     await registerWorkerSubscribers(db, queuePrefix);
     await registerSubscriber(db, familyAccountEntry(queuePrefix));
-    if (familyAccountToken !== undefined) {
-      await storeServiceToken(db, { subscriberId: FAMILY_ACCOUNT, scope: familyAccountScope }, familyAccountToken);
-    }
     await registerSubscriber(db, partnerReporterEntry(queuePrefix));
-    if (partnerReporterToken !== undefined) {
-      await storeServiceToken(
-        db,
-        { subscriberId: PARTNER_REPORTER, scope: partnerReporterScope },
-        partnerReporterToken,
-      );
-    }
-    const stored = await loadWorld(db);
+    await storeTokens(db, load);
+    const started = performance.now();
+    const world = await loadWorld(db, {
+      members,
+      onProgress: ({ units, of, events }) => {
+        if (units < of) log(`Demo data: ${Math.round((100 * units) / of)} %, ${events} events`);
+      },
+    });
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
     log(
-      stored === null
+      world.loaded === 0
         ? "The demo's members and events are there already."
-        : `Loaded ${stored.members} members and ${stored.events} events of the last ${WORLD_DAYS} days.`,
+        : `Loaded ${world.members} members and ${world.events} events of the last 24 months (${seconds} s).`,
     );
   } finally {
     await db.$client.end();
   }
+}
+
+/** Earlier versions of the demo had members without a note of how they were made, and other words for what they did. */
+async function refuseEarlierDemo(db: Db): Promise<void> {
+  const [found] = await db.execute<{ earlier: boolean }>(sql`
+    select to_regclass('member.member') is not null and to_regclass('demo_world.run') is null as earlier`);
+  if (!found?.earlier) return;
+  throw new StartRefusal(
+    "The data directory holds the demo of an earlier version, which this one cannot go on with. Run npm run reset, then npm start again.",
+  );
 }
 
 async function createStaff(db: Db): Promise<void> {
@@ -72,19 +78,11 @@ async function createStaff(db: Db): Promise<void> {
   for (const account of demoStaff) if (!known.has(account.login)) await createAccount(db, account);
 }
 
-/** All of the past or nothing of it; null when it is there. */
-async function loadWorld(db: Db): Promise<{ members: number; events: number } | null> {
-  const stored = await db.transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(${LOAD_LOCK})`);
-    const [found] = await tx.execute<{ now: string; loaded: boolean }>(sql`
-      select floor(extract(epoch from clock_timestamp()) * 1000)::text as now, exists (select from member.member) as loaded`);
-    if (!found || found.loaded) return null;
-    await tx.execute(sql`call event.add_quarters(current_date - ${WORLD_DAYS + 1}::int, current_date)`);
-    const world = inventWorld(Number(found.now));
-    await storeWorld(tx, world);
-    return { members: world.members.length, events: world.events.length };
-  });
-  // Fresh statistics, or the first searches are planned for empty tables.
-  if (stored) await db.execute(sql`analyze`);
-  return stored;
+async function storeTokens(db: Db, { familyAccountToken, partnerReporterToken }: DemoLoad): Promise<void> {
+  if (familyAccountToken !== undefined) {
+    await storeServiceToken(db, { subscriberId: FAMILY_ACCOUNT, scope: familyAccountScope }, familyAccountToken);
+  }
+  if (partnerReporterToken !== undefined) {
+    await storeServiceToken(db, { subscriberId: PARTNER_REPORTER, scope: partnerReporterScope }, partnerReporterToken);
+  }
 }

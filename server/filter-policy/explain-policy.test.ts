@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import hardCases from "./cases/hard-cases.json" with { type: "json" };
@@ -46,4 +47,12 @@ test("every sentence of an explanation is filled", () => {
     return [...own, ...one.children.flatMap(unfilled)];
   };
   for (const one of z.array(hardCase).parse(hardCases)) expect(unfilled(explain(one))).toEqual([]);
+});
+
+test("the guide shows every hard case as it is explained", () => {
+  const guide = readFileSync(new URL("../../docs/filter-policies.md", import.meta.url), "utf8");
+  for (const { policy, en } of z.array(hardCase).parse(hardCases)) {
+    expect(guide).toContain(`\`${policy}\``);
+    expect(guide).toContain(`\`\`\`\n${en.join("\n")}\n\`\`\``);
+  }
 });

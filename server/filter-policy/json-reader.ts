@@ -16,7 +16,7 @@ export interface JsonFault {
 }
 
 /** Deeper nesting is refused, as by default in the JSON library of AWS's own parser. */
-export const MAX_NESTING = 1000;
+const MAX_NESTING = 1000;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;

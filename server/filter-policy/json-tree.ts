@@ -1,8 +1,8 @@
 import { type JsonFault, readJson } from "./json-reader.ts";
 
-/** A JSON value with the offset at which it stands; numbers stay as they are spelled, keys in their order and repeated. */
+/** A JSON value with the offset at which it stands, and that of its closing bracket; numbers stay as they are spelled, keys in their order and repeated. */
 export type JsonNode =
-  | { kind: "object"; at: number; entries: { key: string; at: number; value: JsonNode }[] }
+  | { kind: "object"; at: number; end: number; entries: { key: string; at: number; value: JsonNode }[] }
   | { kind: "array"; at: number; items: JsonNode[]; end: number }
   | { kind: "string"; at: number; value: string }
   | { kind: "number"; at: number; spelled: string }
@@ -22,13 +22,15 @@ export function readJsonTree(text: string): { root: JsonNode; fault?: never } | 
   const fault = readJson(text, {
     open(container, at) {
       const node =
-        container === "object" ? { kind: container, at, entries: [] } : { kind: container, at, items: [], end: at };
+        container === "object"
+          ? { kind: container, at, end: at, entries: [] }
+          : { kind: container, at, items: [], end: at };
       put(node);
       open.push(node);
     },
     close(_container, at) {
       const node = open.pop();
-      if (node?.kind === "array") node.end = at;
+      if (node !== undefined) node.end = at;
     },
     key(key, at) {
       waiting = { key, at };

@@ -22,7 +22,7 @@ export function tokensOf({ strings, keys, tokens }: LeafValues, limit = Number.P
 }
 
 /** Double quotes and backslashes of an attribute are seen escaped by a policy on attributes, as the AWS guide has it. */
-export function escapeAttribute(value: string): string {
+function escapeAttribute(value: string): string {
   return value.replace(/["\\]/g, "\\$&");
 }
 

@@ -134,6 +134,6 @@ test("the reader takes exactly what is JSON, and reads strings and numbers as th
       if (root?.kind === "string") return root.value === value;
       return root?.kind === "number" ? Number(root.spelled) === value : root !== undefined;
     }),
-    { numRuns: 3000 },
+    { numRuns: 1500 },
   );
 });

@@ -42,6 +42,6 @@ export interface Policy {
 
 /** A message as SNS takes it. Attributes are `{Type, Value}`, as in the envelope; a Binary one may lack its value. */
 export interface PolicyMessage {
-  attributes?: Readonly<Record<string, { Type: string; Value?: string }>>;
+  attributes?: Readonly<Record<string, { Type: string; Value?: string | undefined }>>;
   body?: string;
 }

@@ -1,5 +1,6 @@
 import { CreateTopicCommand, SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import type { PolicyScope } from "../filter-policy/policy.ts";
 import type { LayerName } from "../vocabulary/member-event.ts";
 import { FAST_REQUESTS } from "./aws-client-settings.ts";
 import { provisionQueue } from "./provision-queue.ts";
@@ -13,8 +14,10 @@ const DEFAULT_PREFIX = "memberscope-";
 export type QueueSubscription = {
   layer: LayerName;
   queueName: string;
-  /** SNS filter policy on attributes; `{}` lets everything through. */
+  /** SNS filter policy; `{}` lets everything through. */
   policy: Record<string, unknown>;
+  /** What the policy is asked of; left out, the attributes. */
+  policyScope?: PolicyScope | undefined;
 };
 
 /** What is to exist. */
@@ -45,14 +48,24 @@ export async function provisionTopology({
     };
     for (const [queueName, ofQueue] of Map.groupBy(subscriptions, (one) => one.queueName)) {
       const queueArn = await provisionQueue(sqs, { queueName, topicArns: ofQueue.map(({ layer }) => arns[layer]) });
-      for (const { layer, policy } of ofQueue) {
-        await provisionSubscription(sns, { topicArn: arns[layer], queueArn, policy });
+      for (const { layer, policy, policyScope = "MessageAttributes" } of ofQueue) {
+        await provisionSubscription(sns, { topicArn: arns[layer], queueArn, policy, policyScope });
       }
     }
     return { internalTopicArn: arns.internal, externalTopicArn: arns.external };
   } finally {
     sns.destroy();
     sqs.destroy();
+  }
+}
+
+/** Makes one topic, or finds the one of that name; gives its ARN. */
+export async function provisionTopic(name: string): Promise<string> {
+  const sns = new SNSClient(FAST_REQUESTS);
+  try {
+    return await makeTopic(sns, name);
+  } finally {
+    sns.destroy();
   }
 }
 

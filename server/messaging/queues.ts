@@ -50,6 +50,13 @@ export function deadLetterQueueOf(queueName: string): string {
   return `${queueName}-dlq`;
 }
 
+/** Whether SQS said that there is no queue of that name. */
+export function isNoQueue(error: unknown): boolean {
+  return error instanceof Error && noQueue.has(error.name);
+}
+
+const noQueue: ReadonlySet<string> = new Set(["QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue"]);
+
 /** Connects to SQS; the AWS SDK's own variables say where and as whom. */
 export function queueClients(): Queues {
   // The host in a queue's URL need not resolve (fauxqs); the configured endpoint always does.

@@ -96,6 +96,16 @@ test("says how full the queues and dead-letter queues of everybody in the regist
   expect(policies["log-out-elsewhere"]).toEqual([0, 0, 0]);
 });
 
+test("a subscriber whose queue is not made yet hides no other queue", async () => {
+  await database.owner()`
+    insert into event.subscriber (id, layer, owner_domain, placement, description, queue_name, policy, replay_rule)
+    values ('just-registered', 2, 'x', 'external', '{}', ${`${messaging.prefix}just-registered`}, '{}', 'unknown')`;
+  const { queues: counted } = await publicationStatus(web, admin, queues);
+  const names = (counted ?? []).map(({ subscriber }) => subscriber);
+  expect(names).toContain("recorder");
+  expect(names).not.toContain("just-registered");
+});
+
 test("does not wait for SQS: what the database knows is shown without it", async () => {
   const hanging = { counts: () => new Promise<never>(() => {}) };
   const failing = { counts: () => Promise.reject(new Error("away")) };

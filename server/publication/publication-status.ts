@@ -1,7 +1,7 @@
 import type { Executor } from "../db.ts";
 import { databaseTime } from "../event-storage/database-time.ts";
 import { log } from "../log.ts";
-import { deadLetterQueueOf, type Queues } from "../messaging/queues.ts";
+import { deadLetterQueueOf, isNoQueue, type Queues } from "../messaging/queues.ts";
 import type { Actor } from "../staff/actor.ts";
 import { requirePermission } from "../staff/require-permission.ts";
 import { selectSubscribers } from "../subscribers/select-subscribers.ts";
@@ -35,10 +35,12 @@ async function askQueues(queues: Pick<Queues, "counts">, names: readonly QueueNa
   const late = new Promise<null>((resolve) => {
     timer = setTimeout(() => resolve(null), QUEUES_LIMIT_MS);
   });
-  const asked = Promise.all(names.map((name) => askQueue(queues, name))).catch((error: unknown) => {
-    log.warn({ error: String(error) }, "SQS did not say how full the queues are");
-    return null;
-  });
+  const asked = Promise.all(names.map((name) => askQueue(queues, name)))
+    .then((answers) => answers.filter((answer) => answer !== null))
+    .catch((error: unknown) => {
+      log.warn({ error: String(error) }, "SQS did not say how full the queues are");
+      return null;
+    });
   try {
     return await Promise.race([asked, late]);
   } finally {
@@ -46,7 +48,16 @@ async function askQueues(queues: Pick<Queues, "counts">, names: readonly QueueNa
   }
 }
 
-async function askQueue(queues: Pick<Queues, "counts">, { subscriber, layer, queue }: QueueName): Promise<QueueStatus> {
-  const [own, dead] = await Promise.all([queues.counts(queue), queues.counts(deadLetterQueueOf(queue))]);
-  return { subscriber, layer, queue, ...own, deadLetters: dead.waiting + dead.inFlight };
+/** Null for a queue that is not made yet: its subscriber has just been registered. */
+async function askQueue(
+  queues: Pick<Queues, "counts">,
+  { subscriber, layer, queue }: QueueName,
+): Promise<QueueStatus | null> {
+  try {
+    const [own, dead] = await Promise.all([queues.counts(queue), queues.counts(deadLetterQueueOf(queue))]);
+    return { subscriber, layer, queue, ...own, deadLetters: dead.waiting + dead.inFlight };
+  } catch (error) {
+    if (isNoQueue(error)) return null;
+    throw error;
+  }
 }

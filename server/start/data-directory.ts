@@ -4,7 +4,7 @@ import { commandLine, isAlive } from "../embedded/running-process.ts";
 import { StartRefusal } from "./start-refusal.ts";
 
 /** PostgreSQL's empty cluster with its write-ahead log, the demo data and the queues fit into this with some room. */
-const NEEDED_BYTES = 400 * 1024 * 1024;
+const NEEDED_BYTES = 1200 * 1024 * 1024;
 
 /** The data directory that this environment names. */
 export function dataDirectory(): string {

@@ -1,6 +1,7 @@
 import { demoStaff } from "../demo/accounts.ts";
 import { connectAs, type LoginRole } from "./login-roles.ts";
 import type { Ports, Secrets } from "./secrets.ts";
+import { StartRefusal } from "./start-refusal.ts";
 
 /** Where the parts of one start are found. */
 export interface Places {
@@ -23,6 +24,21 @@ export function messagingSettings(ports: Ports) {
     AWS_SECRET_ACCESS_KEY: "embedded",
     QUEUE_PREFIX: process.env.QUEUE_PREFIX || "memberscope-",
   };
+}
+
+/**
+ * How many members the demo begins with: DEMO_MEMBERS, for tests that need no large world; left out, the demo's own size.
+ *
+ * @throws StartRefusal when it is set to no number of members.
+ */
+export function demoMembers(): { members?: number } {
+  const given = process.env.DEMO_MEMBERS;
+  if (!given) return {};
+  const members = Number(given);
+  if (Number.isSafeInteger(members) && members >= 100) return { members };
+  throw new StartRefusal(
+    `DEMO_MEMBERS must be a whole number from 100 on, and is "${given}". Correct it, or leave it out.`,
+  );
 }
 
 /** Settings of web, worker and demo: each gets only what it needs, the owner's connection none of them. */

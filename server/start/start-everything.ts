@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import { buildWeb } from "./build-web.ts";
-import { messagingSettings, type Places, processSettings, shellFile } from "./demo-environment.ts";
+import { demoMembers, messagingSettings, type Places, processSettings, shellFile } from "./demo-environment.ts";
 import { createAccounts, createDatabase } from "./prepare-database.ts";
 import { say, timed } from "./progress.ts";
 import { POSTGRES_DIRECTORY } from "./remove-data.ts";
@@ -96,7 +96,8 @@ async function prepareData({
     const { loadDemo } = await import("../demo/load.ts");
     const queuePrefix = messagingSettings(ports).QUEUE_PREFIX;
     const { familyAccountToken, partnerReporterToken } = secrets;
-    await loadDemo({ ownerUrl, familyAccountToken, partnerReporterToken, queuePrefix, log: say });
+    const tokens = { familyAccountToken, partnerReporterToken };
+    await loadDemo({ ownerUrl, ...tokens, ...demoMembers(), queuePrefix, log: say });
     // After it: the demo makes the group role of its outside system.
     await createAccounts(ownerUrl, secrets);
   });

@@ -18,5 +18,7 @@ export async function listSubscribers(
 ): Promise<Subscriber[]> {
   requirePermission(actor, "republish:see");
   const subscribers = await selectSubscribers(db, layer);
-  return subscribers.filter(({ id }) => id !== RECORDER).map(({ queueName: _, ...subscriber }) => subscriber);
+  return subscribers
+    .filter(({ id }) => id !== RECORDER)
+    .map(({ queueName: _, policyScope: __, ...subscriber }) => subscriber);
 }

@@ -1,34 +1,38 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "../db.ts";
 import { DomainError } from "../errors.ts";
+import type { PolicyScope } from "../filter-policy/policy.ts";
 import type { Subscriber } from "../vocabulary/republish-order.ts";
 import { RECORDER } from "./built-in-subscribers.ts";
+import { hasOwnTarget } from "./own-target.ts";
 
-/** A subscriber with the queue it reads. */
-export type RegisteredSubscriber = Subscriber & { queueName: string };
+/** A subscriber with the queue it reads. What its policy is asked of is the attributes where nothing is said. */
+export type RegisteredSubscriber = Subscriber & { queueName: string; policyScope?: PolicyScope };
 
 /**
  * Puts a subscriber into the registry, or brings its entry to what is given: from then on it can be the target of a
- * republish job, and provisioning makes its queue. Needs the owner's connection.
+ * republish job, and provisioning makes its queue. A policy that staff have registered since is kept. Needs the owner's
+ * connection.
  *
  * @throws DomainError "bad-input" when its policy would let other subscribers' replays through (decision 3).
  */
 export async function registerSubscriber(db: Executor, subscriber: RegisteredSubscriber): Promise<void> {
   const { id, layer, ownerDomain, placement, description, queueName, policy, replayRule } = subscriber;
+  const { policyScope = "MessageAttributes" } = subscriber;
   if (id !== RECORDER) requireTarget(id, policy);
   await db.execute(sql`
-    insert into event.subscriber (id, layer, owner_domain, placement, description, queue_name, policy, replay_rule)
+    insert into event.subscriber as ours (id, layer, owner_domain, placement, description, queue_name, policy, policy_scope, replay_rule)
     values (${id}, ${layer === "internal" ? 1 : 2}, ${ownerDomain}, ${placement}, ${JSON.stringify(description)}::text::jsonb,
-            ${queueName}, ${JSON.stringify(policy)}::text::jsonb, ${replayRule})
+            ${queueName}, ${JSON.stringify(policy)}::text::jsonb, ${policyScope}, ${replayRule})
     on conflict (id) do update
        set layer = excluded.layer, owner_domain = excluded.owner_domain, placement = excluded.placement,
-           description = excluded.description, queue_name = excluded.queue_name, policy = excluded.policy,
-           replay_rule = excluded.replay_rule`);
+           description = excluded.description, queue_name = excluded.queue_name, replay_rule = excluded.replay_rule,
+           policy = case when ours.policy_by = excluded.policy_by then excluded.policy else ours.policy end,
+           policy_scope = case when ours.policy_by = excluded.policy_by then excluded.policy_scope else ours.policy_scope end`);
 }
 
 function requireTarget(id: string, policy: Record<string, unknown>): void {
-  const { target } = policy;
-  if (Array.isArray(target) && target.length === 2 && target.includes("ALL") && target.includes(id)) return;
+  if (hasOwnTarget(id, policy)) return;
   const wanted = JSON.stringify({ target: ["ALL", id] });
   throw new DomainError(
     "bad-input",

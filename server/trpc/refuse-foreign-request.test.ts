@@ -1,7 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { refuseForeignRequest } from "./refuse-foreign-request.ts";
 
-const json = { "content-type": "application/json", host: "console.example", origin: "https://console.example" };
+const json = {
+  "content-type": "application/json",
+  "content-length": "2",
+  host: "console.example",
+  origin: "https://console.example",
+};
 
 function status(headers: Record<string, string>, { method = "POST", path = "session.me" } = {}): number {
   const init = method === "POST" ? { method, headers, body: "{}" } : { method, headers };
@@ -18,7 +23,7 @@ describe("what another site's page can make a browser send is refused", () => {
     ["a foreign origin", { ...json, origin: "https://evil.example" }, 403],
     ["our host on another port", { ...json, origin: "https://console.example:8443" }, 403],
     ["a null origin, as from a sandboxed frame", { ...json, origin: "null" }, 403],
-    ["no origin", { "content-type": "application/json", host: "console.example" }, 403],
+    ["no origin", { "content-type": "application/json", "content-length": "2", host: "console.example" }, 403],
     ["a cross-site fetch", { ...json, "sec-fetch-site": "cross-site" }, 403],
     ["a same-site fetch from a sibling host", { ...json, "sec-fetch-site": "same-site" }, 403],
     ["a multipart form", { ...json, "content-type": "multipart/form-data; boundary=x" }, 415],
@@ -47,5 +52,17 @@ test("256 kB pass, one byte more does not", () => {
 });
 
 test("a personal access token needs no origin, since no cookie gives it power", () => {
-  expect(status({ "content-type": "application/json", host: "console.example", authorization: "Bearer x" })).toBe(200);
+  expect(
+    status({
+      "content-type": "application/json",
+      "content-length": "2",
+      host: "console.example",
+      authorization: "Bearer x",
+    }),
+  ).toBe(200);
+});
+
+test("a body whose length is not said is refused, since nothing would bound it", () => {
+  const { "content-length": _, ...unsaid } = json;
+  expect(status(unsaid)).toBe(411);
 });

@@ -16,7 +16,9 @@ export function refuseForeignRequest(request: Request): Response | undefined {
   if (!(request.headers.get("content-type") ?? "").startsWith("application/json")) {
     return refuse(415, "Send application/json.");
   }
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) {
+  const length = request.headers.get("content-length");
+  if (length === null) return refuse(411, "Say the length of the body (content-length).");
+  if (!(Number(length) <= MAX_BODY_BYTES)) {
     return refuse(413, `A request has at most ${MAX_BODY_BYTES} bytes. Send less at once.`);
   }
   const calls = new URL(request.url).pathname.split("/").at(-1)?.split(",").length ?? 1;

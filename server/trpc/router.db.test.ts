@@ -72,9 +72,9 @@ test("the roles are as agreed", () => {
   );
   expect(table).toEqual({
     agent: "self member:open member:look-up event:show",
-    analyst: "self member:open member:look-up event:search event:show publication:see",
+    analyst: "self member:open member:look-up event:search event:show record:export publication:see subscriber:see",
     admin:
-      "self member:open member:look-up event:search event:show event:record publication:see publication:stop republish:see republish:send",
+      "self member:open member:look-up event:search event:show event:record record:export catalog:push publication:see publication:stop republish:see republish:send subscriber:see subscriber:manage",
     auditor: "self access-record:see",
   });
 });

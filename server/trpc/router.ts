@@ -5,6 +5,7 @@ import { memberProfile } from "../event-storage/member-profile.ts";
 import { memberTimeline, memberTimelineSchema } from "../event-storage/member-timeline.ts";
 import { recentMembers } from "../event-storage/recent-members.ts";
 import { recordEvent, recordEventSchema } from "../event-storage/record-event.ts";
+import { searchByPolicy, searchByPolicySchema } from "../event-storage/search-by-policy.ts";
 import { searchEvents } from "../event-storage/search-events.ts";
 import { showEvent } from "../event-storage/show-event.ts";
 import { signOut } from "../staff/sign-out.ts";
@@ -13,7 +14,9 @@ import { permissionsOf } from "../vocabulary/roles.ts";
 import type { Me } from "../vocabulary/views.ts";
 import { procedure, router } from "./procedure.ts";
 import { publicationRouter } from "./publication-router.ts";
+import { pushCatalogProcedure, recordsRouter, stateAtProcedure } from "./records-router.ts";
 import { republishRouter } from "./republish-router.ts";
+import { subscribersRouter } from "./subscribers-router.ts";
 
 const nothing = z.object({}).strict();
 const oneMember = z.object({ memberId: z.string().min(1).max(64) }).strict();
@@ -57,11 +60,15 @@ export const appRouter = router({
     recent: procedure("member:open")
       .input(nothing)
       .query(({ ctx }) => recentMembers(ctx.db, ctx.actor)),
+    stateAt: stateAtProcedure,
   }),
   events: router({
     search: procedure("event:search")
       .input(eventSearchSchema)
       .query(({ ctx, input }) => searchEvents(ctx.searchDb, ctx.actor, input)),
+    searchByPolicy: procedure("event:search")
+      .input(searchByPolicySchema)
+      .query(({ ctx, input }) => searchByPolicy(ctx.searchDb, ctx.actor, input)),
     show: procedure("event:show")
       .input(oneEvent)
       .query(({ ctx, input }) => showEvent(ctx.db, ctx.actor, input)),
@@ -73,9 +80,12 @@ export const appRouter = router({
     actions: procedure("self")
       .input(nothing)
       .query(({ ctx }) => listActions(ctx.db)),
+    push: pushCatalogProcedure,
   }),
   publication: publicationRouter,
+  records: recordsRouter,
   republish: republishRouter,
+  subscribers: subscribersRouter,
 });
 
 /** The type that clients are built from; nothing of the server comes with it. */

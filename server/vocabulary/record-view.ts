@@ -25,7 +25,11 @@ export type RecordView = {
 export type RecordOrder = "newest" | "oldest";
 
 /** What rows of a view to read: a period, and values of the view's own filters by their names. Times are ISO 8601. */
-export type RecordFilters = { from?: string | undefined; to?: string | undefined; own?: Record<string, string> | undefined };
+export type RecordFilters = {
+  from?: string | undefined;
+  to?: string | undefined;
+  own?: Record<string, string> | undefined;
+};
 
 /** One row: the event as that table would have shown it, cells by column name; null where the event says nothing. */
 export type RecordRow = {

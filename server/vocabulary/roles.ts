@@ -10,10 +10,14 @@ export const permissions = [
   "event:search",
   "event:show",
   "event:record",
+  "record:export",
+  "catalog:push",
   "publication:see",
   "publication:stop",
   "republish:see",
   "republish:send",
+  "subscriber:see",
+  "subscriber:manage",
   "access-record:see",
 ] as const;
 export type Permission = (typeof permissions)[number];
@@ -21,7 +25,16 @@ export type Permission = (typeof permissions)[number];
 /** Deny by default: a role may do what stands here and nothing else. */
 const granted: Record<Role, readonly Permission[]> = {
   agent: ["self", "member:open", "member:look-up", "event:show"],
-  analyst: ["self", "member:open", "member:look-up", "event:search", "event:show", "publication:see"],
+  analyst: [
+    "self",
+    "member:open",
+    "member:look-up",
+    "event:search",
+    "event:show",
+    "record:export",
+    "publication:see",
+    "subscriber:see",
+  ],
   admin: [
     "self",
     "member:open",
@@ -29,10 +42,14 @@ const granted: Record<Role, readonly Permission[]> = {
     "event:search",
     "event:show",
     "event:record",
+    "record:export",
+    "catalog:push",
     "publication:see",
     "publication:stop",
     "republish:see",
     "republish:send",
+    "subscriber:see",
+    "subscriber:manage",
   ],
   auditor: ["self", "access-record:see"],
 };

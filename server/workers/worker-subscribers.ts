@@ -33,7 +33,7 @@ export async function provisionSubscribers(
   await provisionTopology({ topics, subscriptions: [...own, ...others].flatMap(toSubscriptions) });
 }
 
-function toSubscriptions({ id, layer, queueName, policy }: RegisteredSubscriber): QueueSubscription[] {
-  const own = { layer, queueName, policy };
+function toSubscriptions({ id, layer, queueName, policy, policyScope }: RegisteredSubscriber): QueueSubscription[] {
+  const own = { layer, queueName, policy, policyScope };
   return id === RECORDER ? [own, { ...own, layer: "external" }] : [own];
 }

@@ -1,10 +1,13 @@
 import type { Metadata } from "next";
 import { EventsPage } from "#components/events/events-page";
+import { LazyPolicyPage } from "#components/events/lazy-policy-page";
 import { NoPermission } from "#components/frame/no-permission";
 import { HydrateClient, requestCaller, requestQueryClient } from "#components/trpc-server";
+import { parsePolicy } from "#server/filter-policy/parse-policy";
 import { currentActor } from "#server/trpc/current-actor";
 import { filterFromParams } from "#server/vocabulary/event-filter";
 import { eventSearchKey, firstPage, nextCursorOf, PAGE_SIZE } from "../../../components/events/event-pages.ts";
+import { type PolicyQuestion, policySearchKey, questionFromParams } from "../../../components/events/policy-params.ts";
 import { serverTexts } from "../../../components/preferences/server-texts.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -15,7 +18,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Events({ searchParams }: PageProps<"/events">) {
   const me = await currentActor();
   if (!me?.permissions.includes("event:search")) return <NoPermission page="events" />;
-  const initial = filterFromParams(paramsOf(await searchParams));
+  const params = paramsOf(await searchParams);
+  const question = questionFromParams(params);
+  if (question !== null) return <EventsByPolicy question={question} />;
+  const initial = filterFromParams(params);
   const { filter } = initial;
   await requestQueryClient().prefetchInfiniteQuery({
     queryKey: eventSearchKey(filter),
@@ -26,6 +32,22 @@ export default async function Events({ searchParams }: PageProps<"/events">) {
   return (
     <HydrateClient>
       <EventsPage initial={initial} />
+    </HydrateClient>
+  );
+}
+
+async function EventsByPolicy({ question }: { question: PolicyQuestion }) {
+  if (parsePolicy(question.policy, question.scope).policy !== undefined) {
+    await requestQueryClient().prefetchInfiniteQuery({
+      queryKey: policySearchKey(question),
+      queryFn: () => requestCaller().events.searchByPolicy({ ...question, limit: PAGE_SIZE }),
+      initialPageParam: firstPage(),
+      getNextPageParam: nextCursorOf,
+    });
+  }
+  return (
+    <HydrateClient>
+      <LazyPolicyPage initial={question} />
     </HydrateClient>
   );
 }

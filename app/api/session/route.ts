@@ -17,7 +17,9 @@ export async function POST(request: Request): Promise<Response> {
   const asJson = (request.headers.get("content-type") ?? "").startsWith("application/json");
   if (!isSameOrigin(request.headers))
     return Response.json({ error: "This request came from another site and was refused." }, { status: 403 });
-  const given: unknown = asJson ? await request.json() : Object.fromEntries(await request.formData());
+  const given: unknown = asJson
+    ? await request.json().catch(() => null)
+    : Object.fromEntries(await request.formData().catch(() => new FormData()));
   const input = signInSchema.safeParse(given);
   const { TRUSTED_PROXIES, PUBLIC_URL } = readEnv("web");
   const token = input.success

@@ -47,18 +47,23 @@ export function makeRing(random: Random, people: readonly Person[], { from, to }
       joinedAt,
       familyId: null,
       devices: [own ?? devices[0], ...others],
-      visits: random.between(6, 14),
+      visits: 1,
     };
   });
 }
 
-/** How a ring ends: first coupons are blocked, then most are suspended. */
-export function endRing(random: Random, people: readonly Person[], { to }: Span): WorldAct[] {
+/** What a ring does until it is seen, and how it ends: first coupons are blocked, then most are suspended. */
+export function inventRing(random: Random, people: readonly Person[], { to }: Span): WorldAct[] {
   const last = Math.max(...people.map(({ joinedAt }) => joinedAt));
   const seenAt = last + random.between(6, 20) * DAY_MS;
   return people.flatMap((person, at): WorldAct[] => {
     const common = { person, device: person.devices[0] };
+    const logIns = Array.from({ length: random.between(4, 10) }, (): WorldAct => {
+      const moment = Math.floor(person.joinedAt + 600_000 + random.unit() * (seenAt - person.joinedAt - 600_000));
+      return { kind: "log in", person, device: random.pick(person.devices), at: moment };
+    });
     const acts: WorldAct[] = [
+      ...logIns,
       {
         kind: "sanction",
         sanction: "coupons-blocked",

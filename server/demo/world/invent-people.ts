@@ -34,7 +34,7 @@ function inventOne(plan: WorldPlan, number: number, random: Random): Person {
     familyId: null,
     devices: inventDevices(random),
     // Few members do much, and most do little.
-    visits: Math.round(1 + 66 * random.unit() ** 6),
+    visits: Math.round(1 + 60 * random.unit() ** 6),
   };
 }
 

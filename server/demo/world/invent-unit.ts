@@ -1,8 +1,8 @@
 import { eventIdAt } from "./event-id.ts";
 import {
   type Campaign,
-  endRing,
   inventOutage,
+  inventRing,
   inventStuffing,
   inventTakeover,
   isRing,
@@ -69,7 +69,7 @@ function inventActs(
     const people = makeRing(random, invented, span);
     return {
       people,
-      acts: [...people.flatMap((person) => inventLife(random, person, span)), ...endRing(random, people, span)],
+      acts: [...people.flatMap((person) => inventLife(random, person, span)), ...inventRing(random, people, span)],
     };
   }
   // Whoever acts during the outage must be there to act.
@@ -109,43 +109,56 @@ function playAct(stage: Stage, act: WorldAct): void {
 function playMemberAct(stage: Stage, act: WorldAct, life: Life): void {
   switch (act.kind) {
     case "join":
-      return playJoin(stage, act, life, isBeforeVersionChange(stage, act.at));
+      playJoin(stage, act, life, isBeforeVersionChange(stage, act.at));
+      return;
     case "log in":
-      return playLogIn(stage, act, life);
+      playLogIn(stage, act, life);
+      return;
     case "fail to log in":
     case "try unknown account":
       raiseAct(stage, act, "member.login-failed", { reason: { to: "wrong-password" } });
       return;
     case "log out":
-      return playLogOut(stage, act, life);
+      playLogOut(stage, act, life);
+      return;
     case "change password":
-      return playPassword(stage, act, life);
+      playPassword(stage, act, life);
+      return;
     case "change phone":
     case "change name":
     case "change email":
     case "change address":
-      return playChange(stage, act, life);
+      playChange(stage, act, life);
+      return;
     case "verify identity":
     case "remove identity verification":
-      return playIdentity(stage, act, life);
+      playIdentity(stage, act, life);
+      return;
     case "give consent":
     case "withdraw consent":
-      return playConsent(stage, act, life);
+      playConsent(stage, act, life);
+      return;
     case "remove device":
-      return playRemoveDevice(stage, act, life);
+      playRemoveDevice(stage, act, life);
+      return;
     case "join family":
-      return playJoinFamily(stage, act, life);
+      playJoinFamily(stage, act, life);
+      return;
     case "remind":
-      return playReminder(stage, act, life);
+      playReminder(stage, act, life);
+      return;
     case "sanction":
-      return playSanction(stage, act, life);
+      playSanction(stage, act, life);
+      return;
     case "withdraw":
-      return playWithdrawal(stage, act, life);
+      playWithdrawal(stage, act, life);
+      return;
     case "make dormant":
     case "restore":
     case "suspend":
     case "reinstate":
-      return playStanding(stage, act, life);
+      playStanding(stage, act, life);
+      return;
   }
 }
 

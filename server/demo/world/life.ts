@@ -1,8 +1,16 @@
 import { addedByFamilyAccount, contextOf, type Device } from "./invent-context.ts";
 import type { Random } from "./random.ts";
 import type { Person, WorldAct } from "./world-act.ts";
-import type { UnitPast, WorldDevice, WorldEvent, WorldFamilyPlace, WorldMember, WorldSession } from "./world-event.ts";
-import { spanOf, versionChangeOf, type WorldPlan } from "./world-plan.ts";
+import type {
+  UnitPast,
+  WorldDevice,
+  WorldEvent,
+  WorldFamilyPlace,
+  WorldHandling,
+  WorldMember,
+  WorldSession,
+} from "./world-event.ts";
+import { inboxSinceOf, spanOf, versionChangeOf, type WorldPlan } from "./world-plan.ts";
 
 /** One member while the past is played. */
 export type Life = {
@@ -72,7 +80,7 @@ export function beginLife(person: Person, plan: WorldPlan): Life {
 }
 
 /** A member's place in its family, from a moment on. */
-export function placeOf({ id: memberId, familyId }: Person, joinedAt: number): WorldFamilyPlace {
+function placeOf({ id: memberId, familyId }: Person, joinedAt: number): WorldFamilyPlace {
   return {
     memberId,
     familyId: familyId ?? 0,
@@ -135,6 +143,11 @@ export function raiseFamilyEvent(
     context,
     cause,
   });
+}
+
+/** Notes what a policy did with an event, where inboxes still know it. */
+export function noteHandling(stage: Stage, handling: WorldHandling): void {
+  if (handling.at > inboxSinceOf(stage.plan)) stage.past.handlings.push(handling);
 }
 
 /** Whether actions that have two versions now were stored as version 1 at that moment. */

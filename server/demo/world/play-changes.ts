@@ -6,6 +6,7 @@ import {
   endSessions,
   isBeforeVersionChange,
   type Life,
+  noteHandling,
   raiseAct,
   raiseEvent,
   raiseFamilyEvent,
@@ -39,7 +40,7 @@ export function playPassword(stage: Stage, act: ActOf<"change password">, { memb
   const event = raiseAct(stage, act, "password.changed", { password: { to: "changed" } });
   const at = act.at + 300;
   stage.past.notifications.push({ memberId: member.id, kind: "password-changed", eventId: event.id, at });
-  stage.past.handlings.push({
+  noteHandling(stage, {
     handler: notifyPasswordChange.id,
     eventId: event.id,
     at,

@@ -72,7 +72,7 @@ export function playWithdrawal(stage: Stage, act: ActOf<"withdraw">, life: Life)
   if (isObjected) playObjection(stage, life, request);
   else if (act.end === "by-member") playSecondThoughts(stage, act, { life, request });
   else complete(stage, life, { request, at: dueAt + 400 });
-  const state = member.membership === "withdrawn" ? "completed" : "taken-back";
+  const state = isObjected || act.end === "by-member" ? "taken-back" : "completed";
   const settledAt = stage.past.events.at(-1)?.at ?? dueAt;
   stage.past.withdrawals.push({ requestEventId: request.id, memberId: member.id, dueAt, state, settledAt });
 }

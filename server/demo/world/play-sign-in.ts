@@ -2,7 +2,16 @@ import { logOutElsewhere, outcomeOf } from "../../policies/log-out-elsewhere.ts"
 import { logOutOthersHere, outcomeOfOthers } from "../../policies/log-out-others-here.ts";
 import { recordDevice } from "../../policies/record-device.ts";
 import { contextOf } from "./invent-context.ts";
-import { countDevices, deviceRow, endSessions, type Life, raiseAct, raiseEvent, type Stage } from "./life.ts";
+import {
+  countDevices,
+  deviceRow,
+  endSessions,
+  type Life,
+  noteHandling,
+  raiseAct,
+  raiseEvent,
+  type Stage,
+} from "./life.ts";
 import type { ActOf } from "./world-act.ts";
 import type { WorldEvent } from "./world-event.ts";
 
@@ -19,7 +28,7 @@ export function playLogIn(stage: Stage, act: ActOf<"log in">, life: Life): void 
   sessions.set(deviceId, { loginEventId: login.id, memberId: member.id, deviceId, ip });
   if (act.missed) return;
   const handled = (handler: string, outcome: string) => {
-    stage.past.handlings.push({ handler, eventId: login.id, at: login.at + POLICY_MS[1], outcome });
+    noteHandling(stage, { handler, eventId: login.id, at: login.at + POLICY_MS[1], outcome });
   };
   handled(logOutElsewhere.id, outcomeOf(playLogOutElsewhere(stage, login, life)));
   handled(logOutOthersHere.id, outcomeOfOthers(playLogOutOthers(stage, login, deviceId)));

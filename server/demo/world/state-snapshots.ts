@@ -40,7 +40,7 @@ export function inventSnapshots(
 }
 
 /** A member's state from events in their order; personal values as they stand in the events. */
-export function foldState(
+function foldState(
   events: readonly WorldEvent[],
   { memberId, at }: { memberId: string; at: number },
 ): StateSnapshot["fields"] {

@@ -19,19 +19,22 @@ export type Person = {
 /** How a wish to withdraw ends. */
 export type WithdrawalEnd = "completed" | "objection" | "by-member";
 
-type Doing =
-  | { kind: "join" | "log in" | "fail to log in" | "log out" | "change password" | "remind"; person: Person }
-  | { kind: "verify identity" | "remove identity verification" | "give consent" | "withdraw consent"; person: Person }
-  | { kind: "change phone" | "change name" | "change email" | "change address"; person: Person; value: string }
-  | { kind: "remove device"; person: Person; removed: Device }
-  | { kind: "make dormant" | "restore" | "reinstate" | "join family"; person: Person }
-  | { kind: "suspend"; person: Person; reason: SuspensionReason }
-  | { kind: "sanction"; person: Person; sanction: Sanction; reason: SuspensionReason; days: number }
-  | { kind: "withdraw"; person: Person; end: WithdrawalEnd }
+/** One kind of act for each of the names, so that each can be told from the others. */
+type Doing<Kind extends string, More = unknown> = Kind extends string ? { kind: Kind; person: Person } & More : never;
+
+type AnyDoing =
+  | Doing<"join" | "log in" | "fail to log in" | "log out" | "change password" | "remind" | "join family">
+  | Doing<"verify identity" | "remove identity verification" | "give consent" | "withdraw consent">
+  | Doing<"change phone" | "change name" | "change email" | "change address", { value: string }>
+  | Doing<"remove device", { removed: Device }>
+  | Doing<"make dormant" | "restore" | "reinstate">
+  | Doing<"suspend", { reason: SuspensionReason }>
+  | Doing<"sanction", { sanction: Sanction; reason: SuspensionReason; days: number }>
+  | Doing<"withdraw", { end: WithdrawalEnd }>
   | { kind: "try unknown account"; person: null };
 
 /** What somebody means to do at a moment, in milliseconds since 1970, with a device in hand. `missed`: SNS was away. */
-export type WorldAct = { at: number; device: Device; missed?: boolean } & Doing;
+export type WorldAct = { at: number; device: Device; missed?: boolean } & AnyDoing;
 
 /** One kind of act. */
 export type ActOf<K extends WorldAct["kind"]> = Extract<WorldAct, { kind: K }>;

@@ -21,6 +21,9 @@ const OUTAGE_MS = 3 * MINUTE_MS;
 /** Actions that have two versions now were stored as version 1 before. */
 const VERSION_CHANGE_DAYS = 300;
 
+/** What a policy did longer ago is not kept in inboxes: no message of that time comes again by itself. */
+const INBOX_DAYS = 30;
+
 /**
  * Members are invented in units of eight, who may share families, devices and crimes with each other and with nobody else:
  * so each unit can be invented by itself, in any order and at any time.
@@ -63,6 +66,11 @@ export function spanOf({ now }: WorldPlan): Span {
 /** Until when actions were stored as version 1. */
 export function versionChangeOf({ now }: WorldPlan): number {
   return now - VERSION_CHANGE_DAYS * DAY_MS;
+}
+
+/** Since when inboxes know what was handled. */
+export function inboxSinceOf({ now }: WorldPlan): number {
+  return now - INBOX_DAYS * DAY_MS;
 }
 
 /** The numbers of one unit. */

@@ -66,7 +66,10 @@ export function rowMapper(
 
 function compileRule(rule: Rule, sharedContext: Record<string, ValueRule>, personalNames: PersonalNames): CompiledRule {
   const wanted = Object.entries(rule.when).map(([path, values]) => {
-    return { path: path.split("."), values: (Array.isArray(values) ? values : [values]).map((one) => (one === null ? null : String(one))) };
+    return {
+      path: path.split("."),
+      values: (Array.isArray(values) ? values : [values]).map((one) => (one === null ? null : String(one))),
+    };
   });
   const holds = (row: Row) =>
     wanted.every(({ path, values }) => {
@@ -139,7 +142,10 @@ function takeSourceId(rule: SourceIdRule): (line: number, row: Row) => string {
 /** PostgreSQL takes neither U+0000 nor half a surrogate pair, and would refuse the whole batch for it. */
 function refuseUnstorable(event: Omit<MappedEvent, "fingerprint">): void {
   const text = JSON.stringify(event);
-  if (/\\u(0000|d[89a-f][0-9a-f]{2})/i.test(text)) {
-    throw new RowRefusal("row", "holds U+0000 or half a surrogate pair, which PostgreSQL cannot store; clean the value");
+  if (/(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/i.test(text)) {
+    throw new RowRefusal(
+      "row",
+      "holds U+0000 or half a surrogate pair, which PostgreSQL cannot store; clean the value",
+    );
   }
 }

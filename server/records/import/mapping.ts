@@ -122,7 +122,17 @@ const mappingSchema = z
   .transform((mapping, context) => {
     const { action, version, attributes, events, ...shared } = mapping;
     if ((action === undefined) === (events === undefined)) {
-      context.addIssue({ code: "custom", message: "must have either action (every row is one event) or events (a list of rules)" });
+      context.addIssue({
+        code: "custom",
+        message: "must have either action (every row is one event) or events (a list of rules)",
+      });
+      return z.NEVER;
+    }
+    if (events !== undefined && (version !== undefined || Object.keys(attributes).length > 0)) {
+      context.addIssue({
+        code: "custom",
+        message: "has attributes or version beside events; write them into its rules",
+      });
       return z.NEVER;
     }
     if (action !== undefined) return { ...shared, rules: [{ when: {}, action, version, attributes, context: {} }] };

@@ -81,7 +81,10 @@ async function* readCsv(chunks: AsyncIterable<Buffer>, { csv, ...mapping }: Mapp
       checkHeader(header, mapping);
     } else if ("fault" in fields) yield { line: record.line, fault: fields.fault };
     else if (fields.length !== header.length) {
-      yield { line: record.line, fault: `has ${fields.length} fields where the header has ${header.length}; quote fields that hold the delimiter` };
+      yield {
+        line: record.line,
+        fault: `has ${fields.length} fields where the header has ${header.length}; quote fields that hold the delimiter`,
+      };
     } else {
       yield { line: record.line, row: Object.fromEntries(header.map((name, at) => [name, fields[at] ?? ""])) };
     }
@@ -90,7 +93,9 @@ async function* readCsv(chunks: AsyncIterable<Buffer>, { csv, ...mapping }: Mapp
   function fieldsOf(record: CsvRecord): string[] | { fault: string } {
     if ("fault" in record) return record;
     const text = decode(decoder, record.bytes);
-    return text === undefined ? { fault: `is not valid ${csv.encoding}; correct its bytes` } : splitFields(text, csv.delimiter);
+    return text === undefined
+      ? { fault: `is not valid ${csv.encoding}; correct its bytes` }
+      : splitFields(text, csv.delimiter);
   }
 }
 
@@ -112,22 +117,24 @@ function checkHeader(header: readonly string[], mapping: Omit<Mapping, "csv">): 
   const unknown = columnsOf(mapping).filter((name) => !known.has(name));
   if (unknown.length > 0) {
     const names = [...new Set(unknown)].map((name) => `"${name}"`).join(", ");
-    throw new DomainError("bad-input", `The mapping names ${names}, which the header has not. Its columns are ${header.join(", ")}.`);
+    throw new DomainError(
+      "bad-input",
+      `The mapping names ${names}, which the header has not. Its columns are ${header.join(", ")}.`,
+    );
   }
 }
 
 /** The first name of every path in a mapping. */
-function columnsOf(mapping: Omit<Mapping, "csv">): string[] {
+function columnsOf({ member, sourceId, time, context, rules }: Omit<Mapping, "csv">): string[] {
+  const conditions = rules.flatMap(({ when }) => Object.keys(when).map((path) => path.split(".")[0] ?? ""));
   const found: string[] = [];
   const visit = (node: unknown): void => {
     if (typeof node !== "object" || node === null) return;
     for (const [key, value] of Object.entries(node)) {
       if (key === "path" && Array.isArray(value)) found.push(String(value[0]));
-      else if (key === "when" && typeof value === "object" && value !== null) {
-        found.push(...Object.keys(value).map((path) => path.split(".")[0] ?? ""));
-      } else if (key !== "map") visit(value);
+      else if (key !== "map") visit(value);
     }
   };
-  visit(mapping);
-  return found;
+  visit([member, sourceId, time, context, rules.map(({ when: _when, ...rule }) => rule)]);
+  return [...conditions, ...found];
 }

@@ -34,12 +34,22 @@ export function timeReader({ format, zone }: { format: readonly string[]; zone?:
     return `"${shown(text)}" is no time of the format ${expected}; correct it, or add its format to the mapping`;
   };
 
-  function instantOf(written: WrittenTime, zoned: ((localMs: number) => number) | undefined): Instant | string | undefined {
+  function instantOf(
+    written: WrittenTime,
+    zoned: ((localMs: number) => number) | undefined,
+  ): Instant | string | undefined {
     const { year, month, day, hour, minute, second, micros, offsetMinutes } = written;
     const localMs = Date.UTC(year, month - 1, day, hour, minute, second);
     const back = new Date(localMs);
     const exists =
-      year >= 100 && month >= 1 && month <= 12 && back.getUTCDate() === day && back.getUTCMonth() === month - 1 && hour < 24 && minute < 60 && second < 60;
+      year >= 100 &&
+      month >= 1 &&
+      month <= 12 &&
+      back.getUTCDate() === day &&
+      back.getUTCMonth() === month - 1 &&
+      hour < 24 &&
+      minute < 60 &&
+      second < 60;
     if (!exists) return undefined;
     if (offsetMinutes === undefined && !zoned) {
       return "is a time without an offset; give the mapping's time a zone, like Asia/Seoul";

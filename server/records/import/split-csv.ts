@@ -1,9 +1,13 @@
+import { DomainError } from "../../errors.ts";
+
 /** A quoted field that does not end within so many bytes was never meant to be one. */
 const MAX_RECORD_BYTES = 1_048_576;
 
 const QUOTE = 0x22;
 const LF = 0x0a;
 const CR = 0x0d;
+
+const ENDLESS_QUOTE = "has a quote that never ends; write a quote inside a field twice";
 
 /** The bytes of one record, without its line end, and the number of its first line; or why it is none. */
 export type CsvRecord = { line: number; bytes: Buffer } | { line: number; fault: string };
@@ -32,17 +36,18 @@ function takeRecords(bytes: Buffer, { line, delimiter, isEnd }: Place) {
   let start = 0;
   let nextLine = line;
   while (start < bytes.length) {
-    const { end, lines } = findEnd(bytes, start, delimiter);
-    const isOpen = end === -1;
-    if (isOpen && !isEnd && bytes.length - start < MAX_RECORD_BYTES) break;
-    if (isOpen && lines > 0) {
-      // Only quotes can hold a line end: this one has no partner.
-      records.push({ line: nextLine, fault: "has a quote that never ends; write a quote inside a field twice" });
+    const { end, lines, isStray, isOpen } = findEnd(bytes, start, delimiter);
+    const isWaiting = end === -1 && !isStray && !isEnd;
+    if (isWaiting && bytes.length - start < MAX_RECORD_BYTES) break;
+    if (isWaiting && lines === 0)
+      throw new DomainError("bad-input", `Line ${nextLine} has no end within 1 MiB: this is no CSV file.`);
+    if (lines > 0 && (isStray || isOpen)) {
+      records.push({ line: nextLine, fault: ENDLESS_QUOTE });
       start = bytes.indexOf(LF, start) + 1;
       nextLine += 1;
       continue;
     }
-    const stop = isOpen ? bytes.length : end;
+    const stop = end === -1 ? bytes.length : end;
     const content = bytes.subarray(start, stop > start && bytes[stop - 1] === CR ? stop - 1 : stop);
     if (content.length > 0) records.push({ line: nextLine, bytes: content });
     start = stop + 1;
@@ -51,22 +56,34 @@ function takeRecords(bytes: Buffer, { line, delimiter, isEnd }: Place) {
   return { records, used: Math.min(start, bytes.length), nextLine };
 }
 
-/** Where the record's line ends (-1: not in these bytes), and how many line ends stand inside its quotes. */
-function findEnd(bytes: Buffer, start: number, delimiter: number): { end: number; lines: number } {
+/**
+ * Where the record's line ends (-1: not in these bytes), and how many line ends stand inside its quotes. `isOpen`: a quote
+ * has not ended; `isStray`: one ended amid a field after a line end, so it was never meant to hold that line end.
+ */
+function findEnd(bytes: Buffer, start: number, delimiter: number) {
   let lines = 0;
-  let isQuoted = false;
+  let isOpen = false;
   let isFieldStart = true;
+  let hasJustClosed = false;
   for (let at = start; at < bytes.length; at += 1) {
     const byte = bytes[at];
-    if (isQuoted) {
-      if (byte === QUOTE) isQuoted = false;
-      else if (byte === LF) lines += 1;
-    } else if (byte === LF) return { end: at, lines };
+    if (isOpen) {
+      if (byte === LF) lines += 1;
+      else if (byte === QUOTE) {
+        isOpen = false;
+        hasJustClosed = true;
+      }
+      continue;
+    }
+    if (byte === LF) return { end: at, lines, isOpen, isStray: false };
     // A doubled quote opens again at once what it has closed; elsewhere inside a field a quote is a character.
-    else if (byte === QUOTE && (isFieldStart || bytes[at - 1] === QUOTE)) isQuoted = true;
-    isFieldStart = !isQuoted && byte === delimiter;
+    if (byte === QUOTE && (isFieldStart || hasJustClosed)) isOpen = true;
+    else if (hasJustClosed && byte !== delimiter && byte !== CR && lines > 0)
+      return { end: -1, lines, isOpen, isStray: true };
+    isFieldStart = byte === delimiter;
+    hasJustClosed = false;
   }
-  return { end: -1, lines };
+  return { end: -1, lines, isOpen, isStray: false };
 }
 
 /**
@@ -83,7 +100,7 @@ export function splitFields(text: string, delimiter: string): string[] | { fault
       let from = at + 1;
       for (;;) {
         const quote = text.indexOf('"', from);
-        if (quote === -1) return { fault: "has a quote that never ends; write a quote inside a field twice" };
+        if (quote === -1) return { fault: ENDLESS_QUOTE };
         field += text.slice(from, quote);
         from = quote + 1;
         if (text[from] !== '"') break;

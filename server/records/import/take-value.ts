@@ -20,7 +20,9 @@ export function takeValue(rule: ValueRule, field: string, isPersonal: () => bool
     const parts = join.map((part) => takeValue(part, field, isPersonal));
     take = (row) => {
       const texts = parts.map((part) => part(row));
-      return texts.includes(undefined) ? undefined : texts.map((part) => textOf(part ?? null, field)).join(rule.with ?? "");
+      return texts.includes(undefined)
+        ? undefined
+        : texts.map((part) => textOf(part ?? null, field)).join(rule.with ?? "");
     };
   } else take = (row) => valueAt(row, path ?? []);
 

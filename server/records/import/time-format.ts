@@ -62,7 +62,10 @@ export function compileFormat(format: string): { named: NamedFormat } | { read: 
   const names: string[] = [];
   for (const part of splitPattern(format)) {
     const token = tokenOf(part);
-    if (!token) return { fault: `has "${part}", which is no token of a time format; write letters that stand for themselves in single quotes` };
+    if (!token)
+      return {
+        fault: `has "${part}", which is no token of a time format; write letters that stand for themselves in single quotes`,
+      };
     tokens.push(token);
     names.push(part);
   }

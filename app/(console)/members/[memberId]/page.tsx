@@ -4,7 +4,12 @@ import { MemberPage } from "#components/members/member-page";
 import { HydrateClient, requestCaller, requestQueryClient, trpc } from "#components/trpc-server";
 import { currentActor } from "#server/trpc/current-actor";
 import { firstPage, nextCursorOf, PAGE_SIZE, timelineKey } from "../../../../components/events/event-pages.ts";
+import { memberTabOf } from "../../../../components/members/member-tab.ts";
 import { serverTexts } from "../../../../components/preferences/server-texts.ts";
+import { nextRecordsOf, recordsKey, recordsRequest, viewOf } from "../../../../components/records/record-pages.ts";
+import { readRecordParams } from "../../../../components/records/record-params.ts";
+import { readMoment } from "../../../../components/ui/read-moment.ts";
+import { urlParamsOf } from "../../url-params.ts";
 
 /** The title names no member: browsers keep titles in their history. */
 export async function generateMetadata(): Promise<Metadata> {
@@ -12,23 +17,53 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("member.title") };
 }
 
-export default async function Member({ params }: PageProps<"/members/[memberId]">) {
+export default async function Member({ params, searchParams }: PageProps<"/members/[memberId]">) {
   const me = await currentActor();
   if (!me?.permissions.includes("member:open")) return <NoPermission page="members" />;
   const memberId = decodeURIComponent((await params).memberId);
-  const client = requestQueryClient();
+  const asked = urlParamsOf(await searchParams);
   await Promise.all([
-    client.prefetchQuery(trpc.members.profile.queryOptions({ memberId })),
-    client.prefetchInfiniteQuery({
-      queryKey: timelineKey({ memberId }),
-      queryFn: () => requestCaller().members.timeline({ memberId, limit: PAGE_SIZE }),
-      initialPageParam: firstPage(),
-      getNextPageParam: nextCursorOf,
-    }),
+    requestQueryClient().prefetchQuery(trpc.members.profile.queryOptions({ memberId })),
+    prefetchTab(memberId, asked),
   ]);
   return (
     <HydrateClient>
       <MemberPage memberId={memberId} />
     </HydrateClient>
   );
+}
+
+/** Reads only what the shown part needs: every reading is recorded as a look. */
+async function prefetchTab(memberId: string, asked: URLSearchParams): Promise<void> {
+  const client = requestQueryClient();
+  switch (memberTabOf(asked.get("tab"))) {
+    case "timeline":
+      return client.prefetchInfiniteQuery({
+        queryKey: timelineKey({ memberId }),
+        queryFn: () => requestCaller().members.timeline({ memberId, limit: PAGE_SIZE }),
+        initialPageParam: firstPage(),
+        getNextPageParam: nextCursorOf,
+      });
+    case "records":
+      return prefetchRecords(memberId, asked);
+    case "state": {
+      const at = readMoment(asked.get("at"));
+      return client.prefetchQuery(trpc.members.stateAt.queryOptions({ memberId, ...(at !== null && { at }) }));
+    }
+  }
+}
+
+async function prefetchRecords(memberId: string, asked: URLSearchParams): Promise<void> {
+  const client = requestQueryClient();
+  const views = trpc.records.views.queryOptions({});
+  await client.prefetchQuery(views);
+  const view = viewOf(client.getQueryData(views.queryKey) ?? [], asked.get("view"));
+  if (view === undefined) return;
+  const input = { view: view.name, ...readRecordParams(asked), memberId };
+  await client.prefetchInfiniteQuery({
+    queryKey: recordsKey(input),
+    queryFn: () => requestCaller().records.read(recordsRequest(input, { limit: PAGE_SIZE })),
+    initialPageParam: firstPage(),
+    getNextPageParam: nextRecordsOf,
+  });
 }

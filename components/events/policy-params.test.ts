@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { type PolicyQuestion, questionFromParams, questionToQuery } from "./policy-params.ts";
+
+const question: PolicyQuestion = {
+  policy: '{"action": [{"prefix": "회원&="}]}',
+  scope: "MessageBody",
+  layer: "external",
+  filter: { from: "2026-11-01T00:00:00.000Z" },
+};
+
+test("a question comes back from its address as it was", () => {
+  expect(questionFromParams(new URLSearchParams(questionToQuery(question) ?? ""))).toEqual(question);
+});
+
+test("without a policy there is no question, and a blank one is one", () => {
+  expect(questionFromParams(new URLSearchParams("action=member.joined"))).toBeNull();
+  expect(questionFromParams(new URLSearchParams("policy="))).toMatchObject({ policy: "", scope: "MessageAttributes" });
+});
+
+test("a policy too long for an address makes none", () => {
+  expect(questionToQuery({ ...question, policy: "x".repeat(7000) })).toBeNull();
+});

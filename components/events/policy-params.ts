@@ -1,0 +1,36 @@
+import type { PolicyScope } from "#server/filter-policy/policy";
+import { type EventFilter, filterFromParams, filterToParams } from "#server/vocabulary/event-filter";
+import type { LayerName } from "#server/vocabulary/member-event";
+
+/** What policy mode asks: a policy of whose messages, and further conditions. A blank policy asks nothing yet. */
+export type PolicyQuestion = { policy: string; scope: PolicyScope; layer: LayerName; filter: EventFilter };
+
+/** Servers refuse longer addresses. */
+const LONGEST_QUERY = 6000;
+
+/** The question that URL parameters ask; null without a policy among them. */
+export function questionFromParams(params: URLSearchParams): PolicyQuestion | null {
+  const policy = params.get("policy");
+  if (policy === null) return null;
+  return {
+    policy,
+    scope: params.get("scope") === "MessageBody" ? "MessageBody" : "MessageAttributes",
+    layer: params.get("layer") === "external" ? "external" : "internal",
+    filter: filterFromParams(params).filter,
+  };
+}
+
+/** The question as URL parameters; null when they would be too long for an address. */
+export function questionToQuery({ policy, scope, layer, filter }: PolicyQuestion): string | null {
+  const params = filterToParams(filter);
+  params.set("policy", policy);
+  if (scope !== "MessageAttributes") params.set("scope", scope);
+  if (layer !== "internal") params.set("layer", layer);
+  const query = params.toString();
+  return query.length <= LONGEST_QUERY ? query : null;
+}
+
+/** The cache key of a question's pages, the same on the server and in the browser. */
+export function policySearchKey(question: PolicyQuestion) {
+  return ["policy-search", question] as const;
+}

@@ -1,0 +1,43 @@
+"use client";
+
+import { useSearchParams } from "next/navigation";
+import type { MouseEvent } from "react";
+import { useTranslations } from "use-intl";
+import { type MemberTab, memberTabOf, memberTabs } from "./member-tab.ts";
+
+/** Which part of the member's page is shown; it stands in the URL. */
+export function useMemberTab(): MemberTab {
+  return memberTabOf(useSearchParams().get("tab"));
+}
+
+/** Goes to a part; the filters and the event of the one before are left behind. */
+export function showTab(tab: MemberTab) {
+  window.history.pushState(null, "", tab === "timeline" ? location.pathname : `?tab=${tab}`);
+}
+
+/** The parts of a member's page. */
+export function MemberTabs({ shown }: { shown: MemberTab }) {
+  const t = useTranslations("member.tabs");
+  return (
+    <nav aria-label={t("label")} className="mb-3 border-b border-line">
+      <ul className="flex gap-1">
+        {memberTabs.map((tab) => (
+          <li key={tab}>
+            <a
+              href={tab === "timeline" ? "?" : `?tab=${tab}`}
+              aria-current={tab === shown ? "page" : undefined}
+              onClick={(event: MouseEvent) => {
+                if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+                event.preventDefault();
+                showTab(tab);
+              }}
+              className="-mb-px inline-flex min-h-9 items-center border-b-2 border-transparent px-3 text-ink-soft hover:text-ink aria-[current]:border-accent aria-[current]:font-medium aria-[current]:text-ink pointer-coarse:min-h-11"
+            >
+              {t(tab)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,34 @@
+"use client";
+
+import { Download } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { useMay } from "#components/me-provider";
+import { Button } from "#components/ui/button";
+import type { RecordView } from "#server/vocabulary/record-view";
+import type { RecordParams } from "./record-params.ts";
+
+/** Fetched when it is first opened. */
+const ExportDialog = dynamic(() => import("./export-dialog.tsx").then((module) => module.ExportDialog), { ssr: false });
+
+/** Opens the export of what is shown; others see the button with the reason why it is not theirs. */
+export function ExportButton({ view, asked }: { view: RecordView; asked: RecordParams }) {
+  const t = useTranslations("recordExport");
+  const mayExport = useMay("record:export");
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button
+        size="small"
+        disabled={!mayExport}
+        title={mayExport ? undefined : t("notAllowed")}
+        onClick={() => setOpen(true)}
+      >
+        <Download aria-hidden className="size-3.5" />
+        {t("open")}
+      </Button>
+      {open && <ExportDialog view={view} asked={asked} onClose={() => setOpen(false)} />}
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+"use client";
+
+import { usePreferences } from "#components/preferences/preferences-provider";
+import { Masked } from "#components/ui/masked";
+import { Time } from "#components/ui/time";
+import type { JsonValue } from "#server/vocabulary/member-event";
+import type { RecordColumn, RecordFilterField } from "#server/vocabulary/record-view";
+import { valueText } from "../events/event-sentence.ts";
+import { useSayValue } from "../events/use-say-value.ts";
+
+type Props = {
+  column: RecordColumn;
+  /** The view's filter by this column, whose choices have words. */
+  field: RecordFilterField | undefined;
+  value: JsonValue | undefined;
+};
+
+/** One value of a row: a moment in the zone, a personal value hatched, a code in words; a dash where there is none. */
+export function RecordCell({ column, field, value }: Props) {
+  const { locale } = usePreferences();
+  const say = useSayValue();
+  if (value === undefined || value === null || value === "") return <span className="text-ink-faint">–</span>;
+  if (column.kind === "personal") return <Masked value={valueText(value)} />;
+  if (column.kind === "time" && typeof value === "string") return <Time iso={value} exact />;
+  const choice = field?.choices?.find((known) => known.value === value);
+  return <>{choice?.label[locale] ?? say(valueText(value))}</>;
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import { X } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { usePreferences } from "#components/preferences/preferences-provider";
+import { AddRecordFilter } from "#components/records/add-record-filter";
+import { Button } from "#components/ui/button";
+import { Chip } from "#components/ui/chip";
+import { Time } from "#components/ui/time";
+import type { RecordView } from "#server/vocabulary/record-view";
+import { type RecordChip, recordChipsOf } from "./record-chips.ts";
+import type { RecordParams } from "./record-params.ts";
+
+type Props = {
+  view: RecordView;
+  asked: RecordParams;
+  onChange: (asked: RecordParams) => void;
+  /** On a member's own page the member is given and cannot be taken away. */
+  ofOneMember: boolean;
+};
+
+/** The conditions in force, each removable, and how to add one. */
+export function RecordFilterBar({ view, asked, onChange, ofOneMember }: Props) {
+  const t = useTranslations("filter");
+  const chips = recordChipsOf(asked).filter(({ kind }) => !(ofOneMember && kind === "member"));
+  const none = { order: asked.order, filters: {}, ...(ofOneMember && { memberId: asked.memberId }) };
+  return (
+    <section aria-label={t("label")} className="flex flex-wrap items-center gap-1.5">
+      {chips.map((chip) => (
+        <ChipOf key={`${chip.kind} ${chip.name}`} chip={chip} view={view} onChange={onChange} />
+      ))}
+      <AddRecordFilter view={view} asked={asked} onChange={onChange} ofOneMember={ofOneMember} />
+      {chips.length > 1 && (
+        <Button look="ghost" size="small" onClick={() => onChange(none)}>
+          <X aria-hidden className="size-3.5" />
+          {t("clear")}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function ChipOf({ chip, view, onChange }: { chip: RecordChip; view: RecordView; onChange: Props["onChange"] }) {
+  const t = useTranslations("filter");
+  const { locale } = usePreferences();
+  const field = view.filters.find(({ name }) => name === chip.name);
+  const choice = field?.choices?.find(({ value }) => value === chip.value);
+  const name =
+    chip.kind === "member"
+      ? t("fields.members")
+      : chip.kind === "own"
+        ? (field?.label[locale] ?? chip.name)
+        : t(`fields.${chip.kind}`);
+  return (
+    <Chip name={name} removeLabel={t("remove", { name })} onRemove={() => onChange(chip.without)}>
+      {chip.kind === "from" || chip.kind === "to" ? (
+        <Time iso={chip.value} exact />
+      ) : (
+        (choice?.label[locale] ?? chip.value)
+      )}
+    </Chip>
+  );
+}

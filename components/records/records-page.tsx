@@ -1,0 +1,63 @@
+"use client";
+
+import Link from "next/link";
+import { useRef } from "react";
+import { useTranslations } from "use-intl";
+import { FamilyIcon } from "#components/events/family-icon";
+import { usePreferences } from "#components/preferences/preferences-provider";
+import { FailedState } from "#components/ui/failed-state";
+import { PageHead, Panel } from "#components/ui/panel";
+import { RowsLoading } from "#components/ui/skeleton";
+import type { RecordView } from "#server/vocabulary/record-view";
+import { useCatalog } from "../events/use-catalog.ts";
+import { useRowKeys } from "../ui/use-row-keys.ts";
+import { useRecordViews } from "./use-records.ts";
+
+/** The former record tables to choose from. */
+export function RecordsPage() {
+  const t = useTranslations("records");
+  const { data: views, error, refetch, isFetching } = useRecordViews();
+  return (
+    <div className="max-w-4xl">
+      <PageHead title={t("title")} sub={t("sub")} />
+      <Panel label={t("views")}>
+        {views !== undefined && <ViewList views={views} />}
+        {views === undefined && error === null && <RowsLoading label={t("loadingViews")} rows={9} tall />}
+        {views === undefined && error !== null && (
+          <FailedState what={t("failedViews")} error={error} onRetry={() => refetch()} retrying={isFetching} />
+        )}
+      </Panel>
+    </div>
+  );
+}
+
+function ViewList({ views }: { views: RecordView[] }) {
+  const { locale } = usePreferences();
+  const catalog = useCatalog();
+  const list = useRef<HTMLUListElement>(null);
+  useRowKeys(list);
+  return (
+    <ul ref={list}>
+      {views.map((view) => {
+        const family = view.actions.map((action) => catalog.get(action)?.family).find((known) => known !== undefined);
+        return (
+          <li key={view.name} className="border-t border-line first:border-t-0">
+            <Link
+              data-row
+              href={`/records/${view.name}`}
+              prefetch={false}
+              className="flex items-start gap-3 px-4 py-2.5 hover:bg-raised focus-visible:-outline-offset-2"
+            >
+              {family === undefined ? <span className="size-6 shrink-0" /> : <FamilyIcon family={family} />}
+              <span className="min-w-0 pt-0.5">
+                <span className="block font-medium">{view.label[locale]}</span>
+                <span className="block text-meta text-ink-faint">{view.description[locale]}</span>
+                <span className="block font-mono text-meta break-words text-ink-faint">{view.actions.join(", ")}</span>
+              </span>
+            </Link>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,97 @@
+"use client";
+
+import { MailX } from "lucide-react";
+import Link from "next/link";
+import { useRef } from "react";
+import { useTranslations } from "use-intl";
+import { usePreferences } from "#components/preferences/preferences-provider";
+import { InForceMark, LacksTargetMark } from "#components/subscribers/in-force-mark";
+import { Count } from "#components/ui/count";
+import { Tone } from "#components/ui/tone";
+import type { SubscriberOverview } from "#server/vocabulary/subscriber";
+import { useRowKeys } from "../ui/use-row-keys.ts";
+
+/** Subscribers as rows: who, where, its queue, and whether SNS has its policy. */
+export function SubscriberTable({ subscribers }: { subscribers: SubscriberOverview[] }) {
+  const t = useTranslations("subscribers");
+  const body = useRef<HTMLTableSectionElement>(null);
+  useRowKeys(body);
+  const head = "px-3 py-2 font-medium";
+  return (
+    <table className="w-full table-fixed text-left">
+      <thead className="text-meta text-ink-faint">
+        <tr>
+          <th scope="col" className={`${head} pl-4`}>
+            {t("subscriber")}
+          </th>
+          <th scope="col" className={`${head} hidden w-44 rail:table-cell`}>
+            {t("place")}
+          </th>
+          <th scope="col" className={`${head} hidden w-24 text-right sm:table-cell`}>
+            {t("waiting")}
+          </th>
+          <th scope="col" className={`${head} hidden w-28 text-right sm:table-cell`}>
+            {t("deadLetters")}
+          </th>
+          <th scope="col" className={`${head} w-36 sm:w-52`}>
+            {t("policy")}
+          </th>
+        </tr>
+      </thead>
+      <tbody ref={body}>
+        {subscribers.map((subscriber) => (
+          <Row key={subscriber.id} subscriber={subscriber} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ subscriber }: { subscriber: SubscriberOverview }) {
+  const t = useTranslations("subscribers");
+  const { locale } = usePreferences();
+  const { id, layer, placement, ownerDomain, description, queue, inForce, lacksTarget } = subscriber;
+  const place = `${t(`layers.${layer}`)} · ${t(`placements.${placement}`)}`;
+  return (
+    <tr className="relative border-t border-line align-top hover:bg-raised has-[a[data-row]:focus-visible]:bg-accent-soft">
+      <td className="px-3 py-2.5 pl-4">
+        <Link
+          data-row
+          href={`/subscribers/${id}`}
+          prefetch={false}
+          className="font-medium outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+        >
+          {id}
+        </Link>
+        <span className="block text-meta text-ink-soft sm:truncate">{description[locale]}</span>
+        <span className="block text-meta text-ink-faint rail:hidden">
+          {place} · {ownerDomain}
+        </span>
+      </td>
+      <td className="hidden px-3 py-2.5 rail:table-cell">
+        {place}
+        <span className="block truncate text-meta text-ink-faint">{ownerDomain}</span>
+      </td>
+      <td className="hidden px-3 py-2.5 text-right sm:table-cell">{queue ? <Count value={queue.waiting} /> : "–"}</td>
+      <td className="hidden px-3 py-2.5 text-right sm:table-cell">
+        {queue && queue.deadLetters > 0 ? (
+          <Tone tone="failed" icon={MailX}>
+            <Count value={queue.deadLetters} />
+          </Tone>
+        ) : queue ? (
+          <Count value={0} />
+        ) : (
+          "–"
+        )}
+      </td>
+      <td className="px-3 py-2.5">
+        <InForceMark state={inForce.state} />
+        {lacksTarget && (
+          <span className="block">
+            <LacksTargetMark />
+          </span>
+        )}
+      </td>
+    </tr>
+  );
+}

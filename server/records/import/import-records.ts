@@ -1,0 +1,178 @@
+import { sql } from "drizzle-orm";
+import { connect, type Db } from "../../db.ts";
+import { DomainError } from "../../errors.ts";
+import { compareSamples, selectParityDays } from "./check-parity.ts";
+import { type ImportReport, MAX_LISTED, type ParityDay, type ParitySample, type RefusedRow } from "./import-report.ts";
+import { type MappedEvent, type PersonalNames, rowMapper } from "./map-row.ts";
+import type { Mapping } from "./mapping.ts";
+import { RowRefusal, type SourceRow } from "./source-row.ts";
+import { storeBatch } from "./store-batch.ts";
+
+/** Rows of one commit: a kill costs at most this much work, and a larger one is hardly faster . */
+const BATCH_ROWS = 1000;
+const SAMPLES = 20;
+/** Between two lines of progress. */
+const PROGRESS_MS = 2000;
+
+/** What an import is given; `onProgress` takes a line now and then, `onRefused` every refused row as it is met. */
+export type ImportOrder = {
+  /** A connection as the owner: nobody else may store what is never published. */
+  url: string;
+  mapping: Mapping;
+  rows: AsyncIterable<SourceRow>;
+  onProgress: (line: string) => void;
+  onRefused: (row: RefusedRow) => void;
+};
+
+/**
+ * Takes the rows of a former record table over as events that are never published, and checks what is stored against them.
+ *
+ * Repeatable: a row's source id is stored once, so a second run stores nothing, and a run that was killed is continued by
+ * starting it again. A bad row is reported and the others go on. Partitions of the past are made as rows need them.
+ *
+ * @throws DomainError "conflict" when another import of this source runs; whatever the reading of the rows throws.
+ */
+export async function importRecords(order: ImportOrder): Promise<ImportReport> {
+  const { source } = order.mapping;
+  const db = connect({ url: order.url, name: "records import", max: 1, plans: "generic" });
+  try {
+    await prepareSession(db, source);
+    const run = await storeRows(db, order);
+    const zone = order.mapping.time.zone ?? "UTC";
+    // What stands in a table of this session has no statistics of its own accord.
+    await db.execute(sql`analyze import_row`);
+    const days = await selectParityDays(db, source, zone);
+    const samples = await compareSamples(db, source, run.samples);
+    const reasons = reasonsAgainst(run.rows, days, samples);
+    const { samples: _, ...counted } = run;
+    const rowsPerSecond = Math.round(run.rows.read / Math.max(run.seconds, 0.001));
+    return { source, verdict: reasons.length === 0, reasons, ...counted, zone, days, samples, rowsPerSecond };
+  } finally {
+    await db.$client.end({ timeout: 5 });
+  }
+}
+
+/** The lock ends with the session, as the table does that remembers which rows this run has read. */
+async function prepareSession(db: Db, source: string): Promise<void> {
+  const [lock] = await db.execute<{ taken: boolean }>(
+    sql`select pg_try_advisory_lock(hashtext('memberscope records import'), hashtext(${source})) as taken`,
+  );
+  if (!lock?.taken) {
+    throw new DomainError("conflict", `Another import of the source "${source}" is running. Wait until it has ended.`);
+  }
+  await db.execute(sql`
+    create temporary table import_row (
+      source_event_id text primary key, line bigint not null unique, occurred_at timestamptz not null, fingerprint text not null)`);
+}
+
+type Counts = ImportReport["rows"];
+type Run = Pick<ImportReport, "rows" | "skippedBecause" | "refused" | "seconds"> & { samples: MappedEvent[] };
+
+async function storeRows(db: Db, { mapping, rows, onProgress, onRefused }: ImportOrder): Promise<Run> {
+  const began = performance.now();
+  const counts: Counts = { read: 0, stored: 0, alreadyThere: 0, duplicates: 0, skipped: 0, refused: 0 };
+  const skippedBecause: Record<string, number> = {};
+  const refused: RefusedRow[] = [];
+  const samples: MappedEvent[] = [];
+  const quarters = new Set<string>();
+  const map = rowMapper(mapping, await selectPersonalNames(db));
+  let batch: MappedEvent[] = [];
+  let storing = Promise.resolve();
+  let progressAt = began + PROGRESS_MS;
+
+  const refuse = (row: RefusedRow) => {
+    counts.refused += 1;
+    if (refused.length < MAX_LISTED) refused.push(row);
+    onRefused(row);
+  };
+  const store = async (events: readonly MappedEvent[]) => {
+    const outcome = await storeBatch(db, { source: mapping.source, events, quarters });
+    counts.stored += outcome.stored;
+    counts.alreadyThere += outcome.alreadyThere;
+    counts.duplicates += outcome.duplicates;
+    for (const row of outcome.refused) refuse(row);
+    for (const event of outcome.accepted) sample(samples, event);
+    if (performance.now() < progressAt) return;
+    progressAt = performance.now() + PROGRESS_MS;
+    onProgress(progressOf(counts, (performance.now() - began) / 1000));
+  };
+  const send = async () => {
+    const events = batch;
+    batch = [];
+    // The next rows are read and mapped while PostgreSQL stores these.
+    await storing;
+    storing = store(events);
+    // Awaited before the next one or at the end; until then a failure must not count as unhandled.
+    storing.catch(() => undefined);
+  };
+  for await (const one of rows) {
+    counts.read += 1;
+    const mapped = mapRow(map, one);
+    if ("reason" in mapped) refuse(mapped);
+    else if ("skip" in mapped) {
+      counts.skipped += 1;
+      skippedBecause[mapped.skip] = (skippedBecause[mapped.skip] ?? 0) + 1;
+    } else batch.push(mapped);
+    if (batch.length >= BATCH_ROWS) await send();
+  }
+  if (batch.length > 0) await send();
+  await storing;
+  refused.sort((a, b) => a.line - b.line);
+  return { rows: counts, skippedBecause, refused, samples, seconds: (performance.now() - began) / 1000 };
+}
+
+function mapRow(map: ReturnType<typeof rowMapper>, one: SourceRow): MappedEvent | { skip: string } | RefusedRow {
+  if ("fault" in one) return { line: one.line, sourceEventId: null, field: "row", reason: one.fault };
+  try {
+    return map(one.line, one.row);
+  } catch (error) {
+    if (!(error instanceof RowRefusal)) throw error;
+    return { line: one.line, sourceEventId: null, field: error.field, reason: `${error.field}: ${error.message}` };
+  }
+}
+
+/** Keeps the events with the smallest fingerprints: a fair choice, and the same one in every run. */
+function sample(samples: MappedEvent[], event: MappedEvent): void {
+  const last = samples.at(-1);
+  if (samples.length >= SAMPLES && last && last.fingerprint <= event.fingerprint) return;
+  samples.push(event);
+  samples.sort((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1));
+  samples.splice(SAMPLES);
+}
+
+async function selectPersonalNames(db: Db): Promise<PersonalNames> {
+  const rows = await db.execute<{ name: string; version: number; is_current: boolean; personal: string[] }>(sql`
+    select a.name, v.version, v.version = a.current_version as is_current,
+           array(select p.key from jsonb_each(v.schema -> 'properties') p where p.value ? 'personal') as personal
+      from event.action a join event.action_version v on v.action_id = a.id`);
+  const none: ReadonlySet<string> = new Set();
+  const known = new Map<string, ReadonlySet<string>>();
+  for (const { name, version, is_current, personal } of rows) {
+    known.set(`${name} ${version}`, new Set(personal));
+    if (is_current) known.set(name, new Set(personal));
+  }
+  return (action, version) => known.get(version === undefined ? action : `${action} ${version}`) ?? none;
+}
+
+function progressOf({ read, stored, alreadyThere, refused }: Counts, seconds: number): string {
+  const speed = Math.round(read / seconds).toLocaleString("en");
+  const texts = [read, stored, alreadyThere, refused].map((count) => count.toLocaleString("en"));
+  return `${texts[0]} rows read, ${texts[1]} stored, ${texts[2]} there already, ${texts[3]} refused (${speed} rows a second)`;
+}
+
+function reasonsAgainst(rows: Counts, days: readonly ParityDay[], samples: readonly ParitySample[]): string[] {
+  const accounted = rows.stored + rows.alreadyThere + rows.duplicates + rows.skipped + rows.refused;
+  const unequal = days.filter(({ equal }) => !equal);
+  const differing = samples.filter(({ equal }) => !equal);
+  return [
+    ...(rows.read === 0 ? ["There was no row to read."] : []),
+    ...(rows.refused > 0 ? [`${rows.refused} of ${rows.read} rows became no event.`] : []),
+    ...(accounted === rows.read ? [] : [`${rows.read} rows were read and ${accounted} are accounted for.`]),
+    ...(unequal.length > 0
+      ? [`${unequal.length} of ${days.length} days differ, the first is ${unequal[0]?.day}.`]
+      : []),
+    ...(differing.length > 0
+      ? [`${differing.length} of ${samples.length} sampled rows differ from their events.`]
+      : []),
+  ];
+}

@@ -1,0 +1,43 @@
+import { sql } from "drizzle-orm";
+import { connect } from "../../db.ts";
+import { DomainError } from "../../errors.ts";
+import { readJsonRow, type SourceRow } from "./source-row.ts";
+
+/** Rows of one round trip. */
+const FETCH_ROWS = 2000;
+
+/**
+ * Reads the rows of a table or view as one snapshot, as PostgreSQL writes them to JSON: times in ISO 8601, numbers beyond 15
+ * digits as text. The line of a row is its place in this reading.
+ *
+ * @param table schema.name as SQL has it, without quotes.
+ * @throws DomainError "bad-input" when there is no such table.
+ */
+export async function* readTableRows(url: string, table: string): AsyncGenerator<SourceRow> {
+  const db = connect({ url, name: "records import, table", max: 1 });
+  try {
+    const [found] = await db.execute<{ name: string | null }>(sql`
+      select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       where n.nspname || '.' || c.relname = ${table} and c.relkind in ('r', 'p', 'v', 'm', 'f')`);
+    if (!found?.name) {
+      throw new DomainError("bad-input", `There is no table ${table} in this database. Write it as schema.table.`);
+    }
+    await db.execute(sql`begin isolation level repeatable read read only`);
+    await db.execute(
+      sql`declare record_rows no scroll cursor for select to_jsonb(t)::text as text from ${sql.raw(found.name)} t`,
+    );
+    for (let line = 1; ; ) {
+      const rows = await db.execute<{ text: string }>(sql`fetch ${sql.raw(String(FETCH_ROWS))} from record_rows`);
+      for (const { text } of rows) {
+        yield { line, ...readJsonRow(text.replaceAll(LONG_NUMBER, '$1"$2"')) };
+        line += 1;
+      }
+      if (rows.length < FETCH_ROWS) return;
+    }
+  } finally {
+    await db.$client.end({ timeout: 1 });
+  }
+}
+
+/** A number of more than 15 digits as the value of a column: jsonb writes `": ` before it and nothing else does outside texts. */
+const LONG_NUMBER = /("(?:[^"\\]|\\.)*": )(-?\d{16,})(?=[,}])/g;

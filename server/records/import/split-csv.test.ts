@@ -1,0 +1,60 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type CsvRecord, splitCsv, splitFields } from "./split-csv.ts";
+
+const COMMA = ",".charCodeAt(0);
+
+async function split(text: string, chunkBytes = 1024): Promise<(string | string[])[]> {
+  const bytes = Buffer.from(text);
+  async function* chunks() {
+    for (let at = 0; at < bytes.length; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes);
+  }
+  const found: (string | string[])[] = [];
+  for await (const record of splitCsv(chunks(), COMMA)) found.push(asText(record));
+  return found;
+}
+
+function asText(record: CsvRecord): string | string[] {
+  if ("fault" in record) return `${record.line}: ${record.fault}`;
+  const fields = splitFields(record.bytes.toString(), ",");
+  return "fault" in fields ? `${record.line}: ${fields.fault}` : [String(record.line), ...fields];
+}
+
+test("line ends, delimiters and doubled quotes inside quotes belong to the field; lines are counted on", async () => {
+  expect(await split('a,"b\r\nc, ""d""",e\r\n\r\nf,g,\n')).toEqual([
+    ["1", "a", 'b\r\nc, "d"', "e"],
+    ["4", "f", "g", ""],
+  ]);
+});
+
+test("a quote inside a bare field is a character", async () => {
+  expect(await split('5" pipe,x\ny,z')).toEqual([
+    ["1", '5" pipe', "x"],
+    ["2", "y", "z"],
+  ]);
+});
+
+test("a quote that never ends costs its own line and no other", async () => {
+  const found = await split('a,"b\nc,d\n"e",f\n');
+  expect(found[0]).toContain("1: has a quote that never ends");
+  expect(found.slice(1)).toEqual([
+    ["2", "c", "d"],
+    ["3", "e", "f"],
+  ]);
+});
+
+test("text after a closing quote is a fault of its line", async () => {
+  expect((await split('"a"b,c\nd,e\n'))[0]).toContain("1: has text after a closing quote");
+});
+
+test("what was written as CSV is read back, wherever the chunks end", async () => {
+  const field = fc.string({ unit: fc.constantFrom("a", ",", '"', "\n", "\r", "한", " "), maxLength: 6 });
+  const rows = fc.array(fc.array(field, { minLength: 2, maxLength: 3 }), { maxLength: 5 });
+  await fc.assert(
+    fc.asyncProperty(rows, fc.integer({ min: 1, max: 7 }), async (given, chunkBytes) => {
+      const text = given.map((row) => row.map((one) => `"${one.replaceAll('"', '""')}"`).join(",")).join("\r\n");
+      const found = await split(text, chunkBytes);
+      expect(found.map((row) => row.slice(1))).toEqual(given);
+    }),
+  );
+});

@@ -1,0 +1,57 @@
+import { sql } from "drizzle-orm";
+import type { Db } from "../db.ts";
+import { DomainError } from "../errors.ts";
+import type { Actor } from "../staff/actor.ts";
+import { recordAccess } from "../staff/record-access.ts";
+import { requirePermission } from "../staff/require-permission.ts";
+import type { NewSubscriber } from "../vocabulary/subscriber.ts";
+import { checkPolicy, policyFor } from "./check-policy.ts";
+import { issueServiceToken } from "./service-tokens.ts";
+
+/** A subscriber that is new, and the text with which its queue's name begins. */
+type Addition = NewSubscriber & { queuePrefix: string };
+
+/**
+ * Registers a new subscriber by order of staff, with a token when it is to have one. Its queue and its subscription are
+ * made by `memberscope aws apply`.
+ *
+ * @returns the token, which is shown this once; null when no fields were asked for.
+ * @throws DomainError "forbidden"; "conflict" when the id is taken; "bad-input" for a policy that SNS would refuse.
+ */
+export async function addSubscriber(
+  db: Db,
+  actor: Actor,
+  { queuePrefix, tokenFields, ...added }: Addition,
+): Promise<{ id: string; token: string | null }> {
+  requirePermission(actor, "subscriber:manage");
+  const { id, layer, ownerDomain, placement, description, policyScope } = added;
+  if (added.policy !== undefined && added.actions.length + added.changed.length > 0) {
+    throw new DomainError("bad-input", "Give either a policy, or actions and changed attributes: not both.", {
+      field: "policy",
+    });
+  }
+  if (added.policy === undefined && policyScope === "MessageBody") {
+    throw new DomainError("bad-input", "The scope MessageBody needs a policy of its own. Give one.", {
+      field: "policyScope",
+    });
+  }
+  const { policy: text } = added;
+  const policy = text === undefined ? policyFor(id, added) : checkPolicy(id, { policy: text, policyScope });
+  if (text === undefined) checkPolicy(id, { policy: JSON.stringify(policy), policyScope });
+  return db.transaction(async (tx) => {
+    const rows = await tx.execute(sql`
+      insert into event.subscriber (id, layer, owner_domain, placement, description, queue_name, policy, policy_scope, policy_by, replay_rule)
+      values (${id}, ${layer === "internal" ? 1 : 2}, ${ownerDomain}, ${placement}, ${JSON.stringify(description)}::text::jsonb,
+              ${`${queuePrefix}${id}`}, ${JSON.stringify(policy)}::text::jsonb, ${policyScope}, ${actor.login}, 'unknown')
+      on conflict do nothing returning id`);
+    if (rows.length === 0) {
+      throw new DomainError("conflict", `There is a subscriber ${id} already. Choose another id, or change that one.`, {
+        field: "id",
+      });
+    }
+    const what = { subscriber: id, layer, policy, policyScope };
+    await recordAccess(tx, actor, { act: "subscriber.register", memberIds: [], what, result: "done" });
+    const token = tokenFields.length === 0 ? null : await issueServiceToken(tx, actor, { id, fields: tokenFields });
+    return { id, token };
+  });
+}

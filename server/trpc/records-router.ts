@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { pushCatalogAsStaff } from "../catalog/push-catalog-as-staff.ts";
+import { exportRecords, exportRecordsSchema } from "../records/export-records.ts";
+import { readRecords, readRecordsSchema } from "../records/read-records.ts";
+import { listRecordViews } from "../records/record-views.ts";
+import { memberStateAt, stateAtSchema } from "../records/state-at.ts";
+import { procedure, router } from "./procedure.ts";
+
+/** The former record tables as views over events. Over all members, reading asks for more than opening one: the verb checks. */
+export const recordsRouter = router({
+  views: procedure("member:open")
+    .input(z.object({}).strict())
+    .query(() => listRecordViews()),
+  read: procedure("member:open")
+    .input(readRecordsSchema)
+    .query(({ ctx, input }) => readRecords(ctx.searchDb, ctx.actor, input)),
+  export: procedure("record:export")
+    .input(exportRecordsSchema)
+    .mutation(({ ctx, input }) => exportRecords(ctx.searchDb, ctx.actor, input)),
+});
+
+/** A member's state at a moment; stands among the procedures of members. */
+export const stateAtProcedure = procedure("member:open")
+  .input(stateAtSchema)
+  .query(({ ctx, input }) => memberStateAt(ctx.db, ctx.actor, input));
+
+/** Brings the event catalog to what a file says; stands among the procedures of the catalog. */
+export const pushCatalogProcedure = procedure("catalog:push")
+  .input(z.object({ catalog: z.unknown() }).strict())
+  .mutation(({ ctx, input }) => pushCatalogAsStaff(ctx.db, ctx.actor, input));

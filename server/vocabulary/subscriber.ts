@@ -1,0 +1,121 @@
+import { z } from "zod";
+import type { PolicyScope } from "../filter-policy/policy.ts";
+import type { Subscriber } from "./republish-order.ts";
+
+const names = z.array(z.string().trim().min(1).max(100)).max(50, "may hold at most 50 names");
+
+const id = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "must be small letters, digits and single dashes, like family-account")
+  .max(60, "must have at most 60 characters")
+  .refine((text) => text !== "all", "must not be all: that means everybody");
+
+const sentence = z.string().trim().min(1, "must not be empty").max(300, "must have at most 300 characters");
+
+const policyText = z.string().max(256 * 1024, "must have at most 256 KiB");
+const scope = z.enum(["MessageAttributes", "MessageBody"]);
+
+/**
+ * A new subscriber. Its policy is made from `actions` and `changed`, or given whole; `target` is added to it. `tokenFields`
+ * are the fields of a member that its token may read: with none, no token is made.
+ */
+export const newSubscriberSchema = z
+  .object({
+    id,
+    layer: z.enum(["internal", "external"]),
+    ownerDomain: z.string().trim().min(1, "must not be empty").max(60, "must have at most 60 characters"),
+    placement: z.enum(["internal", "external", "integration"]),
+    description: z.object({ ko: sentence, en: sentence }).strict(),
+    actions: names.default([]),
+    changed: names.default([]),
+    policy: policyText.optional(),
+    policyScope: scope.default("MessageAttributes"),
+    tokenFields: z
+      .array(z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,59}$/, "must be names of member fields, like state"))
+      .max(50)
+      .default([]),
+  })
+  .strict();
+export type NewSubscriber = z.infer<typeof newSubscriberSchema>;
+
+/** What is entered before defaults. */
+export type NewSubscriberInput = z.input<typeof newSubscriberSchema>;
+
+/** Another policy for a subscriber; in force only when it is applied. */
+export const policyChangeSchema = z.object({ id, policy: policyText, policyScope: scope }).strict();
+export type PolicyChangeOrder = z.infer<typeof policyChangeSchema>;
+
+/** Brings SNS to the registered policy. `seen` is the policy in force as the person saw it: if it is another one by now, nothing is changed. */
+export const applyPolicySchema = z.object({ id, seen: policyText }).strict();
+
+/** A new token for a subscriber's calls of the details API. */
+export const newTokenSchema = z
+  .object({ id, fields: newSubscriberSchema.shape.tokenFields.unwrap().min(1, "must name at least one field") })
+  .strict();
+
+/** One subscriber. */
+export const oneSubscriberSchema = z.object({ id }).strict();
+
+/** Which token is to end. */
+export const revokeTokenSchema = z.object({ tokenId: z.uuid("must be a token's id") }).strict();
+
+/** The message of which stored event, as which topic got it. */
+export const eventMessageSchema = z
+  .object({
+    eventId: z.uuid("must be an event id, like 0199a2b4-7c1e-7d3a-9f00-1c2d3e4f5a6b"),
+    layer: z.enum(["internal", "external"]),
+  })
+  .strict();
+
+/**
+ * What SNS has against what is registered. `same`, `differs`, `missing`: there is no subscription yet. `unknown`: SNS did
+ * not answer.
+ */
+export type PolicyInForce =
+  | { state: "same" | "differs"; policy: string; scope: PolicyScope }
+  | { state: "missing" | "unknown" };
+
+/** A subscriber with how it stands. `queue` is null when SQS did not say. */
+export type SubscriberOverview = Subscriber & {
+  queueName: string;
+  policyScope: PolicyScope;
+  inForce: PolicyInForce;
+  queue: { waiting: number; inFlight: number; deadLetters: number } | null;
+  /** True when the policy lets through replays that are meant for others. Never of the recorder, which takes all. */
+  lacksTarget: boolean;
+};
+
+/** One line of a policy's history; times are ISO 8601. */
+export type PolicyChange = {
+  act: "registered" | "applied";
+  policy: Record<string, unknown>;
+  policyScope: PolicyScope;
+  by: string;
+  at: string;
+};
+
+/** What is known of a service token; the token itself is nowhere. */
+export type ServiceTokenInfo = {
+  tokenId: string;
+  fields: string[];
+  createdBy: string;
+  createdAt: string;
+  revokedAt: string | null;
+};
+
+/** The page of one subscriber. `isInCode`: its policy stands in the program, so that staff cannot change it. */
+export type SubscriberDossier = {
+  subscriber: SubscriberOverview;
+  isInCode: boolean;
+  history: PolicyChange[];
+  tokens: ServiceTokenInfo[];
+  asOf: string;
+};
+
+/** A message as SNS got it, with target ALL; `null` when the event is not told in that layer. */
+export type EventMessage = {
+  eventId: string;
+  memberId: string;
+  attributes: Record<string, { Type: string; Value: string }>;
+  body: string;
+};
