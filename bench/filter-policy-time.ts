@@ -10,7 +10,8 @@ const KIB = 1024;
 const LARGEST_BODY = 1024 * KIB;
 const LARGEST_POLICY = 255 * KIB;
 const LIMIT_MS = 50;
-const RUNS = 15;
+const RUNS = 8;
+const BATCHES = 6;
 
 const operators = {
   exact: (index: number, filler: string) => `"${filler}${index}"`,
@@ -59,15 +60,18 @@ function read(text: string): Policy {
   return policy;
 }
 
-/** Milliseconds that the thread computes, the fewest of some runs: waiting for a busy machine is not counted. */
+/**
+ * Milliseconds that the thread computes: waiting for a busy machine is not counted. The clock of the processor is too
+ * coarse for one run, so that the best batch of some is taken.
+ */
 function time(act: () => unknown): number {
-  const took = Array.from({ length: RUNS }, () => {
+  const batches = Array.from({ length: BATCHES }, () => {
     const began = process.threadCpuUsage();
-    act();
+    for (let run = 0; run < RUNS; run += 1) act();
     const { user, system } = process.threadCpuUsage(began);
-    return (user + system) / 1000;
+    return (user + system) / 1000 / RUNS;
   });
-  return Math.min(...took);
+  return Math.min(...batches);
 }
 
 const round = (ms: number) => Math.round(ms * 100) / 100;
@@ -116,7 +120,7 @@ function growthOfPolicy(): Record<string, Record<string, number>> {
 }
 
 const message = growthOfMessage();
-console.log("Milliseconds to match bodies of a size against 150 rules (fastest of 15):");
+console.log("Milliseconds to match bodies of a size against 150 rules (best of 6 batches of 8):");
 console.table(message);
 const policy = growthOfPolicy();
 console.log("Milliseconds to read policies of a size, and to match the largest with 1 MiB:");
@@ -126,5 +130,11 @@ const slowest = Math.max(
 );
 const isMet = slowest <= LIMIT_MS;
 console.log(`Slowest ${slowest} ms, promised ${LIMIT_MS} ms: ${isMet ? "kept" : "NOT kept"}.`);
-writeBenchResult("filter-policy-time", { unit: "ms of the thread, fastest of 15", message, policy, slowest, isMet });
+writeBenchResult("filter-policy-time", {
+  unit: "ms of the thread, best of 6 batches of 8",
+  message,
+  policy,
+  slowest,
+  isMet,
+});
 if (!isMet) process.exitCode = 1;

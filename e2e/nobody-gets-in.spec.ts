@@ -15,8 +15,12 @@ test("without a session every page leads to sign-in and shows nothing, in every 
     `/members/${known.member}`,
     "/events",
     `/events/${known.event}`,
+    "/records",
+    "/records/login-history",
     "/publication",
     "/republish",
+    "/subscribers",
+    "/subscribers/family-account",
   ];
   const forms: Record<string, string>[] = [
     {},

@@ -103,6 +103,18 @@ test("a faulty catalog names every fault, and a file that is none says so", asyn
   expect((await run(["catalog", "push", "/nowhere.json"])).said).toContain("cannot be read");
 });
 
+test("an account made on the host can sign in with the password that was printed, and its login is taken then", async () => {
+  const made = await run(["accounts", "create", "--login", "first", "--role", "admin", "--json"]);
+  const { login, password } = JSON.parse(made.lines[0] ?? "");
+  const { signIn } = await import("../staff/sign-in.ts");
+  const { webDatabase } = await import("../trpc/web-database.ts");
+  expect(await signIn(webDatabase(), { login, password, ip: null, userAgent: null })).toBeDefined();
+  const again = await run(["accounts", "create", "--login", "first", "--role", "admin"]);
+  expect([again.code, again.said]).toEqual([1, expect.stringContaining('The login "first" is taken')]);
+  const wrong = await run(["accounts", "create", "--login", "x", "--role", "king"]);
+  expect([wrong.code, wrong.said]).toEqual([2, expect.stringContaining("--role must be one of agent, analyst")]);
+});
+
 test("a member's state is shown with the events that set it, now and before", async () => {
   await database.owner()`select event.record_member_event('m-2', 'name.changed', '{"name": {"to": "Kim"}}')`;
   const now = await run(["members", "state", "m-2"]);

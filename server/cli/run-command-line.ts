@@ -1,3 +1,4 @@
+import { accountsCreate } from "./accounts-create.ts";
 import { awsApply, awsPlan } from "./aws-plan.ts";
 import { catalogList } from "./catalog-list.ts";
 import { catalogPush } from "./catalog-push.ts";
@@ -34,6 +35,7 @@ const commands: readonly Command[] = [
   catalogPush,
   catalogList,
   recordsImport,
+  accountsCreate,
   tokensCreate,
 ];
 

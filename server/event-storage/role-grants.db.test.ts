@@ -40,7 +40,8 @@ const forbiddenToAll = [
   "delete from staff.access_record",
   "update staff.access_record set login = 'x'",
   "truncate staff.access_record",
-  "insert into event.action (name, family) values ('a.b', 'device')",
+  "delete from event.action_version",
+  "delete from event.action",
   "select event.store_event('m', 'thing.changed', '{}', '{}', null, null, null, null, null, null, '{}', null, 1::smallint)",
   "select event.hash_of('x')",
   "create table event.x ()",
@@ -71,6 +72,8 @@ const mayNot: [LoginRole, string][] = [
   ["domain_writer", "select event.store_application_event('m', 'thing.changed', '{}')"],
   ["domain_writer", "select event.find_personal('phone', '010-1234-5678')"],
   ["domain_writer", "select * from staff.account"],
+  ["domain_writer", "insert into event.action (name, family) values ('a.b', 'device')"],
+  ["worker", "insert into event.action (name, family) values ('a.b', 'device')"],
   ["web", "insert into event.publication (event_id, layer) select id, 2 from event.member_event limit 1"],
   ["web", "delete from event.pending"],
   ["web", "update republish.job set state = 'done'"],
@@ -94,4 +97,10 @@ test("every SECURITY DEFINER function names its search path", async () => {
     select p.oid::regprocedure::text as name from pg_proc p
      where p.pronamespace = 'event'::regnamespace and p.prosecdef and not coalesce(p.proconfig::text like '%search_path%', false)`;
   expect(open).toEqual([]);
+});
+
+test("web may push the catalog, but nobody changes a version that an event uses", async () => {
+  const change = `update event.action_version set external = not external where (action_id, version) in (select action_id, version from event.member_event)`;
+  expect(await attempt("web", change)).toBe("MS409");
+  expect(await attempt("web", "update event.action_version set sentence = sentence")).toBe("done");
 });

@@ -10,6 +10,8 @@ export interface Interval<T extends number | string> {
 export class IntervalSet<T extends number | string> {
   readonly isEmpty: boolean;
   private readonly joined: readonly Interval<T>[];
+  /** Where they begin, beside them: the search compares nothing else. */
+  private readonly starts: readonly T[];
 
   constructor(intervals: readonly Interval<T>[]) {
     const sorted = [...intervals].sort((one, other) => {
@@ -20,24 +22,27 @@ export class IntervalSet<T extends number | string> {
     for (const next of sorted) {
       const last = joined[joined.length - 1];
       if (last === undefined || !meets(last, next)) joined.push({ ...next });
-      else if (next.to > last.to || (next.to === last.to && last.toOpen))
+      else if (next.to > last.to || (next.to === last.to && last.toOpen)) {
         Object.assign(last, { to: next.to, toOpen: next.toOpen });
+      }
     }
     this.joined = joined;
+    this.starts = joined.map(({ from }) => from);
     this.isEmpty = joined.length === 0;
   }
 
   has(value: T): boolean {
-    let [low, high] = [0, this.joined.length];
+    let [low, high] = [0, this.starts.length];
     while (low < high) {
       const middle = (low + high) >>> 1;
-      const interval = this.joined[middle];
-      if (interval !== undefined && (interval.from < value || (interval.from === value && !interval.fromOpen)))
-        low = middle + 1;
+      const start = this.starts[middle];
+      if (start !== undefined && start <= value) low = middle + 1;
       else high = middle;
     }
+    // One that begins at the value and is open there leaves it out, and so does the one before: they would have been joined.
     const nearest = this.joined[low - 1];
-    return nearest !== undefined && (value < nearest.to || (value === nearest.to && !nearest.toOpen));
+    if (nearest === undefined || (nearest.from === value && nearest.fromOpen)) return false;
+    return value < nearest.to || (value === nearest.to && !nearest.toOpen);
   }
 }
 

@@ -22,6 +22,9 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const OPEN_OBJECT = 0x7b;
 const OPEN_ARRAY = 0x5b;
+const CLOSE_OBJECT = 0x7d;
+const CLOSE_ARRAY = 0x5d;
+const COMMA = 0x2c;
 const MINUS = 0x2d;
 const DOT = 0x2e;
 const ZERO = 0x30;
@@ -81,8 +84,8 @@ class Scanner {
     const isFirst = this.justOpened;
     this.justOpened = false;
     this.skipSpace();
-    const character = this.text[this.at];
-    if (character === (inside === "object" ? "}" : "]")) {
+    const code = this.text.charCodeAt(this.at);
+    if (code === (inside === "object" ? CLOSE_OBJECT : CLOSE_ARRAY)) {
       this.open.pop();
       this.visitor.close(inside, this.at);
       this.at += 1;
@@ -90,7 +93,7 @@ class Scanner {
     }
     if (!isFirst) {
       const entries = inside === "object" ? "Object" : "Array";
-      if (character !== ",") throw this.unexpected(`was expecting comma to separate ${entries} entries`);
+      if (code !== COMMA) throw this.unexpected(`was expecting comma to separate ${entries} entries`);
       this.at += 1;
       this.skipSpace();
     }
@@ -251,9 +254,11 @@ class Scanner {
   }
 
   private skipSpace(): void {
-    for (; this.at < this.text.length; this.at += 1) {
+    for (;;) {
       const code = this.text.charCodeAt(this.at);
-      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return;
+      // Most often there is none.
+      if (!(code <= 0x20) || (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09)) return;
+      this.at += 1;
     }
   }
 

@@ -14,7 +14,7 @@ const DECIMAL = /^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/;
  * the same. Null beyond five billion.
  */
 export function numberKey(value: number): number | null {
-  if (!(Math.abs(value) <= LARGEST_NUMBER)) return null;
+  if (!(value <= LARGEST_NUMBER && value >= -LARGEST_NUMBER)) return null;
   return Math.trunc(1e6 * (LARGEST_NUMBER + value));
 }
 

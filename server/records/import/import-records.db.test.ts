@@ -260,24 +260,18 @@ test("an import that is killed is continued by running it again, without a row l
 });
 
 test("two imports of one source at a time are refused", async () => {
-  let goOn = () => {};
-  const gate = new Promise<void>((resolve) => {
-    goOn = resolve;
-  });
-  let hasBegun = () => {};
-  const began = new Promise<void>((resolve) => {
-    hasBegun = resolve;
-  });
+  const gate = Promise.withResolvers<void>();
+  const began = Promise.withResolvers<void>();
   async function* slow(): AsyncGenerator<SourceRow> {
-    hasBegun();
-    await gate;
+    began.resolve();
+    await gate.promise;
     yield { line: 1, row: { no: "1", at: "2016-05-01T00:00:00Z", user: "a", note: "n" } };
   }
   async function* none(): AsyncGenerator<SourceRow> {}
   const first = run(mappingOf("twice"), slow());
-  await began;
+  await began.promise;
   await expect(run(mappingOf("twice"), none())).rejects.toMatchObject({ code: "conflict" });
-  goOn();
+  gate.resolve();
   expect((await first).verdict).toBe(true);
 });
 

@@ -11,6 +11,8 @@ import { storeBatch } from "./store-batch.ts";
 /** Rows of one commit: a kill costs at most this much work, and a larger one is hardly faster . */
 const BATCH_ROWS = 1000;
 const SAMPLES = 20;
+/** SQLSTATE of a lock that was not free in time. */
+const LOCK_NOT_AVAILABLE = "55P03";
 /** Between two lines of progress. */
 const PROGRESS_MS = 2000;
 
@@ -52,14 +54,20 @@ export async function importRecords(order: ImportOrder): Promise<ImportReport> {
   }
 }
 
+/** A run that was killed may still be storing its last batch on the server. */
+const LOCK_WAIT = sql`'5s'`;
+
 /** The lock ends with the session, as the table does that remembers which rows this run has read. */
 async function prepareSession(db: Db, source: string): Promise<void> {
-  const [lock] = await db.execute<{ taken: boolean }>(
-    sql`select pg_try_advisory_lock(hashtext('memberscope records import'), hashtext(${source})) as taken`,
-  );
-  if (!lock?.taken) {
+  await db.execute(sql`set lock_timeout = ${LOCK_WAIT}`);
+  try {
+    await db.execute(sql`select pg_advisory_lock(hashtext('memberscope records import'), hashtext(${source}))`);
+  } catch (error) {
+    const cause = error instanceof Error ? error.cause : undefined;
+    if (!(cause instanceof Error) || Reflect.get(cause, "code") !== LOCK_NOT_AVAILABLE) throw error;
     throw new DomainError("conflict", `Another import of the source "${source}" is running. Wait until it has ended.`);
   }
+  await db.execute(sql`set lock_timeout = 0`);
   await db.execute(sql`
     create temporary table import_row (
       source_event_id text primary key, line bigint not null unique, occurred_at timestamptz not null, fingerprint text not null)`);

@@ -152,7 +152,6 @@ export type Mapping = z.infer<typeof mappingSchema>;
 export type Rule = z.infer<typeof ruleSchema>;
 export type ValueRule = z.infer<typeof valueSchema>;
 export type SourceIdRule = z.infer<typeof sourceIdSchema>;
-export type TimeRule = z.infer<typeof mappingSchema>["time"];
 
 /**
  * Reads a mapping from its JSON.

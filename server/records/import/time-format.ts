@@ -46,7 +46,7 @@ const numberTokens: Record<string, readonly [NumberField, number, number]> = {
 };
 
 /** The names of the formats that are no pattern. */
-export const namedFormats = ["iso", "unix-seconds", "unix-milliseconds", "unix-microseconds"] as const;
+const namedFormats = ["iso", "unix-seconds", "unix-milliseconds", "unix-microseconds"] as const;
 type NamedFormat = (typeof namedFormats)[number];
 
 /**

@@ -1,0 +1,12 @@
+-- A version of an action that an event uses never changes what was sent: whoever may write the catalog, the database holds it.
+create function event.guard_action_version() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  if exists (select from event.member_event e where e.action_id = old.action_id and e.version = old.version) then
+    perform event.refuse('version', 'version ' || old.version || ' of this action is used by events and cannot change', 'Add a new version instead.', 'MS409');
+  end if;
+  return new;
+end $$;
+
+create trigger guard_action_version before update on event.action_version for each row
+  when (old.schema is distinct from new.schema or old.external is distinct from new.external or old.version is distinct from new.version or old.action_id is distinct from new.action_id)
+  execute function event.guard_action_version();
