@@ -40,7 +40,7 @@ const looks = [
 
 for (const { name, width, theme, locale } of looks) {
   test(`every page is in order: ${name}`, async ({ page, context, owner, signInAs, baseURL }, info) => {
-    test.setTimeout(180_000);
+    test.setTimeout(300_000);
     const url = baseURL ?? "";
     await context.addCookies([
       { name: "memberscope_locale", value: locale, url },

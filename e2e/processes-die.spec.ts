@@ -19,7 +19,7 @@ test("worker, PostgreSQL, messaging and web are killed while events flow: nothin
   signInAs,
   request,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const [before] = await owner<{ id: string }[]>`select id from event.member_event order by id desc limit 1`;
   for (const name of ["worker", "postgres", "messaging", "web"]) {
     await record(owner, `killed-${name}-1`);

@@ -74,7 +74,7 @@ function Row({ event, act }: { event: MemberEvent; act?: ReactNode }) {
             <a
               data-row
               {...link}
-              className="outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+              className="outline-none after:absolute after:inset-0 max-sm:inline-block max-sm:min-h-6 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
             >
               <SentenceParts parts={parts} />
             </a>

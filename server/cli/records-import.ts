@@ -125,8 +125,9 @@ function reportAsText({ rows, skippedBecause, days, samples, zone, ...report }: 
       return `${day.padEnd(width)}  ${counts}  ${one.rowChecksum.padEnd(16)}  ${one.eventChecksum.padEnd(16)}  ${equal ? "equal" : "DIFFERS"}`;
     }),
     "",
-    ...samples.map(({ line, eventId, differences }) => {
-      return `line ${line} and event ${eventId ?? "(none)"}: ${differences.length === 0 ? "equal" : `DIFFER in ${differences.join(", ")}`}`;
+    ...samples.map(({ line, eventId, differences, row }) => {
+      const outcome = differences.length === 0 ? "equal" : `DIFFER in ${differences.join(", ")}`;
+      return `line ${line} (${row.occurredAt} ${row.memberId} ${row.action}) and event ${eventId ?? "none"}: ${outcome}`;
     }),
     "",
     `parity: ${report.verdict}`,
