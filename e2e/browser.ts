@@ -84,7 +84,7 @@ export async function unpackBrowser(): Promise<void> {
   renameSync(beside, home);
 }
 
-/** The package's own configuration names /tmp/fonts, where nothing is: every text would be blank. */
+/** The package's own configuration names a directory where nothing is: every text would be blank. */
 function fontConfiguration(home: string): string {
   const directories = [join(home, "fonts"), "/usr/share/fonts"].map((path) => `<dir>${path}</dir>`);
   return [

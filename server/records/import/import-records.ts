@@ -41,7 +41,7 @@ export async function importRecords(order: ImportOrder): Promise<ImportReport> {
     await prepareSession(db, source);
     const run = await storeRows(db, order);
     const zone = order.mapping.time.zone ?? "UTC";
-    // What stands in a table of this session has no statistics of its own accord.
+    // What stands in a temporary table has no statistics of its own accord.
     await db.execute(sql`analyze import_row`);
     const days = await selectParityDays(db, source, zone);
     const samples = await compareSamples(db, source, run.samples);
