@@ -42,5 +42,5 @@ test("an admin sends one event again to the family account, and only it and the 
   // A double click is one order.
   expect(await owner`select count(*)::int n from republish.item where event_id = ${event.id}`).toEqual([{ n: 1 }]);
   await page.goto(`/events/${event.id}`);
-  await expect(page.getByText(/sent it again to family-account/)).toBeVisible();
+  await expect(page.getByRole("main").getByText(/sent it again to family-account/)).toBeVisible();
 });

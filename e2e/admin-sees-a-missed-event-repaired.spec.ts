@@ -19,14 +19,24 @@ test("an admin stops a layer, sees an event that was never published, lets it go
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Reason").fill("a test holds the detector");
   await dialog.getByRole("button", { name: "Stop: Internal topic" }).click();
-  await expect(page.getByText(/Stopped by/).first()).toBeVisible();
+  await expect(
+    page
+      .getByRole("main")
+      .getByText(/Stopped by/)
+      .first(),
+  ).toBeVisible();
 
   // A process stores its event and dies before it publishes.
   const [stored] = await owner<{ id: string }[]>`
     select event_id id from event.store_application_event('m-missed', 'member.login-failed',
       '{"reason": {"to": "wrong-password"}}', '{"deviceId": "d-missed", "ip": "203.0.113.77"}')`;
   if (!stored) throw new Error("nothing was stored");
-  await expect(page.getByText(/waiting over/).first()).toBeVisible();
+  await expect(
+    page
+      .getByRole("main")
+      .getByText(/waiting over/)
+      .first(),
+  ).toBeVisible();
   await expect
     .poll(
       async () =>
@@ -36,7 +46,7 @@ test("an admin stops a layer, sees an event that was never published, lets it go
 
   await page.goto("/events?unpublished=1");
   await page.locator(`a[href*="${stored.id}"]`).first().click();
-  await expect(page.getByText(/Waits for the internal topic/)).toBeVisible();
+  await expect(page.getByRole("main").getByText(/Waits for the internal topic/)).toBeVisible();
 
   await page.goto("/publication");
   await page
@@ -44,14 +54,18 @@ test("an admin stops a layer, sees an event that was never published, lets it go
     .first()
     .click();
   await page.getByRole("dialog").getByRole("button", { name: "Resume: Internal topic" }).click();
-  await expect(page.getByText(/Stopped by/)).toHaveCount(0);
+  await expect(page.getByRole("main").getByText(/Stopped by/)).toHaveCount(0);
 
   await expect
     .poll(async () => (await owner`select from event.publication where event_id = ${stored.id} and layer = 1`).length)
     .toBe(1);
   await page.goto(`/events/${stored.id}`);
-  await expect(page.getByText("Missed, sent again to the internal topic by the detector").first()).toBeVisible();
-  await expect(page.getByText("Published: the recorder received it from the internal topic")).toBeVisible();
+  await expect(
+    page.getByRole("main").getByText("Missed, sent again to the internal topic by the detector").first(),
+  ).toBeVisible();
+  await expect(
+    page.getByRole("main").getByText("Published: the recorder received it from the internal topic"),
+  ).toBeVisible();
   const acts = await owner`
     select act, reason from staff.access_record where act like 'publication.%' and at > clock_timestamp() - interval '2 minutes' order by at`;
   expect(acts).toEqual([

@@ -11,7 +11,7 @@ test("an agent may not republish: the button says why, and the server refuses to
   await signInAs("agent");
   await page.goto(`/events/${event.id}`);
   await expect(page.getByRole("button", { name: /^Republish/ })).toBeDisabled();
-  await expect(page.getByText("Only admins may republish.")).toBeVisible();
+  await expect(page.getByRole("main").getByText("Only admins may republish.")).toBeVisible();
 
   const order = {
     idempotencyKey: crypto.randomUUID(),
@@ -36,7 +36,7 @@ test("an agent sees no menu entry that is not open, and a closed page says who m
   await expect(menu.getByRole("link")).toHaveText(["Home", "Members"]);
   for (const path of ["/events", "/publication", "/republish"]) {
     await page.goto(path);
-    await expect(page.getByText("Not open to your role")).toBeVisible();
+    await expect(page.getByRole("main").getByText("Not open to your role")).toBeVisible();
   }
 });
 
@@ -44,7 +44,7 @@ test("an auditor is shown no member", async ({ page, signInAs, owner, baseURL })
   const [member] = await owner<{ id: string }[]>`select id from member.member limit 1`;
   await signInAs("auditor");
   await page.goto(`/members/${member?.id}`);
-  await expect(page.getByText("Not open to your role")).toBeVisible();
+  await expect(page.getByRole("main").getByText("Not open to your role")).toBeVisible();
   const answer = await page.request.post("/api/trpc/members.profile", {
     data: { memberId: member?.id },
     headers: { origin: baseURL ?? "" },

@@ -67,7 +67,7 @@ test("worker, PostgreSQL, messaging and web are killed while events flow: nothin
 
   await signInAs("admin");
   await page.goto("/publication");
-  await expect(page.getByText("all repaired").first()).toBeVisible();
+  await expect(page.getByRole("main").getByText("all repaired").first()).toBeVisible();
 });
 
 async function record(owner: import("postgres").Sql, memberId: string): Promise<void> {

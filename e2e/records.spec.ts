@@ -54,7 +54,7 @@ test("an agent reads a member's phone changes as the former record table, and th
   await expect(phone).toContainText("3333");
   await page.getByRole("button", { name: "A month ago" }).click();
   await expect(phone).toContainText("2222");
-  await expect(page.getByText("unknown", { exact: true }).first()).toBeVisible();
+  await expect(page.getByRole("main").getByText("unknown", { exact: true }).first()).toBeVisible();
   await phone.getByRole("link").first().click();
   await expect(page.getByRole("dialog", { name: "Event" })).toContainText(first);
 

@@ -107,7 +107,9 @@ test("in policy mode a fault is told in SNS's words with its place, and a policy
   await page.getByRole("link", { name: "Search by policy" }).click();
   const editor = page.getByRole("textbox", { name: "Filter policy" });
   await editor.fill('{"action": [{"prefix": "member."}],\n "n": 5}');
-  await expect(page.getByText('Invalid parameter: FilterPolicy: "n" must be an object or an array')).toBeVisible();
+  await expect(
+    page.getByRole("main").getByText('Invalid parameter: FilterPolicy: "n" must be an object or an array'),
+  ).toBeVisible();
   await expect(page.getByRole("button", { name: "Search history" })).toBeDisabled();
   await page.getByRole("button", { name: "Go to line 2, column 2" }).click();
   await expect(editor).toBeFocused();
@@ -125,7 +127,7 @@ test("in policy mode a fault is told in SNS's words with its place, and a policy
 test("an agent may not see subscribers", async ({ page, signInAs, baseURL }) => {
   await signInAs("agent");
   await page.goto("/subscribers");
-  await expect(page.getByText("Not open to your role")).toBeVisible();
+  await expect(page.getByRole("main").getByText("Not open to your role")).toBeVisible();
   const answer = await page.request.post("/api/trpc/subscribers.list", {
     data: {},
     headers: { origin: baseURL ?? "" },

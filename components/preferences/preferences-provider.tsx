@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import { createContext, type ReactNode, startTransition, useContext, useEffect, useMemo, useState } from "react";
 import { IntlProvider } from "use-intl";
 import type { Messages } from "./messages.ts";
 import { cookieNames, type Preferences } from "./preferences.ts";
@@ -52,7 +52,8 @@ export function PreferencesProvider(props: {
 function Clock({ start, children }: { start: string; children: ReactNode }) {
   const [now, setNow] = useState(() => new Date(start));
   useEffect(() => {
-    const tick = () => setNow(new Date());
+    // As a transition: a clock that moves while a page still streams in must not make React render it a second time.
+    const tick = () => startTransition(() => setNow(new Date()));
     const timer = setInterval(tick, CLOCK_STEP_MS);
     tick();
     return () => clearInterval(timer);
