@@ -113,7 +113,15 @@ test("in policy mode a fault is told in SNS's words with its place, and a policy
   await expect(page.getByRole("button", { name: "Search history" })).toBeDisabled();
   await page.getByRole("button", { name: "Go to line 2, column 2" }).click();
   await expect(editor).toBeFocused();
-  await editor.fill('{"action": ["member.login-failed"]}');
+  await editor.fill("");
+  const suggestions = page.getByRole("list", { name: "Suggestions for the policy" });
+  await suggestions.getByRole("button").first().click();
+  await editor.pressSequentially("login-f");
+  await editor.press("Alt+ArrowDown");
+  await expect(suggestions.getByRole("button", { name: "member.login-failed" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(editor).toHaveValue('{\n  "action": ["member.login-failed"]\n}');
+  await expect(editor).toBeFocused();
   await page.getByRole("button", { name: "Search history" }).click();
   await expect(page.getByRole("button", { name: "Explain" }).first()).toBeVisible();
   const actions = await page.locator("tbody td[title]").allTextContents();

@@ -1,30 +1,35 @@
 "use client";
 
 import { CircleCheck, OctagonAlert, TriangleAlert } from "lucide-react";
-import { useDeferredValue, useId, useMemo, useRef } from "react";
+import { useDeferredValue, useId, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
+import { PolicySuggestions } from "#components/events/policy-suggestions";
 import { usePreferences } from "#components/preferences/preferences-provider";
 import { Button } from "#components/ui/button";
 import { inputClass } from "#components/ui/field";
 import { parsePolicy } from "#server/filter-policy/parse-policy";
 import { type Policy, type PolicyScope, policyScopes } from "#server/filter-policy/policy";
 import { type PolicyFault, snsMessage } from "#server/filter-policy/policy-fault";
+import type { Completion } from "./policy-completion.ts";
 import { placeIn } from "./policy-place.ts";
 
 /** A filter policy as it is written: its text and what it is asked of. */
 export type WrittenPolicy = { text: string; scope: PolicyScope };
 
-/** A filter policy under the pen, validated as SNS would at each key, with the place of the fault. */
+/** A filter policy under the pen: completed at the cursor, validated as SNS would at each key, with the place of the fault. */
 export function PolicyEditor(props: {
   label: string;
   value: WrittenPolicy;
   onChange: (value: WrittenPolicy) => void;
   rows?: number;
+  /** The id of the subscriber whose policy it is. */
+  target?: string;
 }) {
-  const { label, value, onChange, rows = 7 } = props;
+  const { label, value, onChange, rows = 7, target = "" } = props;
   const t = useTranslations("policyEditor");
   const id = useId();
   const area = useRef<HTMLTextAreaElement>(null);
+  const [caret, setCaret] = useState(value.text.length);
   const deferred = useDeferredValue(value);
   const reading = useMemo(() => parsePolicy(deferred.text, deferred.scope), [deferred]);
   const isBlank = value.text.trim() === "";
@@ -32,6 +37,16 @@ export function PolicyEditor(props: {
   function goTo(at: number) {
     area.current?.focus();
     area.current?.setSelectionRange(at, Math.min(at + 1, value.text.length));
+  }
+  function complete({ insert, from, to, caret: after }: Completion) {
+    const field = area.current;
+    if (field === null) return;
+    field.focus();
+    field.setSelectionRange(from, to);
+    // The only way to write that the browser can undo.
+    document.execCommand("insertText", false, insert);
+    field.setSelectionRange(after, after);
+    setCaret(after);
   }
   return (
     <div className="grid gap-2">
@@ -51,9 +66,28 @@ export function PolicyEditor(props: {
         autoComplete="off"
         aria-invalid={!isBlank && reading.fault !== undefined}
         aria-describedby={`${id}-said`}
-        onChange={(event) => onChange({ ...value, text: event.target.value })}
+        onChange={(event) => {
+          setCaret(event.target.selectionEnd);
+          onChange({ ...value, text: event.target.value });
+        }}
+        onSelect={(event) => setCaret(event.currentTarget.selectionEnd)}
+        onKeyDown={(event) => {
+          if (!event.altKey || event.key !== "ArrowDown") return;
+          event.preventDefault();
+          document.getElementById(`${id}-suggestions`)?.querySelector("button")?.focus();
+        }}
         className={`${inputClass} h-auto! resize-y py-2 font-mono text-meta leading-relaxed aria-invalid:border-failed`}
       />
+      <div id={`${id}-suggestions`}>
+        <PolicySuggestions
+          text={value.text}
+          scope={value.scope}
+          caret={Math.min(caret, value.text.length)}
+          targets={target === "" ? [] : [target]}
+          onChoose={complete}
+          onLeave={() => area.current?.focus()}
+        />
+      </div>
       <div id={`${id}-said`} aria-live="polite">
         {isBlank && <p className="text-meta text-ink-faint">{t("blank")}</p>}
         {!isBlank && reading.fault && <Fault fault={reading.fault} text={deferred.text} onGoTo={goTo} />}

@@ -61,7 +61,10 @@ export function PolicyPage({ initial }: { initial: PolicyQuestion }) {
 const examples = [
   { name: "failures", policy: '{\n  "action": ["member.login-failed"]\n}' },
   { name: "prefix", policy: '{\n  "action": [{ "prefix": "withdrawal." }]\n}' },
-  { name: "either", policy: '{\n  "$or": [\n    { "changed": ["phone"] },\n    { "changed": ["email"] }\n  ]\n}' },
+  {
+    name: "either",
+    policy: '{\n  "$or": [\n    { "changed": ["phoneNumber"] },\n    { "changed": ["emailAddress"] }\n  ]\n}',
+  },
 ] as const;
 
 function QuestionForm({ question, onAsk }: { question: PolicyQuestion; onAsk: (next: PolicyQuestion) => void }) {

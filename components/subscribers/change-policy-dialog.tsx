@@ -41,7 +41,7 @@ export function ChangePolicyDialog({ subscriber, onClose }: { subscriber: Subscr
           <p className="mt-1 text-ink-soft">{t("changeEffect")}</p>
         </div>
         <div className="grid gap-4 overflow-y-auto px-5 py-4">
-          <PolicyEditor label={t("policy")} value={draft} onChange={setDraft} rows={10} />
+          <PolicyEditor label={t("policy")} value={draft} onChange={setDraft} rows={10} target={subscriber.id} />
           {change.isError && <FormFault error={change.error} />}
         </div>
         <div className="flex justify-end gap-2 border-t border-line px-5 py-3">

@@ -115,6 +115,7 @@ export function RegisterFields({ draft, onChange }: { draft: Draft; onChange: (d
         <PolicyEditor
           label={names("policy")}
           value={draft.policy}
+          target={draft.id}
           onChange={(policy) => onChange({ ...draft, policy })}
         />
       )}

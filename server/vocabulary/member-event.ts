@@ -95,6 +95,13 @@ export type CatalogAction = {
   family: Family;
   currentVersion: number;
   external: boolean;
-  attributes: Record<string, { type: string; personal?: "phone" | "email" | "name" | "address" }>;
+  attributes: Record<
+    string,
+    {
+      type: string;
+      personal?: "phone" | "email" | "name" | "address" /** Stands among the SNS attributes. */;
+      promote?: boolean;
+    }
+  >;
   sentence: { ko: string; en: string };
 };
