@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { endWithThisProcess } from "./end-with-this-process.ts";
 import { findFreePort } from "./free-port.ts";
 import { initializePostgres } from "./initialize-postgres.ts";
 import { type Account, postgresAccount } from "./postgres-account.ts";
@@ -98,6 +99,7 @@ function spawnServer({ program, directory, account, port, durable }: ServerProce
     child.once("error", () => resolve());
   });
   const pid = child.pid ?? 0;
+  if (child.pid !== undefined) void exited.then(endWithThisProcess(child.pid));
   const ready = waitUntilReady(directory, child).catch((cause: unknown) => {
     child.kill("SIGKILL");
     throw new Error(`PostgreSQL did not start on ${directory}: ${words.trim() || String(cause)}`, { cause });
@@ -128,6 +130,11 @@ async function stopServer(child: ChildProcess, exited: Promise<void>): Promise<v
   clearTimeout(kill);
 }
 
+/**
+ * Stops a server that an earlier start left running on the data directory; does nothing when there is none.
+ *
+ * @throws Error when it does not end.
+ */
 async function stopLeftOver(directory: string): Promise<void> {
   const pid = findLeftOverServer(directory);
   if (pid === null) return;
