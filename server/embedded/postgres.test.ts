@@ -53,7 +53,7 @@ test("a server that an earlier start left behind is stopped by the next start", 
   const dir = join(base, "left");
   const left = await startEmbeddedPostgres({ dir, durable: false });
   const next = await startEmbeddedPostgres({ dir, durable: false });
-  expect(isAlive(left.pid)).toBe(false);
+  await waitUntil("the earlier server has ended", () => !isAlive(left.pid));
   expect(await ask(next.url, "select 1 as one")).toEqual([{ one: 1 }]);
   await next.stop();
 });

@@ -8,6 +8,7 @@ import { type Account, postgresAccount } from "./postgres-account.ts";
 import { findPostgresBinaries } from "./postgres-binaries.ts";
 import { isEmpty, isInitialized, preparePostgresDirectory } from "./postgres-directory.ts";
 import { findLeftOverServer, readPostmaster } from "./postmaster-file.ts";
+import { commandLine } from "./running-process.ts";
 
 /** A PostgreSQL server that belongs to this process. */
 export interface EmbeddedPostgres {
@@ -135,12 +136,13 @@ async function stopServer(child: ChildProcess, exited: Promise<void>): Promise<v
  *
  * @throws Error when it does not end.
  */
-async function stopLeftOver(directory: string): Promise<void> {
+export async function stopLeftOver(directory: string): Promise<void> {
   const pid = findLeftOverServer(directory);
   if (pid === null) return;
   process.kill(pid, "SIGINT");
   const limit = Date.now() + STOP_LIMIT_MS;
-  while (findLeftOverServer(directory) === pid) {
+  // The file goes a moment before the process does.
+  while (commandLine(pid).includes(directory)) {
     if (Date.now() > limit)
       throw new Error(`An earlier PostgreSQL (pid ${pid}) on ${directory} does not stop; end it.`);
     await pause(20);
