@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
@@ -25,7 +26,7 @@ export async function migrate({
   try {
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
     await applyMigrations(drizzle({ client: sql }), {
-      migrationsFolder: new URL("../drizzle/migrations", import.meta.url).pathname,
+      migrationsFolder: fileURLToPath(new URL("../drizzle/migrations", import.meta.url)),
       migrationsSchema: "migration",
     });
     // PostgreSQL lets everybody execute a new function; what a migration forgot is taken back here.

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import { pushCatalog } from "../catalog/push-catalog.ts";
 import { connect } from "../db.ts";
@@ -13,7 +14,7 @@ export async function migrateDemo(ownerUrl: string): Promise<void> {
   const db = connect({ url: ownerUrl, name: "demo migration", max: 1 });
   try {
     await migrate(db, {
-      migrationsFolder: new URL("./migrations", import.meta.url).pathname,
+      migrationsFolder: fileURLToPath(new URL("./migrations", import.meta.url)),
       migrationsSchema: "demo_migration",
     });
     await pushCatalog(db, catalog);

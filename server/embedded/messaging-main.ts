@@ -24,4 +24,5 @@ async function stop(): Promise<void> {
 process.once("SIGTERM", stop);
 // The supervisor is gone, perhaps killed: nobody would end this process.
 process.once("disconnect", stop);
+if (process.send !== undefined && !process.connected) await stop();
 process.send?.("ready");

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
 import { afterAll, expect, test } from "vitest";
+import { waitUntil } from "../testing/wait-until.ts";
 import { startEmbeddedPostgres } from "./postgres.ts";
 import { isAlive } from "./running-process.ts";
 
@@ -48,18 +49,23 @@ test("a server with a password lets nobody in without it", async () => {
   await server.stop();
 });
 
-test("a server that a killed start left behind is stopped by the next start", async () => {
+test("a server that an earlier start left behind is stopped by the next start", async () => {
   const dir = join(base, "left");
+  const left = await startEmbeddedPostgres({ dir, durable: false });
+  const next = await startEmbeddedPostgres({ dir, durable: false });
+  await waitUntil("the earlier server has ended", () => !isAlive(left.pid));
+  expect(await ask(next.url, "select 1 as one")).toEqual([{ one: 1 }]);
+  await next.stop();
+});
+
+test("a server ends when the process that started it is killed outright", async () => {
+  const dir = join(base, "orphan");
   const program = `
     import { startEmbeddedPostgres } from ${JSON.stringify(join(import.meta.dirname, "postgres.ts"))};
     const server = await startEmbeddedPostgres({ dir: ${JSON.stringify(dir)}, durable: false });
     console.log(server.pid);
-    process.exit(0);`;
+    process.kill(process.pid, "SIGKILL");`;
   const run = spawnSync(process.execPath, ["--input-type=module-typescript", "-e", program], { encoding: "utf8" });
-  const left = Number(run.stdout);
-  expect(isAlive(left)).toBe(true);
-  const next = await startEmbeddedPostgres({ dir, durable: false });
-  expect(next.pid).not.toBe(left);
-  expect(await ask(next.url, "select 1 as one")).toEqual([{ one: 1 }]);
-  await next.stop();
+  expect(run.signal).toBe("SIGKILL");
+  await waitUntil("the server has ended", () => !isAlive(Number(run.stdout)));
 });

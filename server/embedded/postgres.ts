@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { endWithThisProcess } from "./end-with-this-process.ts";
 import { findFreePort } from "./free-port.ts";
 import { initializePostgres } from "./initialize-postgres.ts";
 import { type Account, postgresAccount } from "./postgres-account.ts";
 import { findPostgresBinaries } from "./postgres-binaries.ts";
 import { isEmpty, isInitialized, preparePostgresDirectory } from "./postgres-directory.ts";
 import { findLeftOverServer, readPostmaster } from "./postmaster-file.ts";
+import { commandLine } from "./running-process.ts";
 
 /** A PostgreSQL server that belongs to this process. */
 export interface EmbeddedPostgres {
@@ -98,6 +100,7 @@ function spawnServer({ program, directory, account, port, durable }: ServerProce
     child.once("error", () => resolve());
   });
   const pid = child.pid ?? 0;
+  if (child.pid !== undefined) void exited.then(endWithThisProcess(child.pid));
   const ready = waitUntilReady(directory, child).catch((cause: unknown) => {
     child.kill("SIGKILL");
     throw new Error(`PostgreSQL did not start on ${directory}: ${words.trim() || String(cause)}`, { cause });
@@ -128,12 +131,18 @@ async function stopServer(child: ChildProcess, exited: Promise<void>): Promise<v
   clearTimeout(kill);
 }
 
-async function stopLeftOver(directory: string): Promise<void> {
+/**
+ * Stops a server that an earlier start left running on the data directory; does nothing when there is none.
+ *
+ * @throws Error when it does not end.
+ */
+export async function stopLeftOver(directory: string): Promise<void> {
   const pid = findLeftOverServer(directory);
   if (pid === null) return;
   process.kill(pid, "SIGINT");
   const limit = Date.now() + STOP_LIMIT_MS;
-  while (findLeftOverServer(directory) === pid) {
+  // The file goes a moment before the process does.
+  while (commandLine(pid).includes(directory)) {
     if (Date.now() > limit)
       throw new Error(`An earlier PostgreSQL (pid ${pid}) on ${directory} does not stop; end it.`);
     await pause(20);

@@ -1,4 +1,4 @@
-// Checks what no linter knows: which way imports go, how long a file may be, and names that say nothing.
+// Checks what no linter knows: which way imports go, how long a file may be, names that say nothing, paths read off URLs.
 // Plain JavaScript on Node 20 built-ins; prints one line for each fault and ends with exit code 1.
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, extname, join, normalize } from "node:path";
@@ -68,6 +68,9 @@ function checkFile(file) {
   for (const part of file.split("/")) {
     const name = part.slice(0, part.includes(".") ? part.indexOf(".") : undefined);
     if (emptyNames.has(name)) faults.push(`${file}:1: "${name}" says nothing; name it for what it does or holds.`);
+  }
+  if (/import\.meta\.url\)\.pathname/.test(text)) {
+    faults.push(`${file}: a URL's pathname is no file's path where that has spaces; use fileURLToPath.`);
   }
   // A test may reach for anything it needs to arrange.
   if (file.includes(".test.")) return;

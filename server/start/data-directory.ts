@@ -1,6 +1,6 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { commandLine, isAlive } from "../embedded/running-process.ts";
+import { mkdirSync, statfsSync } from "node:fs";
+import { resolve } from "node:path";
+import { takeLock } from "./start-lock.ts";
 import { StartRefusal } from "./start-refusal.ts";
 
 /** PostgreSQL's empty cluster with its write-ahead log, the demo data and the queues fit into this with some room. */
@@ -15,45 +15,32 @@ export function dataDirectory(): string {
  * Makes the data directory and takes it for this process alone, until it ends or is killed.
  *
  * @returns a function that gives it back.
- * @throws StartRefusal when another start has it, or the disk is nearly full.
+ * @throws StartRefusal when another start has it, it cannot be written, or the disk is nearly full.
  */
 export function takeDataDirectory(directory: string): () => void {
-  mkdirSync(directory, { recursive: true });
-  refuseFullDisk(directory);
-  const lock = lockFile(directory);
-  const owner = findRunningStart(directory);
-  if (owner !== null) throw new StartRefusal(alreadyRunning(directory, owner));
-  rmSync(lock, { force: true });
-  let handle: number;
+  const giveBack = refuseUnwritable(directory, () => {
+    mkdirSync(directory, { recursive: true });
+    return takeLock(directory);
+  });
   try {
-    handle = openSync(lock, "wx", 0o600);
-  } catch {
-    throw new StartRefusal(alreadyRunning(directory, findRunningStart(directory)));
+    refuseFullDisk(directory);
+  } catch (error) {
+    giveBack();
+    throw error;
   }
-  writeFileSync(handle, String(process.pid));
-  closeSync(handle);
-  return () => rmSync(lock, { force: true });
+  return giveBack;
 }
 
-/** The pid of the start that has the data directory, or null. A pid that now belongs to another program does not count. */
-export function findRunningStart(directory: string): number | null {
-  let pid: number;
+function refuseUnwritable<T>(directory: string, write: () => T): T {
   try {
-    pid = Number(readFileSync(lockFile(directory), "utf8"));
-  } catch {
-    return null;
+    return write();
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error) || error.code === "ENOSPC") throw error;
+    throw new StartRefusal(
+      `The data directory ${directory} cannot be made or written (${error.code}): give this account the right to, ` +
+        "or set MEMBERSCOPE_DATA_DIR to another directory.",
+    );
   }
-  if (!Number.isInteger(pid) || pid <= 1 || pid === process.pid || !isAlive(pid)) return null;
-  return commandLine(pid).includes("stack.ts") ? pid : null;
-}
-
-function lockFile(directory: string): string {
-  return join(directory, "start.lock");
-}
-
-function alreadyRunning(directory: string, pid: number | null): string {
-  const who = pid === null ? "Another start" : `Another start (pid ${pid})`;
-  return `${who} is using the data in ${directory}: stop it first, or set MEMBERSCOPE_DATA_DIR to start a second one.`;
 }
 
 function refuseFullDisk(directory: string): void {

@@ -7,6 +7,8 @@ const STOP_LIMIT_MS = 5_000;
  */
 export function exitWithParent(): void {
   if (process.send === undefined || process.env.MEMBERSCOPE_SUPERVISED !== "1") return;
+  // It may have gone while this process was still loading: then nobody would tell any more.
+  if (!process.connected) process.exit(1);
   process.once("disconnect", () => {
     setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
     process.kill(process.pid, "SIGTERM");

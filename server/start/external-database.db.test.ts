@@ -1,4 +1,5 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -18,6 +19,19 @@ test("a database that cannot be reached is named by host and port, never by pass
   await expect(refusal).rejects.toThrow(/127\.0\.0\.1:1\/members, which cannot be used \(ECONNREFUSED\)/);
   await expect(refusal).rejects.not.toThrow(/hidden/);
 });
+
+test("a server that drops every connection is refused all the same", async () => {
+  const server = createServer((socket) => socket.destroy());
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const port = address !== null && typeof address === "object" ? address.port : 0;
+  try {
+    const url = `postgres://staff:hidden@127.0.0.1:${port}/members`;
+    await expect(refuseExternalDatabase(url, nowhere)).rejects.toThrow(/cannot be used \(no answer in 5 s/);
+  } finally {
+    server.close();
+  }
+}, 10_000);
 
 test("a database that can be reached is refused too, with the commands that use it", async () => {
   await expect(refuseExternalDatabase(database.url(), nowhere)).rejects.toThrow(

@@ -1,33 +1,40 @@
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { stopLeftOver } from "../embedded/postgres.ts";
 import { findPostgresDirectories } from "../embedded/postgres-directory.ts";
-import { findRunningStart } from "./data-directory.ts";
+import { findRunningStart, LOCK_FILE } from "./start-lock.ts";
 import { StartRefusal } from "./start-refusal.ts";
 
 /** What PostgreSQL's directory is called inside the data directory. */
 export const POSTGRES_DIRECTORY = "pg";
 
 /** Files of which a data directory of npm start has at least one from its first moments on. */
-const MARKS = ["secrets.json", "start.lock"];
+const MARKS = ["secrets.json", LOCK_FILE];
+
+/** Everything that a start makes in its data directory, beside PostgreSQL's. */
+const MADE = [...MARKS, "ports.json", "demo.env", "logs", "messaging", "partner-drop"];
 
 /**
- * Removes everything that npm start has kept in and for a data directory: database, queues, secrets, logs.
+ * Removes everything that npm start has kept in and for a data directory: database, queues, secrets, logs. What else lies
+ * there stays, and the directory with it. A PostgreSQL that a killed start left behind is stopped first.
  *
- * @returns the directories that were removed.
- * @throws StartRefusal while a start is using them, or when the directory holds something else.
+ * @returns what was removed: the directory, or what of it is gone.
+ * @throws StartRefusal while a start is using them, or when the directory holds only something else.
  */
-export function removeData(directory: string): string[] {
+export async function removeData(directory: string): Promise<string[]> {
   const pid = findRunningStart(directory);
   if (pid !== null) throw new StartRefusal(`npm start (pid ${pid}) is using ${directory}: stop it first.`);
-  if (!existsSync(directory)) return removeAll(findPostgresDirectories(join(directory, POSTGRES_DIRECTORY)));
+  const isThere = existsSync(directory);
   const isOurs = MARKS.some((name) => existsSync(join(directory, name)));
-  if (!isOurs && readdirSync(directory).length > 0) {
+  if (isThere && !isOurs && readdirSync(directory).length > 0) {
     throw new StartRefusal(`${directory} was not made by npm start, so nothing in it is removed.`);
   }
-  return removeAll([...findPostgresDirectories(join(directory, POSTGRES_DIRECTORY)), directory]);
-}
-
-function removeAll(directories: string[]): string[] {
-  for (const directory of directories) rmSync(directory, { recursive: true, force: true });
-  return directories;
+  const databases = findPostgresDirectories(join(directory, POSTGRES_DIRECTORY));
+  for (const database of databases) await stopLeftOver(database);
+  const made = MADE.flatMap((name) => [join(directory, name), join(directory, `${name}.new`)]);
+  const found = [...databases, ...made].filter((path) => existsSync(path));
+  for (const path of found) rmSync(path, { recursive: true, force: true });
+  if (!isThere || readdirSync(directory).length > 0) return found;
+  rmdirSync(directory);
+  return [...databases.filter((path) => !path.startsWith(directory)), directory];
 }

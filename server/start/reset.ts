@@ -5,7 +5,7 @@ import { describeFailure } from "./start-refusal.ts";
 
 const directory = dataDirectory();
 try {
-  const removed = removeData(directory);
+  const removed = await removeData(directory);
   console.log(removed.length === 0 ? `There is no data in ${directory}.` : `Removed ${removed.join(" and ")}.`);
 } catch (error) {
   console.error(describeFailure(error, directory));

@@ -32,7 +32,7 @@ try {
     if (!process.env.MEMBERSCOPE_DATA_DIR) {
       throw new StartRefusal("--fresh deletes all data before the start, so it needs MEMBERSCOPE_DATA_DIR to be set.");
     }
-    removeData(directory);
+    await removeData(directory);
   }
   await refuseExternalDatabase(process.env.DATABASE_URL, join(directory, "demo.env"));
   // First of the two: a second start of the same data would also find its port taken, and that is not the reason.
