@@ -2,7 +2,20 @@ import { z } from "zod";
 
 const url = z.string().regex(/^postgres(ql)?:\/\/.+/, "must look like postgres://user:password@host:5432/database");
 const arn = z.string().regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:.+$/, "must be the ARN of an SNS topic");
-const port = z.coerce.number().int().min(1).max(65535);
+
+/** @param rule says which numbers, as it stands after the variable's name. */
+function wholeNumber(low: number, high: number, rule: string) {
+  const error = `must be a whole number ${rule}`;
+  return z.coerce.number({ error }).int({ error }).min(low, { error }).max(high, { error });
+}
+
+const port = wholeNumber(1, 65_535, "from 1 to 65535");
+
+/** One account for web and worker is enough where nobody wants two. */
+function workerUrlOrWebUrl(given: unknown): unknown {
+  if (typeof given !== "object" || given === null || !("DATABASE_URL" in given)) return given;
+  return { WORKER_DATABASE_URL: given.DATABASE_URL, ...given };
+}
 
 const common = {
   MEMBERSCOPE_DATA_DIR: z.string().min(1).default(".data"),
@@ -23,16 +36,18 @@ const shapes = {
     HOST: z.string().min(1).default("127.0.0.1"),
     PORT: port.default(3000),
     PUBLIC_URL: z.url().optional(),
-    TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
+    TRUSTED_PROXIES: wholeNumber(0, 100, "from 0 to 100").default(0),
     DEMO_STAFF: z.string().optional(),
   }),
-  worker: z.object({
-    ...common,
-    ...messaging,
-    WORKER_DATABASE_URL: url.optional(),
-    DATABASE_URL: url.optional(),
-    UNPUBLISHED_AFTER_MS: z.coerce.number().int().min(100).default(300_000),
-  }),
+  worker: z.preprocess(
+    workerUrlOrWebUrl,
+    z.object({
+      ...common,
+      ...messaging,
+      WORKER_DATABASE_URL: url,
+      UNPUBLISHED_AFTER_MS: wholeNumber(100, 2_147_483_647, "of milliseconds, 100 at least").default(300_000),
+    }),
+  ),
   migrate: z.object({
     QUEUE_PREFIX: common.QUEUE_PREFIX,
     MIGRATE_DATABASE_URL: url,

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
+import { reachPgcrypto } from "./reach-pgcrypto.ts";
 
 /** Any number will do; two migrations of one database must take the same. */
 const MIGRATION_LOCK = 6_357_212;
@@ -25,6 +26,7 @@ export async function migrate({
   const sql = postgres(url, { max: 1, onnotice: () => {} });
   try {
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
+    await reachPgcrypto(sql);
     await applyMigrations(drizzle({ client: sql }), {
       migrationsFolder: fileURLToPath(new URL("../drizzle/migrations", import.meta.url)),
       migrationsSchema: "migration",

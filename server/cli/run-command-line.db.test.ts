@@ -133,6 +133,30 @@ test("publication status is one object with both layers", async () => {
   ]);
 });
 
+test("an admin stops a layer with a reason that status shows, and lets it go again", async () => {
+  const stopped = await run(["publication", "stop", "external", "--reason", "The partner is under repair"]);
+  expect([stopped.code, stopped.lines]).toEqual([0, ["external: stopped"]]);
+  expect((await run(["publication", "status"])).lines.join("\n")).toMatch(/STOPPED by .*: The partner is under repair/);
+  const again = await run(["publication", "stop", "external", "--reason", "Once more"]);
+  expect([again.code, again.said]).toEqual([1, expect.stringContaining("stopped already")]);
+  const goes = await run(["publication", "go", "external", "--json"]);
+  expect([goes.code, goes.lines]).toEqual([0, ['{"layer":"external","stopped":false}']]);
+  expect((await run(["publication", "status"])).lines.join("\n")).not.toContain("STOPPED");
+  const refused = await run(["publication", "stop", "internal", "--reason", "I may not do this"], "agent");
+  expect([refused.code, refused.said]).toEqual([1, expect.stringContaining("publication:stop")]);
+});
+
+test("a stop without a layer that exists or a reason is asked for wrongly", async () => {
+  const none = await run(["publication", "stop", "internal"]);
+  expect([none.code, none.said]).toEqual([2, "--reason must be given: say why it is stopped."]);
+  const both = await run(["publication", "stop", "outer", "--reason", "why"]);
+  expect([both.code, both.said]).toEqual([
+    2,
+    "The layer must be internal or external.\n--reason must have at least 5 characters: say why it is stopped.",
+  ]);
+  expect((await run(["publication", "go"])).said).toBe("Give the layer, internal or external.");
+});
+
 test("the token may what its owner's role may, and a wrong one nothing", async () => {
   const refused = await run(["events", "search"], "agent");
   expect(refused.code).toBe(1);

@@ -12,6 +12,7 @@ import { policyExplain } from "./policy-explain.ts";
 import { policySql } from "./policy-sql.ts";
 import { policyTest } from "./policy-test.ts";
 import { publicationStatusCommand } from "./publication-status.ts";
+import { publicationGo, publicationStop } from "./publication-switch.ts";
 import { recordsImport } from "./records-import.ts";
 import { subscribersList, subscribersShow } from "./subscribers-list.ts";
 import { subscribersRegister } from "./subscribers-register.ts";
@@ -24,6 +25,8 @@ const commands: readonly Command[] = [
   membersTimeline,
   membersState,
   publicationStatusCommand,
+  publicationStop,
+  publicationGo,
   policyTest,
   policyExplain,
   policySql,

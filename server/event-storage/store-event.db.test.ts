@@ -74,6 +74,9 @@ describe("what is refused, with the field named", () => {
     ["a time six minutes ahead", { occurredAt: new Date(Date.now() + 6 * 60_000).toISOString() }, "occurredAt"],
     ["a time before the oldest partition", { occurredAt: "1999-12-31T00:00:00Z" }, "occurredAt"],
     ["a source without its id", { source: "legacy" }, "sourceEventId"],
+    ["an empty source", { source: "", sourceEventId: "1" }, "source"],
+    ["an empty source id", { source: "legacy", sourceEventId: "" }, "sourceEventId"],
+    ["a source id that no index takes", { source: "legacy", sourceEventId: "x".repeat(1001) }, "sourceEventId"],
     ["a source id without its source", { sourceEventId: "1" }, "sourceEventId"],
     ["message attributes that are a list", { messageAttributes: [] }, "messageAttributes"],
     [

@@ -27,10 +27,11 @@ export async function runDueTasks(parts: {
   layer: FirstLayer;
   tasks: readonly DeferredTask[];
 }): Promise<number> {
-  // An installation whose member system puts nothing down for later has no such table.
-  const [found] = await parts.db.execute<{ yes: boolean }>(
-    sql`select to_regclass('member.deferred_task') is not null as yes`,
-  );
+  // An installation whose member system puts nothing down for later has no such table, or a schema `member` of its own,
+  // closed to this account: then to_regclass would fail.
+  const [found] = await parts.db.execute<{ yes: boolean }>(sql`
+    select exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                    where n.nspname = 'member' and c.relname = 'deferred_task' and has_schema_privilege(n.oid, 'usage')) as yes`);
   if (!found?.yes) return 0;
   let count = 0;
   while (count < MAX_TASKS && (await runOldestDue(parts))) count += 1;

@@ -1,17 +1,18 @@
-// npm run migrate: brings the database at MIGRATE_DATABASE_URL to the newest schema, with the product's own subscribers registered.
+// npm run migrate: brings the database at MIGRATE_DATABASE_URL to the newest schema, with recorder and external publisher registered.
 import { connect } from "../db.ts";
 import { readEnv } from "../env.ts";
 import { migrate } from "../migrate.ts";
-import { registerWorkerSubscribers } from "../workers/worker-subscribers.ts";
+import { registerPublicationSubscribers } from "../workers/worker-subscribers.ts";
+import { migrateRefusal } from "./migrate-refusal.ts";
 
 try {
   const env = readEnv("migrate");
   await migrate({ url: env.MIGRATE_DATABASE_URL, searchHashKey: env.SEARCH_HASH_KEY });
   const db = connect({ url: env.MIGRATE_DATABASE_URL, name: "migrate", max: 1 });
-  await registerWorkerSubscribers(db, env.QUEUE_PREFIX);
+  await registerPublicationSubscribers(db, env.QUEUE_PREFIX);
   await db.$client.end();
   console.log("The database has the newest schema.");
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(migrateRefusal(error));
   process.exitCode = 1;
 }

@@ -33,14 +33,12 @@ const workers: ReadonlyMap<string, Worker> = new Map([
 async function runWorkers(names: readonly string[]): Promise<void> {
   const chosen = chooseWorkers(names);
   const env = readEnv("worker");
-  const url = env.WORKER_DATABASE_URL ?? env.DATABASE_URL;
-  if (url === undefined) throw new Error("The worker process cannot start. Set WORKER_DATABASE_URL or DATABASE_URL.");
   exitWithParent();
   const stop = new AbortController();
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stop.abort());
 
   const topicArns = { internal: env.INTERNAL_TOPIC_ARN, external: env.EXTERNAL_TOPIC_ARN };
-  const db = connect({ url, name: "worker", max: MAX_CONNECTIONS, plans: "generic" });
+  const db = connect({ url: env.WORKER_DATABASE_URL, name: "worker", max: MAX_CONNECTIONS, plans: "generic" });
   const topics = topicClients(topicArns);
   const queues = queueClients();
   const stopWatching = watchPool(db);

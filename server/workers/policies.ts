@@ -1,7 +1,9 @@
+import { log } from "../log.ts";
 import { consumeWithPolicy } from "../policies/consume-with-policy.ts";
 import { policies } from "../policies/policy-list.ts";
 import { policySubscriber } from "../policies/policy-subscriber.ts";
 import { internalPublisher } from "../publication/publish-internal.ts";
+import { selectSubscribers } from "../subscribers/select-subscribers.ts";
 import { wireFirstLayer } from "../wiring.ts";
 import { runConsumer } from "./run-consumer.ts";
 import type { Worker } from "./worker-context.ts";
@@ -9,13 +11,19 @@ import type { Worker } from "./worker-context.ts";
 /** Two, so that a slow message does not hold up the queue. */
 const LOOPS = 2;
 
-/** Runs every policy on its own queue; what they raise goes the way of every other event. */
+/**
+ * Runs every policy that is registered on its own queue; what they raise goes the way of every other event. An installation
+ * whose member system is another one has none registered, and its worker none to run.
+ */
 export const runPolicies: Worker = async (context) => {
   const { db, topics, env } = context;
+  const registered = new Set((await selectSubscribers(db)).map(({ id }) => id));
+  const chosen = policies.filter(({ id }) => registered.has(id));
+  if (chosen.length === 0) log.info("no policy is registered, so none is run");
   const publisher = internalPublisher((messages) => topics.publishBatch("internal", messages));
   const layer = wireFirstLayer(publisher.publish);
   await Promise.all(
-    policies.map((policy) =>
+    chosen.map((policy) =>
       runConsumer(context, {
         queueName: policySubscriber(policy, env.QUEUE_PREFIX).queueName,
         loops: LOOPS,

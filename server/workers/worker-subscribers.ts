@@ -13,7 +13,17 @@ function workerSubscribers(prefix: string): RegisteredSubscriber[] {
   return [recorderEntry(prefix), externalPublisherEntry(prefix), ...ofPolicies];
 }
 
-/** Puts them into the registry, so that staff can name them as targets and see their queues. Needs the owner's connection. */
+/**
+ * Puts recorder and external publisher into the registry: what every installation has. Policies belong to the member system
+ * they act on; elsewhere nobody would read their queues. Needs the owner's connection.
+ */
+export async function registerPublicationSubscribers(db: Executor, prefix: string): Promise<void> {
+  for (const subscriber of [recorderEntry(prefix), externalPublisherEntry(prefix)]) {
+    await registerSubscriber(db, subscriber);
+  }
+}
+
+/** Puts all of them into the registry, so that staff can name them as targets and see their queues. Needs the owner's connection. */
 export async function registerWorkerSubscribers(db: Executor, prefix: string): Promise<void> {
   for (const subscriber of workerSubscribers(prefix)) await registerSubscriber(db, subscriber);
 }
