@@ -3,6 +3,7 @@ import { awsApply, awsPlan } from "./aws-plan.ts";
 import { catalogList } from "./catalog-list.ts";
 import { catalogPush } from "./catalog-push.ts";
 import { type Command, CommandFailure, parseGiven, type Surroundings, UsageError } from "./command.ts";
+import { conformance } from "./conformance.ts";
 import { eventsRecord } from "./events-record.ts";
 import { eventsSearch } from "./events-search.ts";
 import { eventsShow } from "./events-show.ts";
@@ -30,6 +31,7 @@ const commands: readonly Command[] = [
   policyTest,
   policyExplain,
   policySql,
+  conformance,
   subscribersList,
   subscribersShow,
   subscribersRegister,

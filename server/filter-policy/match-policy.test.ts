@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { contestedCases, matchCases } from "../testing/policy-cases.ts";
+import { contestedCases, matchCases } from "../conformance/policy-cases.ts";
 import { explainPolicy } from "./explain-policy.ts";
 import { matchPolicy } from "./match-policy.ts";
 import { parsePolicy } from "./parse-policy.ts";

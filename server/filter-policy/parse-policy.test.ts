@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { invalidPolicies } from "../testing/policy-cases.ts";
+import { invalidPolicies } from "../conformance/policy-cases.ts";
 import { readJsonTree } from "./json-tree.ts";
 import { parsePolicy } from "./parse-policy.ts";
 import { snsMessage } from "./policy-fault.ts";

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { matchCases } from "../conformance/policy-cases.ts";
 import { connect, type Db } from "../db.ts";
 import { useDatabase } from "../testing/database.ts";
-import { matchCases } from "../testing/policy-cases.ts";
 import { type PolicyPair, policyPairs, ruleKinds } from "../testing/policy-pairs.ts";
 import { explainPolicy } from "./explain-policy.ts";
 import { foldUnicode } from "./fold-case.ts";

@@ -12,3 +12,9 @@ export const LONG_POLL_REQUESTS = {
   maxAttempts: 1,
   requestHandler: { connectionTimeout: 2000, requestTimeout: 25_000, throwOnRequestTimeout: true },
 } as const;
+
+/** For work that nobody waits at: throttling and short outages are waited out by the SDK. */
+export const PATIENT_REQUESTS = {
+  maxAttempts: 8,
+  requestHandler: { connectionTimeout: 5000, requestTimeout: 25_000, throwOnRequestTimeout: true },
+} as const;

@@ -13,7 +13,14 @@ const floors = [
   ["server/trpc"],
   ["server/republish", "server/wiring.ts"],
   ["server/publication", "server/external-events", "server/policies", "server/records", "server/http-events"],
-  ["server/event-storage", "server/members", "server/staff", "server/subscribers", "server/catalog"],
+  [
+    "server/event-storage",
+    "server/members",
+    "server/staff",
+    "server/subscribers",
+    "server/catalog",
+    "server/conformance",
+  ],
   ["server/application-events", "server/messaging", "server/embedded", ...looseServerFiles()],
   ["server/vocabulary", "server/filter-policy", "drizzle/schema"],
 ];

@@ -3,9 +3,16 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 /**
  * What the proxy does with a request: pass it on; never answer; pass it on and cut the line before the answer; answer that
  * SNS is throttling, or broken; or pass on all entries of a batch but those whose text contains `failing`, and report these
- * as failed inside.
+ * as failed inside; or change the request's form before it is passed on.
  */
-export type ProxyMode = "forward" | "hang" | "cut" | "throttle" | "break" | { failing: string };
+export type ProxyMode =
+  | "forward"
+  | "hang"
+  | "cut"
+  | "throttle"
+  | "break"
+  | { failing: string }
+  | { change(form: URLSearchParams): void };
 
 /** SNS with faults: stands between a client and the embedded SNS. */
 export type SnsProxy = {
@@ -48,7 +55,8 @@ async function answer(
   if (mode === "hang") return;
   if (mode === "throttle") return sendError(response, 400, "Throttling", "Rate exceeded");
   if (mode === "break") return sendError(response, 500, "InternalError", "broken");
-  const failedIds = typeof mode === "object" ? takeOut(form, mode.failing) : [];
+  if (typeof mode === "object" && "change" in mode) mode.change(form);
+  const failedIds = typeof mode === "object" && "failing" in mode ? takeOut(form, mode.failing) : [];
   const isEmptied = failedIds.length > 0 && !form.has("PublishBatchRequestEntries.member.1.Id");
   const answered = isEmptied ? NONE_LEFT : await forward(target, incoming, form);
   if (mode === "cut") {
