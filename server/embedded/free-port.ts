@@ -16,10 +16,15 @@ export function findFreePort(): Promise<number> {
 }
 
 /** Says whether a process can listen on this port of 127.0.0.1 now. */
-export function isPortFree(port: number): Promise<boolean> {
+export async function isPortFree(port: number): Promise<boolean> {
+  return (await whyNotListen({ host: "127.0.0.1", port })) === null;
+}
+
+/** Tries to listen, for a moment; null when it can be done, else the system's code for why not (EADDRINUSE, EACCES, ...). */
+export function whyNotListen({ host, port }: { host: string; port: number }): Promise<string | null> {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once("error", () => resolve(false));
-    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+    server.once("error", (error) => resolve("code" in error ? String(error.code) : error.message));
+    server.listen(port, host, () => server.close(() => resolve(null)));
   });
 }

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { chownSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { endWithThisProcess } from "./end-with-this-process.ts";
 import type { Account } from "./postgres-account.ts";
 
 /** What initdb needs to fill an empty data directory. */
@@ -60,8 +61,10 @@ function runInitdb({ initdb, directory, account, durable }: Initialization, file
     };
     child.stdout.on("data", collect);
     child.stderr.on("data", collect);
+    const forget = child.pid === undefined ? () => {} : endWithThisProcess(child.pid);
     child.once("error", reject);
     child.once("exit", (code) => {
+      forget();
       if (code === 0) resolve();
       else reject(new Error(`PostgreSQL could not make its data directory ${directory}: ${output.trim()}`));
     });

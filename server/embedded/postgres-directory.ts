@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { chownSync, existsSync, mkdirSync, readdirSync } from "node:fs";
+import { chownSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { type Account, canEnter } from "./postgres-account.ts";
 import { sharedDirectory, sharedDirectoryCandidates } from "./shared-directory.ts";
@@ -14,26 +14,52 @@ export function preparePostgresDirectory(wanted: string, account: Account): stri
   const parent = dirname(resolve(wanted));
   mkdirSync(parent, { recursive: true });
   const directory = canEnter(account, parent) ? resolve(wanted) : join(sharedDirectory(), nameElsewhere(wanted));
-  if (!existsSync(directory)) mkdirSync(directory, { mode: 0o700, recursive: true });
-  // A parent made by mkdir is 0755 or what the umask says; only the directory itself is private.
-  if (account.uid !== undefined && account.gid !== undefined) chownSync(directory, account.uid, account.gid);
+  makePrivately(directory, account);
   return directory;
 }
 
-/** Every directory that preparePostgresDirectory may have made for the wanted path; those that exist. */
+/** Every directory that was made for the wanted path by this module; those that exist. */
 export function findPostgresDirectories(wanted: string): string[] {
   const elsewhere = sharedDirectoryCandidates().map((place) => join(place, nameElsewhere(wanted)));
-  return [resolve(wanted), ...elsewhere].filter((directory) => existsSync(directory));
+  const places = [resolve(wanted), ...elsewhere];
+  return [...places.filter((directory) => existsSync(directory)), ...places.flatMap(findUnfinished)];
 }
 
-/** Says whether initdb has already filled the directory. */
+/** Says whether the directory holds a cluster; initdb writes the first of these files early and the second late. */
 export function isInitialized(directory: string): boolean {
-  return existsSync(join(directory, "PG_VERSION"));
+  return existsSync(join(directory, "PG_VERSION")) && existsSync(join(directory, "global", "pg_control"));
 }
 
-/** Says whether the directory holds anything, for instance what an interrupted initdb left. */
-export function isEmpty(directory: string): boolean {
-  return readdirSync(directory).length === 0;
+/**
+ * Has an empty data directory filled, all or nothing: beside its place, where it is put when it is complete. What killed
+ * starts have left of that is removed.
+ */
+export async function fillPostgresDirectory(
+  directory: string,
+  { account, fill }: { account: Account; fill: (beside: string) => Promise<void> },
+): Promise<void> {
+  for (const left of findUnfinished(directory)) rmSync(left, { recursive: true, force: true });
+  const beside = `${directory}.${process.pid}.new`;
+  makePrivately(beside, account);
+  await fill(beside);
+  rmSync(directory, { recursive: true, force: true });
+  renameSync(beside, directory);
+}
+
+/** What starts that were killed while they filled a data directory have left beside it. */
+function findUnfinished(directory: string): string[] {
+  const parent = dirname(directory);
+  if (!existsSync(parent)) return [];
+  const isOfThis = (name: string) => name.startsWith(`${basename(directory)}.`) && /\.\d+\.new$/.test(name);
+  return readdirSync(parent)
+    .filter(isOfThis)
+    .map((name) => join(parent, name));
+}
+
+function makePrivately(directory: string, { uid, gid }: Account): void {
+  if (!existsSync(directory)) mkdirSync(directory, { mode: 0o700, recursive: true });
+  // A parent made by mkdir is 0755 or what the umask says; only the directory itself is private.
+  if (uid !== undefined && gid !== undefined) chownSync(directory, uid, gid);
 }
 
 function nameElsewhere(wanted: string): string {

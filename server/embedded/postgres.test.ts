@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
@@ -39,6 +39,26 @@ test("what was committed is there after a stop and after a kill, on the same por
   const rows = await ask(third.url, "select value from kept order by value");
   await third.stop();
   expect(rows).toEqual([{ value: 1 }, { value: 2 }]);
+});
+
+test("a first start killed in the middle of making the cluster does not hinder the next one", async () => {
+  const dir = join(base, "interrupted");
+  const program = `
+    import { existsSync, readdirSync } from "node:fs";
+    import { startEmbeddedPostgres } from ${JSON.stringify(join(import.meta.dirname, "postgres.ts"))};
+    setInterval(() => {
+      const made = readdirSync(${JSON.stringify(base)}).filter((name) => name.startsWith("interrupted"));
+      if (made.some((name) => existsSync(${JSON.stringify(base)} + "/" + name + "/PG_VERSION"))) {
+        process.kill(process.pid, "SIGKILL");
+      }
+    }, 1);
+    await startEmbeddedPostgres({ dir: ${JSON.stringify(dir)}, durable: false });`;
+  const run = spawnSync(process.execPath, ["--input-type=module-typescript", "-e", program], { encoding: "utf8" });
+  expect(run.signal).toBe("SIGKILL");
+  const server = await startEmbeddedPostgres({ dir, durable: false });
+  expect(await ask(server.url, "select 1 as one")).toEqual([{ one: 1 }]);
+  await server.stop();
+  expect(readdirSync(base).filter((name) => name.startsWith("interrupted"))).toEqual(["interrupted"]);
 });
 
 test("a server with a password lets nobody in without it", async () => {

@@ -1,12 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
 import { endWithThisProcess } from "./end-with-this-process.ts";
 import { findFreePort } from "./free-port.ts";
 import { initializePostgres } from "./initialize-postgres.ts";
 import { type Account, postgresAccount } from "./postgres-account.ts";
 import { findPostgresBinaries } from "./postgres-binaries.ts";
-import { isEmpty, isInitialized, preparePostgresDirectory } from "./postgres-directory.ts";
+import { fillPostgresDirectory, isInitialized, preparePostgresDirectory } from "./postgres-directory.ts";
 import { findLeftOverServer, readPostmaster } from "./postmaster-file.ts";
 import { commandLine } from "./running-process.ts";
 
@@ -51,10 +49,11 @@ export async function startEmbeddedPostgres(start: PostgresStart): Promise<Embed
   const directory = preparePostgresDirectory(start.dir, account);
   await stopLeftOver(directory);
   if (!isInitialized(directory)) {
-    // Only initdb writes PG_VERSION, near its end: without it the rest is of an interrupted first start.
-    if (!isEmpty(directory)) emptyDirectory(directory);
     const { durable, superuserPassword } = start;
-    await initializePostgres({ initdb: binaries.initdb, directory, account, durable, superuserPassword });
+    const { initdb } = binaries;
+    const fill = (beside: string) =>
+      initializePostgres({ initdb, directory: beside, account, durable, superuserPassword });
+    await fillPostgresDirectory(directory, { account, fill });
   }
   const port = start.port ?? (await findFreePort());
   const server = spawnServer({ program: binaries.postgres, directory, account, port, durable: start.durable });
@@ -147,10 +146,6 @@ export async function stopLeftOver(directory: string): Promise<void> {
       throw new Error(`An earlier PostgreSQL (pid ${pid}) on ${directory} does not stop; end it.`);
     await pause(20);
   }
-}
-
-function emptyDirectory(directory: string): void {
-  for (const entry of readdirSync(directory)) rmSync(join(directory, entry), { recursive: true, force: true });
 }
 
 function pause(ms: number): Promise<void> {

@@ -72,7 +72,8 @@ function runBuild(watch: (child: ChildProcess) => void): Promise<void> {
   });
 }
 
-function hashSources(): string {
+/** Says in one hash what the sources are: the stamp of a build holds that of its own. */
+export function hashSources(): string {
   const hash = createHash("sha256");
   for (const source of SOURCES) if (existsSync(source)) addToHash(hash, source);
   return hash.digest("hex");

@@ -86,6 +86,8 @@ export function shellFile(places: Places, secrets: Secrets, ports: Ports): strin
   return `${lines.join("\n")}\n`;
 }
 
-function quote(value: string): string {
+/** Puts a value into a shell's command or file, whatever is in it; what needs no quotes gets none. */
+export function quote(value: string): string {
+  if (/^[\w./:@-]+$/.test(value)) return value;
   return `'${value.replaceAll("'", `'\\''`)}'`;
 }

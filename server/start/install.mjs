@@ -13,7 +13,9 @@ export function refuseOldNode() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   const [wantedMajor = 0, wantedMinor = 0] = OLDEST_NODE;
   if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return;
-  console.error(`Node ${OLDEST_NODE.join(".")} or newer is needed; this is ${process.version}.`);
+  console.error(
+    `Node ${OLDEST_NODE.join(".")} or newer is needed and this is ${process.version}: install a newer one, for example from nodejs.org, and run the command again.`,
+  );
   process.exit(1);
 }
 

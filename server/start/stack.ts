@@ -27,6 +27,15 @@ async function stop(exitCode: number): Promise<void> {
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop(0));
 process.once("disconnect", () => stop(0));
 
+// A terminal or a reader of the output that is gone is no reason to end.
+for (const output of [process.stdout, process.stderr]) output.on("error", () => {});
+for (const fault of ["uncaughtException", "unhandledRejection"] as const) {
+  process.on(fault, (error: unknown) => {
+    console.error(describeFailure(error, directory));
+    void stop(1);
+  });
+}
+
 try {
   if (process.argv.includes("--fresh")) {
     if (!process.env.MEMBERSCOPE_DATA_DIR) {

@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import { buildWeb } from "./build-web.ts";
-import { demoMembers, messagingSettings, type Places, processSettings, shellFile } from "./demo-environment.ts";
+import { demoMembers, messagingSettings, type Places, processSettings, quote, shellFile } from "./demo-environment.ts";
 import { createAccounts, createDatabase } from "./prepare-database.ts";
 import { say, timed } from "./progress.ts";
 import { POSTGRES_DIRECTORY } from "./remove-data.ts";
@@ -13,6 +13,9 @@ import type { WebAddress } from "./web-address.ts";
 
 /** Time for a program to end by itself; with the servers after it, the whole stop stays under ten seconds. */
 const PROGRAM_STOP_MS = 3_000;
+
+/** Nothing else may be said for as long as the build takes. */
+const BUILD_PROGRESS_MS = 20_000;
 
 /** What one start works with. */
 interface Start {
@@ -27,10 +30,11 @@ interface Start {
  * @throws when one of them does not come up; the caller ends the others.
  */
 export async function startEverything({ directory, address, services }: Start): Promise<void> {
+  const world = demoMembers();
   const secrets = readSecrets(directory);
   const ports = await readPorts(directory);
   const [ownerUrl, topics] = await Promise.all([
-    prepareData({ directory, services, secrets, ports }),
+    prepareData({ directory, services, secrets, ports, world }),
     prepareMessaging({ directory, services, ports }),
     buildConsole(services),
   ]);
@@ -44,7 +48,7 @@ export async function startEverything({ directory, address, services }: Start): 
   });
   const next = "node_modules/next/dist/bin/next";
   const webArgs = [next, "start", "-H", address.host, "-p", String(address.port)];
-  const readiness = `http://127.0.0.1:${address.port}/api/health/ready`;
+  const readiness = `${address.localUrl}/api/health/ready`;
   await Promise.all([
     runProgram(services, { ...program("web", webArgs, settings.web), waitUntilReady: () => answers(readiness) }),
     runProgram(services, {
@@ -67,11 +71,13 @@ async function prepareData({
   services,
   secrets,
   ports,
+  world,
 }: {
   directory: string;
   services: Services;
   secrets: Secrets;
   ports: Ports;
+  world: { members?: number };
 }): Promise<string> {
   const settings = {
     dir: join(directory, POSTGRES_DIRECTORY),
@@ -97,7 +103,7 @@ async function prepareData({
     const queuePrefix = messagingSettings(ports).QUEUE_PREFIX;
     const { familyAccountToken, partnerReporterToken } = secrets;
     const tokens = { familyAccountToken, partnerReporterToken };
-    await loadDemo({ ownerUrl, ...tokens, ...demoMembers(), queuePrefix, log: say });
+    await loadDemo({ ownerUrl, ...tokens, ...world, queuePrefix, log: say });
     // After it: the demo makes the group role of its outside system.
     await createAccounts(ownerUrl, secrets);
   });
@@ -142,8 +148,14 @@ async function buildConsole(services: Services): Promise<void> {
     await Promise.all(children.map((child) => stopProcess(child, 500)));
   });
   say("Building the console, where it has changed (a minute the first time) ...");
-  const outcome = await buildWeb((child) => children.push(child));
-  say(`Console ${outcome} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
+  const seconds = () => ((Date.now() - began) / 1000).toFixed(1);
+  const progress = setInterval(() => say(`Still building the console (${seconds()} s)`), BUILD_PROGRESS_MS);
+  try {
+    const outcome = await buildWeb((child) => children.push(child));
+    say(`Console ${outcome} (${seconds()} s)`);
+  } finally {
+    clearInterval(progress);
+  }
 }
 
 async function runProgram(services: Services, program: Program): Promise<void> {
@@ -174,7 +186,7 @@ async function printWelcome({ publicUrl }: Places, directory: string, shell: str
       `  Console        ${publicUrl}`,
       "  Demo accounts  login, password, role",
       ...accounts,
-      `  Command line   set -a; . ${shell}; set +a; npm run -s memberscope -- publication status`,
+      `  Command line   set -a; . ${quote(shell)}; set +a; npm run -s memberscope -- publication status`,
       `  Logs           ${join(directory, "logs")}`,
       "  Ctrl-C stops everything; the data stays. npm run reset removes it.",
       "",

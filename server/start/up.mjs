@@ -9,6 +9,9 @@ import { patchDriver } from "./patch-driver.mjs";
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), "..", ".."));
 refuseOldNode();
 
+/** Longer than an orderly stop ever takes; what is then ended without order ends its own parts as it goes. */
+const STOP_LIMIT_MS = 20_000;
+
 /** @type {import("node:child_process").ChildProcess | undefined} */
 let current;
 let isStopping = false;
@@ -32,6 +35,7 @@ function stop() {
   isStopping = true;
   if (current === undefined) process.exit(130);
   current.kill("SIGTERM");
+  setTimeout(() => current?.kill("SIGKILL"), STOP_LIMIT_MS).unref();
 }
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, stop);
@@ -48,6 +52,8 @@ try {
   });
   patchDriver();
 } catch (error) {
+  // An installation that the stop has ended is not the reason to show.
+  if (isStopping) process.exit(130);
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);
 }
@@ -59,4 +65,8 @@ const stack = spawn(findNode(), ["server/start/stack.ts", ...process.argv.slice(
   env: environmentWithPrograms(),
 });
 current = stack;
+stack.once("error", (error) => {
+  console.error(`Node could not be run (${error.message}): run \`npm ci\` to install it anew, and npm start again.`);
+  process.exit(1);
+});
 stack.once("exit", (code, signal) => process.exit(signal === null ? (code ?? 1) : 1));
