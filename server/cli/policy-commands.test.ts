@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,6 +26,7 @@ async function run(...args: string[]) {
 test("policy test answers every case on its line, and tells what is no case", async () => {
   const attributes = { a: { Type: "Number", Value: "5" } };
   const lines = [
+    `\ufeff${JSON.stringify({ id: "first", policy: {} })}\r`,
     JSON.stringify({ id: "yes", scope: "MessageAttributes", policy: { a: [5] }, attributes }),
     '{"id":"spelled","scope":"MessageBody","policy":{"a":[12345678901234567890]},"body":"{\\"a\\":12345678901234567890}"}',
     JSON.stringify({ id: "refused", scope: "MessageAttributes", policyText: '{"a":[]}', attributes }),
@@ -33,9 +35,11 @@ test("policy test answers every case on its line, and tells what is no case", as
     "",
     "not JSON",
     JSON.stringify({ scope: "MessageBody" }),
+    JSON.stringify({ id: "both", policy: {}, policyText: "{}" }),
   ];
   const { exitCode, printed, said } = await run("policy", "test", "--cases", file("cases.jsonl", lines.join("\n")));
   expect(printed.map((line) => JSON.parse(line))).toEqual([
+    { id: "first", matches: true },
     { id: "yes", matches: true },
     { id: "spelled", matches: true },
     { id: "refused", error: "Invalid parameter: Attributes Reason: FilterPolicy: Empty arrays are not allowed" },
@@ -46,8 +50,20 @@ test("policy test answers every case on its line, and tells what is no case", as
         "Invalid parameter: FilterPolicyScope: Invalid value [Body]. Please use either MessageBody or MessageAttributes",
     },
   ]);
-  expect(said.join("\n")).toMatch(/^Line 7: is not JSON.*\nLine 8: id: /);
+  expect(said.join("\n")).toMatch(/^Line 8: is not JSON.*\nLine 9: id: .*\nLine 10: gives both policy and policyText/);
   expect(exitCode).toBe(1);
+});
+
+test("standard input may be a socket, as it is under Node", () => {
+  const main = join(import.meta.dirname, "main.ts");
+  const input = JSON.stringify({ id: 1, policy: {} });
+  const { stdout } = spawnSync(process.execPath, [main, "policy", "test", "--cases", "-"], { input, encoding: "utf8" });
+  expect(stdout).toBe('{"id":1,"matches":true}\n');
+});
+
+test("there is only one standard input", async () => {
+  const { exitCode, said } = await run("policy", "explain", "--policy", "-", "--attributes", "-");
+  expect([exitCode, said]).toEqual([2, ["Only one file may be -: there is one standard input."]]);
 });
 
 test("policy explain says why, in the language asked for", async () => {

@@ -32,6 +32,8 @@ export const policyExplain: Command = {
     refuseWords(given);
     const options = readOptions(optionsSchema, given.values);
     const { scope, attributes, body } = options;
+    if ([options.policy, attributes, body].filter((file) => file === "-").length > 1)
+      throw new UsageError("Only one file may be -: there is one standard input.");
     if (scope === "MessageBody" && body === undefined)
       throw new UsageError("--body must be given with the scope MessageBody.");
     const policy = await readPolicy(options.policy, scope, output);

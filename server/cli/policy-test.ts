@@ -52,7 +52,10 @@ function answerCase(
   if (!parsed.success) {
     return parsed.error.issues.map(({ path, message }) => `${path.join(".") || "the line"}: ${message}.`).join(" ");
   }
-  const { id, scope, attributes, body, policyText = policyIn(root, line) } = parsed.data;
+  const { id, scope, attributes, body, policyText: given } = parsed.data;
+  const spelled = policyIn(root, line);
+  if (given !== undefined && spelled !== undefined) return "gives both policy and policyText. Give one of them.";
+  const policyText = given ?? spelled;
   if (policyText === undefined) return "gives neither policy nor policyText. Give one of them.";
   const { policy, fault: refused } = parsePolicy(policyText, scope);
   if (policy === undefined) return { id, error: snsMessage(refused, "Subscribe") };

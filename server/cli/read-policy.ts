@@ -1,17 +1,19 @@
 import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
 import { parsePolicy } from "../filter-policy/parse-policy.ts";
 import { type Policy, policyScopes } from "../filter-policy/policy.ts";
 import { type PolicyFault, snsMessage } from "../filter-policy/policy-fault.ts";
 import { CommandFailure, type Output, UsageError } from "./command.ts";
 
 /**
- * Reads a file that an option names; - is standard input.
+ * Reads a file that an option names, without its byte order mark; - is standard input.
  *
  * @throws CommandFailure that names the file and why it cannot be read.
  */
 export async function readInput(file: string): Promise<string> {
   try {
-    return await readFile(file === "-" ? "/dev/stdin" : file, "utf8");
+    const read = file === "-" ? await text(process.stdin) : await readFile(file, "utf8");
+    return read.replace(/^\ufeff/, "");
   } catch (error) {
     throw new CommandFailure(`The file ${file} cannot be read: ${error instanceof Error ? error.message : error}.`);
   }

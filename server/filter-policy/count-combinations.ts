@@ -10,6 +10,8 @@ export const MAX_COMBINATIONS = 150;
  * refuse (152, 160, 216).
  */
 export function countCombinations(node: Extract<JsonNode, { kind: "object" }>, depth = 1): number {
+  // A list at a key that comes again is replaced by the later one.
+  const lists = new Map(node.entries.flatMap(({ key, value }) => (value.kind === "array" ? [[key, value]] : [])));
   let product = 1;
   for (const { key, value } of node.entries) {
     const branches = orBranches(key, value);
@@ -17,7 +19,7 @@ export function countCombinations(node: Extract<JsonNode, { kind: "object" }>, d
       product *= branches.reduce((sum, branch) => sum + countCombinations(branch, depth), 0);
     } else if (value.kind === "object") {
       product *= countCombinations(value, depth + 1);
-    } else if (value.kind === "array") {
+    } else if (value.kind === "array" && lists.get(key) === value) {
       product *= value.items.length * depth;
     }
   }

@@ -14,14 +14,17 @@ export interface AddressRange {
 
 const ZERO = 0x30;
 const DOT = 0x2e;
-const V6_PART = /^[0-9a-fA-F]{1,4}$/;
-const MASK = /^[+-]?[0-9]{1,9}$/;
+/** The longest spelling of an IPv4 address that Java's reader takes; leading zeros count. */
+const LONGEST_V4 = 15;
+const V6_GROUP = /^0*[0-9a-fA-F]{1,4}$/;
+const V4_LIKE = /^[0-9]+(?:\.[0-9]+){3}$/;
+const V6_LIKE = /^[0-9a-fA-F:]+$/;
+const INTEGER = /^[+-]?[0-9]+$/;
+const LARGEST_INTEGER = 2 ** 31 - 1;
 const V4_IN_V6 = "00000000000000000000ffff";
 
-/** Reads an address in its usual spelling; null for anything else. */
+/** Reads an address as Java does: four decimal numbers, or groups of hexadecimal digits; null for anything else. */
 export function readAddress(text: string): Address | null {
-  // 39 characters are the longest: eight groups of four and seven colons.
-  if (text.length > 39) return null;
   if (!text.includes(":")) return readV4(text);
   const hex = readV6(text);
   return hex?.startsWith(V4_IN_V6) ? Number.parseInt(hex.slice(V4_IN_V6.length), 16) : hex;
@@ -38,13 +41,17 @@ export function addressKey(address: Address): string {
  * @returns the range, or the refusal in SNS's words.
  */
 export function readCidr(text: string): AddressRange | { refusal: string } {
-  const [spelled = "", mask = "", ...more] = text.replace(/\/+$/, "").split("/", 3);
+  const [spelled = "", mask = "", ...more] = withoutSlashesAtEnd(text).split("/", 3);
   if (!text.includes("/") || mask === "" || more.length > 0) return { refusal: "Malformed CIDR, one '/' required" };
-  if (!MASK.test(mask)) return { refusal: "Malformed CIDR, mask bits must be an integer" };
   const bits = Number(mask);
+  if (!INTEGER.test(mask) || bits > LARGEST_INTEGER || bits < -LARGEST_INTEGER - 1) {
+    return { refusal: "Malformed CIDR, mask bits must be an integer" };
+  }
   if (bits < 0) return { refusal: "Malformed CIDR, mask bits must not be negative" };
   const from = readAddress(spelled);
-  if (from === null) return { refusal: `Nonstandard IP address: ${spelled}` };
+  if (from === null) {
+    return { refusal: `${looksLikeAddress(spelled) ? "Invalid" : "Nonstandard"} IP address: ${spelled}` };
+  }
   const [family, length] = typeof from === "string" ? [6, 128] : [4, 32];
   if (bits >= length) return { refusal: `IPv${family} mask bits must be < ${length}` };
   const written = typeof from === "string" ? BigInt(`0x${from}`) : BigInt(from);
@@ -54,7 +61,19 @@ export function readCidr(text: string): AddressRange | { refusal: string } {
   return { from, to, isAligned: (written & behindMask) === 0n };
 }
 
+/** They separate nothing. No expression: on many slashes it would take the square of their number. */
+function withoutSlashesAtEnd(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === "/") end -= 1;
+  return text.slice(0, end);
+}
+
+function looksLikeAddress(text: string): boolean {
+  return text.includes(":") ? V6_LIKE.test(text) : V4_LIKE.test(text);
+}
+
 function readV4(text: string): number | null {
+  if (text.length > LONGEST_V4) return null;
   let [address, part, digits, dots] = [0, 0, 0, 0];
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
@@ -64,8 +83,7 @@ function readV4(text: string): number | null {
       continue;
     }
     const digit = code - ZERO;
-    // A leading zero could mean an octal number, so that it is no usual spelling.
-    if (digit < 0 || digit > 9 || (digits > 0 && part === 0)) return null;
+    if (digit < 0 || digit > 9) return null;
     part = part * 10 + digit;
     digits += 1;
     if (part > 255) return null;
@@ -74,13 +92,13 @@ function readV4(text: string): number | null {
 }
 
 function readV6(text: string): string | null {
-  const halves = text.split("::");
+  const halves = text.split("::", 3);
   if (halves.length > 2) return null;
-  const groups = halves.map((half) => (half === "" ? [] : half.split(":")));
-  if (!groups.flat().every((group) => V6_PART.test(group))) return null;
+  const groups = halves.map((half) => (half === "" ? [] : half.split(":", 9)));
+  if (!groups.flat().every((group) => V6_GROUP.test(group))) return null;
   const [before = [], after = []] = groups;
   const missing = 8 - before.length - after.length;
   if (halves.length === 2 ? missing < 1 : missing !== 0) return null;
   const all = [...before, ...new Array<string>(missing).fill("0"), ...after];
-  return all.map((group) => group.toLowerCase().padStart(4, "0")).join("");
+  return all.map((group) => group.toLowerCase().slice(-4).padStart(4, "0")).join("");
 }

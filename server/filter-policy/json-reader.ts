@@ -31,8 +31,9 @@ const ZERO = 0x30;
 const LETTER_E = 0x45;
 const LETTER_SMALL_E = 0x65;
 const EXACT_DIGITS = 15;
-const WORD = /[A-Za-z0-9_$]*/y;
+const WORD = /[\p{L}\p{N}_$]*/uy;
 const FOUR_HEX = /^[0-9a-fA-F]{4}$/;
+const NUMERIC = " in numeric value";
 const literals = ["true", "false", "null"] as const;
 
 /**
@@ -90,6 +91,14 @@ class Scanner {
       this.visitor.close(inside, this.at);
       this.at += 1;
       return;
+    }
+    if (Number.isNaN(code)) {
+      const container = inside === "object" ? "Object" : "Array";
+      throw new ScanFault(`Unexpected end-of-input: expected close marker for ${container}`, this.at);
+    }
+    if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) {
+      const [found, expected] = inside === "object" ? ["]", "}"] : ["}", "]"];
+      throw new ScanFault(`Unexpected close marker '${found}': expected '${expected}'`, this.at);
     }
     if (!isFirst) {
       const entries = inside === "object" ? "Object" : "Array";
@@ -152,7 +161,8 @@ class Scanner {
       at += 1;
     }
     this.at = at;
-    if (at === whole) throw this.unexpected("expected digit (0-9) to follow minus sign, for valid numeric value");
+    if (at === whole)
+      throw this.unexpected("expected digit (0-9) to follow minus sign, for valid numeric value", NUMERIC);
     if (at - whole > 1 && this.text.charCodeAt(whole) === ZERO) {
       throw new ScanFault("Invalid numeric value: Leading zeroes not allowed", whole + 1);
     }
@@ -188,7 +198,7 @@ class Scanner {
     const end = this.skipDigits(from);
     if (end > from) return end;
     this.at = from;
-    throw this.unexpected(rule);
+    throw this.unexpected(rule, NUMERIC);
   }
 
   private readLiteral(): (typeof literals)[number] {
@@ -239,7 +249,7 @@ class Scanner {
       if (this.text.charCodeAt(at) !== BACKSLASH) continue;
       const letter = this.text[at + 1] ?? "";
       if (letter === "u" && !FOUR_HEX.test(this.text.slice(at + 2, at + 6))) {
-        const next = this.text[at + 2] ?? "";
+        const next = /[^0-9a-fA-F]/.exec(this.text.slice(at + 2, at + 6))?.[0] ?? "";
         return new ScanFault(
           `Unexpected character (${quoteCharacter(next)}): expected a hex-digit for character escape sequence`,
           at,
@@ -262,14 +272,17 @@ class Scanner {
     }
   }
 
-  private unexpected(rule: string): ScanFault {
+  private unexpected(rule: string, where = ""): ScanFault {
     const code = this.text.codePointAt(this.at);
     if (code !== undefined) {
-      return new ScanFault(`Unexpected character (${quoteCharacter(String.fromCodePoint(code))}): ${rule}`, this.at);
+      return new ScanFault(
+        `Unexpected character (${quoteCharacter(String.fromCodePoint(code))})${where}: ${rule}`,
+        this.at,
+      );
     }
     const inside = this.open[this.open.length - 1];
-    const what = inside === undefined ? "" : `: expected close marker for ${inside === "object" ? "Object" : "Array"}`;
-    return new ScanFault(`Unexpected end-of-input${what}`, this.at);
+    const place = inside === undefined ? "" : ` within/between ${inside === "object" ? "Object" : "Array"} entries`;
+    return new ScanFault(`Unexpected end-of-input${place}`, this.at);
   }
 }
 
@@ -278,5 +291,6 @@ function isDigit(code: number): boolean {
 }
 
 function quoteCharacter(character: string): string {
-  return `'${character}' (code ${character.codePointAt(0)})`;
+  const code = character.codePointAt(0) ?? 0;
+  return `'${character}' (code ${code > 255 ? `${code} / 0x${code.toString(16)}` : code})`;
 }

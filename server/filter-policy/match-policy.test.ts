@@ -70,7 +70,16 @@ test("the range of cidr begins at the address as written", () => {
   expect(matchesBody(policy, '{"ip":"10.0.0.76"}')).toBe(false);
   expect(matchesBody(policy, '{"ip":"10.0.0.77"}')).toBe(true);
   expect(matchesBody(policy, '{"ip":"::ffff:a00:4e"}')).toBe(true);
-  expect(matchesBody(policy, '{"ip":"10.0.0.078"}')).toBe(false);
+});
+
+test("addresses are read as Java reads them: leading zeros say nothing, and IPv4 has at most 15 characters", () => {
+  const policy = '{"ip":[{"cidr":"010.0.0.0/24"},{"cidr":"02001:db8::/32"}]}';
+  for (const address of ["10.0.0.7", "010.0.0.07", "0010.00.00.007", "2001:db8::1", "000002001:0db8::1"]) {
+    expect(matchesBody(policy, JSON.stringify({ ip: address })), address).toBe(true);
+  }
+  for (const address of ["00010.00.00.0007", "10.0.0.", "10.0.0.0x7", "2001:db8::g", "12001:db8::1", "10.0.0.7 "]) {
+    expect(matchesBody(policy, JSON.stringify({ ip: address })), address).toBe(false);
+  }
 });
 
 const labels: [PolicyMessage["attributes"], boolean][] = [

@@ -15,6 +15,14 @@ test.each(invalidPolicies)("$id is refused in SNS's words", ({ scope, policyText
 
 test.each([
   ["", "failed to parse JSON. Unexpected end-of-input", 0],
+  ['{"a":[1', "failed to parse JSON. Unexpected end-of-input: expected close marker for Array", 7],
+  ['{"a":', "failed to parse JSON. Unexpected end-of-input within/between Object entries", 5],
+  ['{"a":[1}', "failed to parse JSON. Unexpected close marker '}': expected ']'", 7],
+  [
+    '{"a":1.}',
+    "failed to parse JSON. Unexpected character ('}' (code 125)) in numeric value: Decimal point not followed by a digit",
+    7,
+  ],
   ["[]", "Filter is not an object", 0],
   ['{"a":[]}', "Empty arrays are not allowed", 5],
   ['{"a":{}}', "Empty objects are not allowed", 5],
@@ -23,12 +31,19 @@ test.each([
   ['{"a":[{"constructor":"x"}]}', "Unrecognized match type constructor", 7],
   ['{"a":[{"cidr":5}]}', "prefix match pattern must be a string", 14],
   ['{"a":[{"cidr":"10.0.0.0/x"}]}', "Malformed CIDR, mask bits must be an integer", 14],
+  ['{"a":[{"cidr":"10.0.0.0/2147483648"}]}', "Malformed CIDR, mask bits must be an integer", 14],
+  ['{"a":[{"cidr":"10.0.0.0/2147483647"}]}', "IPv4 mask bits must be < 32", 14],
+  ['{"a":[{"cidr":"10.0.0/8"}]}', "Nonstandard IP address: 10.0.0", 14],
+  ['{"a":[{"cidr":"10.0.0.256/24"}]}', "Invalid IP address: 10.0.0.256", 14],
+  ['{"a":[{"cidr":"1::2::3/64"}]}', "Invalid IP address: 1::2::3", 14],
   ['{"a":[{"cidr":"10.0.0.0/-1"}]}', "Malformed CIDR, mask bits must not be negative", 14],
   ['{"a":[{"cidr":"::/128"}]}', "IPv6 mask bits must be < 128", 14],
   ['{"a":[{"numeric":">"}]}', "Value of numeric must be an array.", 17],
   ['{"a":[{"numeric":[]}]}', "Invalid member in numeric match: ]", 18],
   ['{"a":[{"numeric":["=",1,2]}]}', "Too many elements in numeric expression", 24],
   ['{"a":[{"numeric":["=",1],"x":2}]}', "Too many elements in numeric expression", 25],
+  ['{"a":[{"numeric":[">",3,"<",1],"x":2}]}', "Bottom must be less than top", 17],
+  ['{"a":[{"numeric":["=",5000000001],"x":2}]}', "Value must be between -5.0E9 and 5.0E9, inclusive", 17],
   ['{"a":[{"numeric":[">",1,2]}]}', "Bad value in numeric range: 2", 24],
   ['{"a":[{"numeric":[">",5000000001]}]}', "Bottom must be less than top", 17],
   ['{"a":[{"numeric":["=",5000000001]}]}', "Value must be between -5.0E9 and 5.0E9, inclusive", 17],
@@ -55,7 +70,29 @@ test("only an attribute policy may not nest", () => {
   expect(parsePolicy(nested, "MessageBody").policy?.branches).toHaveLength(2);
 });
 
+const MANY = 250_000;
+test.each([
+  ["slashes in a range", { a: [{ cidr: `1${"/".repeat(MANY)}1` }] }],
+  ["colons in a range", { a: [{ cidr: `${":".repeat(MANY)}x/16` }] }],
+  ["spaces inside a text", { a: [{ prefix: `${" ".repeat(MANY)}x` }] }],
+])("%s do not take the square of their number", (_what, policy) => {
+  const began = performance.now();
+  parsePolicy(policy);
+  // Each took over ten seconds as a square, and takes a few milliseconds.
+  expect(performance.now() - began).toBeLessThan(2000);
+});
+
 describe("limits", () => {
+  test("a key that comes again counts once, by the list that stays", () => {
+    const list = JSON.stringify(Array.from({ length: 100 }, (_, index) => String(index)));
+    const again = `{"a":${list},"a":["x","y"],"b":["1"],"c":["1"],"d":["1"],"e":["1"]}`;
+    expect(parsePolicy(again).policy?.combinations).toBe(2);
+    expect(parsePolicy(again.replace('"a":["x","y"]', '"f":["x"]')).fault).toMatchObject({
+      message: "Filter policy can not have more than 5 keys",
+      at: again.replace('"a":["x","y"]', '"f":["x"]').indexOf('"e"'),
+    });
+  });
+
   const values = (count: number) => Array.from({ length: count }, (_, index) => String(index));
   test.each([
     [{ a: values(150) }, 150],

@@ -78,11 +78,17 @@ function parseKeys(root: JsonObject, text: string): ParsedRules {
 function parseList(key: string, list: Extract<JsonNode, { kind: "array" }>, text: string): Rule[] {
   const ends = [...list.items.slice(1).map(({ at }) => at), list.end];
   const rules = list.items.map((item, index): Rule => {
-    const source = text.slice(item.at, ends[index]).replace(/[\s,]+$/, "");
-    return { at: item.at, source, ...parseElement(key, item) };
+    return { at: item.at, source: sourceOf(text, item.at, ends[index] ?? item.at), ...parseElement(key, item) };
   });
   if (rules.length === 0) throw refusal("Empty arrays are not allowed", list.at, "emptyList");
   return rules;
+}
+
+/** An element's text without the comma and the spaces behind it. */
+function sourceOf(text: string, at: number, next: number): string {
+  let end = next;
+  while (end > at && " \t\r\n,".includes(text[end - 1] ?? "")) end -= 1;
+  return text.slice(at, end);
 }
 
 /** A `$or` that is no operator is read as a list of rules; what is wrong with it then needs our own explanation. */
@@ -105,9 +111,10 @@ function refuseNesting(root: JsonObject): void {
 }
 
 function refuseLimits(root: JsonObject): number {
-  const sixth = root.entries[MAX_KEYS];
+  const firsts = new Map(root.entries.toReversed().map(({ key, at }) => [key, at] as const));
+  const sixth = [...firsts.values()].sort((one, other) => one - other)[MAX_KEYS];
   if (sixth !== undefined) {
-    throw refusal(`Filter policy can not have more than ${MAX_KEYS} keys`, sixth.at, "keys", { limit: MAX_KEYS });
+    throw refusal(`Filter policy can not have more than ${MAX_KEYS} keys`, sixth, "keys", { limit: MAX_KEYS });
   }
   const count = countCombinations(root);
   if (count > MAX_COMBINATIONS) {

@@ -112,6 +112,12 @@ function parseAnythingButPrefix(inner: Operation, operation: Operation): RuleBod
 }
 
 function parseNumeric(operand: JsonNode, operation: Operation): RuleBody {
+  const rule = parseComparison(operand);
+  refuseSecond(operation, TOO_MANY);
+  return rule;
+}
+
+function parseComparison(operand: JsonNode): RuleBody {
   if (operand.kind !== "array") throw refusal("Value of numeric must be an array.", operand.at, "numeric");
   const [comparison, first, second, last, more] = operand.items;
   if (comparison?.kind !== "string") {
@@ -124,16 +130,14 @@ function parseNumeric(operand: JsonNode, operation: Operation): RuleBody {
   }
   const value = numberOperand(first, name === "=" ? "equals" : name, operand.end);
   if (name === ">" || name === ">=") {
-    const from = { value, isOpen: name === ">", node: first };
+    const from = { value, isOpen: name === ">" };
     const to = second === undefined ? undefined : parseUpper(second, last, operand.end);
     if (to !== undefined && more !== undefined) {
       throw refusal("Too many terms in numeric range expression", more.at, "numeric");
     }
-    refuseSecond(operation, TOO_MANY);
     return numericRange(from, to, operand.at);
   }
   if (second !== undefined) throw refusal(TOO_MANY, second.at, "numeric");
-  refuseSecond(operation, TOO_MANY);
   if (name !== "=") return numericRange(undefined, { value, isOpen: name === "<" }, operand.at);
   const bound = { key: keyOf(value, operand.at), isOpen: false };
   return { kind: "numeric", from: bound, to: bound };
