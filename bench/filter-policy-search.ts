@@ -115,11 +115,11 @@ async function measureIndex(owner: Sql): Promise<Record<string, number>> {
   const rows = 20_000;
   const [plain] = await owner<{ bytes: number }[]>`
     select (sum(pg_total_relation_size(i.inhrelid)) / ${events}::int)::float8 as bytes from pg_inherits i where i.inhparent = 'event.member_event'::regclass`;
-  const before = await insertBenchEvents(owner, rows);
+  const before = await timeInserts(owner, rows);
   const began = performance.now();
   await owner`create index bench_leaves on event.member_event using gin (event.bench_leaves(member_id, attributes, context) jsonb_path_ops)`;
   const buildSeconds = (performance.now() - began) / 1000;
-  const after = await insertBenchEvents(owner, rows);
+  const after = await timeInserts(owner, rows);
   const [size] = await owner<{ bytes: number }[]>`
     select (sum(pg_relation_size(i.inhrelid)) / ${events}::int)::float8 as bytes from pg_inherits i where i.inhparent = 'event.bench_leaves'::regclass`;
   const frequent = await timeOnce(owner, "plan-0");
@@ -134,6 +134,13 @@ async function measureIndex(owner: Sql): Promise<Record<string, number>> {
     "page by a frequent value, ms": round(frequent),
     "page by a rare value, ms": round(rare),
   };
+}
+
+/** Milliseconds of the fastest of three: the first pays for what the load before it left to be written. */
+async function timeInserts(owner: Sql, rows: number): Promise<number> {
+  let fastest = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < 3; round += 1) fastest = Math.min(fastest, await insertBenchEvents(owner, rows));
+  return fastest;
 }
 
 async function timeOnce(owner: Sql, value: string): Promise<number> {
