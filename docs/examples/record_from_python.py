@@ -1,4 +1,4 @@
-"""python record_from_python.py postgresql://shop_system:PASSWORD@HOST:5432/DATABASE c-1 skylark   (needs psycopg 3)"""
+"""python record_from_python.py "$SYSTEM_DATABASE_URL" c-1 skylark   (needs psycopg 3)"""
 
 import sys
 

@@ -83,7 +83,9 @@ async function makeTopic({ internal, external }: TopicArns, name: string): Promi
   const wanted = [internal, external].find((arn) => arn.endsWith(`:${name}`));
   const made = await provisionTopic(name);
   if (made === wanted) return;
-  throw new CommandFailure(`The topic is ${made}, but ${wanted} was wanted: check account, region and the ARNs.`);
+  throw new CommandFailure(
+    `The topic that was made is ${made}, but ${wanted} was wanted. Set AWS_REGION and the credentials to the account of the ARN, or the ARN to what was made.`,
+  );
 }
 
 async function askAws<T>(asked: Promise<T>): Promise<T> {
@@ -92,8 +94,16 @@ async function askAws<T>(asked: Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof CommandFailure) throw error;
     const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    throw new CommandFailure(`AWS did not do it: ${said}`);
+    throw new CommandFailure(`AWS did not do it: ${said}. ${wayOutOf(said)}`);
   }
+}
+
+function wayOutOf(said: string): string {
+  if (said.includes("Region is missing")) return "Set AWS_REGION to the region of the topics.";
+  if (said.includes("Credentials")) {
+    return "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE (an emulator takes any).";
+  }
+  return "The rights it needs: memberscope aws plan --iam.";
 }
 
 function printPlan(plan: readonly TopologyChange[], { json }: Given, output: Output): void {

@@ -36,10 +36,16 @@ afterAll(async () => {
   await Promise.all([webDatabase().$client.end(), searchDatabase().$client.end()]);
 });
 
-async function run(args: readonly string[]) {
+async function run(args: readonly string[], given: Record<string, string> = {}) {
   const lines: string[] = [];
   const said: string[] = [];
-  const env = { ...topics, DATABASE_URL: database.url("web"), MEMBERSCOPE_URL: api.url, MEMBERSCOPE_TOKEN: token };
+  const env = {
+    ...topics,
+    DATABASE_URL: database.url("web"),
+    MEMBERSCOPE_URL: api.url,
+    MEMBERSCOPE_TOKEN: token,
+    ...given,
+  };
   const output = { print: (line: string) => void lines.push(line), say: (line: string) => void said.push(line) };
   const code = await runCommandLine(args, { env, output });
   return { code, lines, said: said.join("\n") };
@@ -122,4 +128,20 @@ test("a missing setting or option is said as such", async () => {
   const incomplete = await run(["subscribers", "register", "x", "--layer", "nowhere"]);
   expect(incomplete.code).toBe(2);
   expect(incomplete.said).toContain("--layer");
+});
+
+test("what AWS lacks, and a topic of another account, are said with the way out", async () => {
+  const elsewhere = `arn:aws:sns:ap-northeast-2:123456789012:${prefix}elsewhere`;
+  const other = await run(["aws", "apply"], { INTERNAL_TOPIC_ARN: elsewhere });
+  expect(other.code).toBe(1);
+  expect(other.said).toMatch(/made is arn:aws:sns:us-east-1:0{12}:.*, but arn:aws:sns:ap-northeast-2:.*Set AWS_REGION/);
+  const region = process.env.AWS_REGION;
+  delete process.env.AWS_REGION;
+  try {
+    expect((await run(["aws", "plan"])).said).toMatch(
+      /Region is missing\. Set AWS_REGION to the region of the topics\./,
+    );
+  } finally {
+    Object.assign(process.env, { AWS_REGION: region });
+  }
 });

@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 import { environmentWithPrograms, findNode, refuseOldNode } from "./install.mjs";
 import { patchDriver } from "./patch-driver.mjs";
+import { watchNpm } from "./watch-npm.mjs";
 
 refuseOldNode();
 try {
@@ -16,6 +17,8 @@ const child = spawn(findNode(), process.argv.slice(2), { stdio: "inherit", env: 
 // Ctrl-C reaches the child through the terminal; a plain kill of this process has to be passed on.
 for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
 process.on("SIGINT", () => {});
+// Without npm, who started this process may go, as a shell does after nohup.
+if (process.env.npm_lifecycle_event !== undefined) watchNpm(() => child.kill("SIGTERM"));
 child.once("exit", (code, signal) => {
   process.exitCode = signal === null ? (code ?? 1) : 1;
 });

@@ -1,10 +1,10 @@
 // npm start. Plain JavaScript on Node 20 built-ins up to the point where the packages are there.
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { environmentWithPrograms, findNode, installWhenMissing, refuseOldNode } from "./install.mjs";
 import { patchDriver } from "./patch-driver.mjs";
+import { watchNpm } from "./watch-npm.mjs";
 
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), "..", ".."));
 refuseOldNode();
@@ -16,21 +16,6 @@ const STOP_LIMIT_MS = 20_000;
 let current;
 let isStopping = false;
 
-/** The parent and, where the system tells, the parent's parent. */
-function findAncestors() {
-  const parent = process.ppid;
-  if (process.platform !== "linux") return String(parent);
-  try {
-    // After the name, which is in parentheses and may hold anything: state, then the parent.
-    const [, grandparent] = readFileSync(`/proc/${parent}/stat`, "utf8")
-      .replace(/^.*\) /s, "")
-      .split(" ");
-    return `${parent} ${grandparent}`;
-  } catch {
-    return `${parent} gone`;
-  }
-}
-
 function stop() {
   isStopping = true;
   if (current === undefined) process.exit(130);
@@ -40,11 +25,9 @@ function stop() {
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, stop);
 
-// An npm that is ended or killed may leave this process to init, and the shell between them as well.
-const ancestors = findAncestors();
-setInterval(() => {
-  if (findAncestors() !== ancestors && !isStopping) stop();
-}, 300).unref();
+watchNpm(() => {
+  if (!isStopping) stop();
+});
 
 try {
   await installWhenMissing((npm) => {
