@@ -116,10 +116,17 @@ describe("a row is refused, with rule and way out, for", () => {
     ["a missing member", {}, { user: null }, "there is no value at user; give one, or a default"],
     ["a missing time", {}, { at: "" }, "there is no time at at"],
     ["a time before 1970", {}, { at: "1969-12-31T23:59:59Z" }, "lies before 1970"],
-    ["an id that lost digits", {}, { user: 2 ** 60 }, "more than 15 digits"],
     ["an object where a text belongs", {}, { user: { id: 1 } }, "an object or a list"],
     ["a value its map has not", { member: { path: "user", map: { x: "y" } } }, {}, "the map has no entry"],
     ["a number that is none", { attributes: { a: { path: "user", as: "number" } } }, {}, "is no number"],
+    [
+      "a number of too many digits",
+      { attributes: { a: { path: "user", as: "number" } } },
+      { user: "9007199254740993" },
+      "has more digits than a number holds",
+    ],
+    ["an endless number", { attributes: { a: { path: "user", as: "number" } } }, { user: "1e400" }, "has more digits"],
+    ["seconds before 1970", { time: { path: "at", format: "unix-seconds" } }, { at: -1.5 }, "lies before 1970"],
     ["U+0000", { attributes: { a: "a" } }, { a: "x\u0000y" }, "U+0000"],
     ["half a character", { attributes: { a: "a" } }, { a: "x\ud800y" }, "half a surrogate pair"],
   ])("%s", (_, mapping, row, sentence) => {
