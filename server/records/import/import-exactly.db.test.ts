@@ -66,3 +66,29 @@ test("a line that is too long and a row with too few fields cost themselves alon
     [3, "has 3 fields where the header has 5; write an empty field for each that is missing"],
   ]);
 });
+
+test("a row that was edited since says which event has its id and what differs", async () => {
+  const row = (at: string, user: string, phone: string) => JSON.stringify({ no: 1, at, user, phone });
+  const given = { attributes: { phone: "phone" }, context: {} };
+  const importOne = (line: string, more: object = {}) => importFile("edited", "d.jsonl", line, { ...given, ...more });
+  await importOne(row("2016-01-01T00:00:00.0001Z", "m", "010-1234-5678"));
+  const [event] = await eventsOf("edited");
+  const reasonOf = async (line: string, more: object = {}) => (await importOne(line, more)).refused[0]?.reason;
+  const start = `sourceEventId: was stored before with other content, as event ${event?.id} (what differs: `;
+  const end = "). Events never change: import the row";
+  expect(await reasonOf(row("2016-01-01T00:00:01Z", "n", "010-1234-5678"))).toContain(
+    `${start}memberId, occurredAt${end}`,
+  );
+  expect(await reasonOf(row("2016-01-01T00:00:00.0001Z", "m", "010-9999-5678"))).toContain(
+    `${start}personal values${end}`,
+  );
+  expect(await reasonOf(row("2016-01-01T00:00:00.0002Z", "m", "010-1234-5678"))).toContain(
+    `${start}the version, parts of a millisecond, or how a personal value is written${end}`,
+  );
+  expect(await reasonOf(row("2016-01-01T00:00:00.0001Z", "m", "010-1234-5678"), { context: { no: "no" } })).toContain(
+    `${start}context${end}`,
+  );
+  const same = await importOne(row("2016-01-01T00:00:00.0001Z", "m", "010 1234 5678"));
+  expect(same).toMatchObject({ refusedIn: { sourceEventId: 1 }, reasons: ["1 of 1 rows became no event."] });
+  expect(same.refused[0]?.reason).toContain("how a personal value is written");
+});

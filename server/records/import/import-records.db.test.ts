@@ -82,7 +82,9 @@ test("bad rows are told by line and reason while good ones go on, and the verdic
     expect.stringContaining("4 row: has 6 fields where the header has 5"),
     expect.stringContaining("5 row: has a quote that never ends"),
     expect.stringContaining("6 context.ip: context.ip: must be text of 1 to 45 bytes"),
-    expect.stringContaining("7 sourceEventId: sourceEventId: was stored before with other content"),
+    expect.stringContaining(
+      "7 sourceEventId: sourceEventId: stands in line 2 with other content (what differs: attributes). Correct one",
+    ),
     expect.stringContaining("9 occurredAt: occurredAt: lies more than five minutes in the future"),
     expect.stringContaining("10 memberId: memberId: must have 1 to 64 bytes"),
     expect.stringContaining("11 sourceEventId: sourceEventId: there is no value at no"),
