@@ -96,5 +96,7 @@ export type CatalogAction = {
   currentVersion: number;
   external: boolean;
   attributes: Record<string, { type: string; personal?: "phone" | "email" | "name" | "address" }>;
+  /** The attributes without which an event of this action is refused. */
+  required: string[];
   sentence: { ko: string; en: string };
 };

@@ -40,7 +40,34 @@ describe("a mapping with a fault is refused by its path:", () => {
       { ...base, action: undefined, events: [{ action: "a", attributes: { "1x": "y" } }] },
       "events[0].attributes.1x",
     ],
-    ["a missing source id", { ...base, sourceId: undefined }, "sourceId: "],
+    ["a missing source id", { ...base, sourceId: undefined }, "sourceId: must be given."],
+    ["a member that is a list", { ...base, member: ["a"] }, "member: must be an object, and is a list."],
+    [
+      "an attribute's name that is none",
+      { ...base, attributes: { "a b": "x" } },
+      "attributes.a b: must be a name of letters, digits, _ and -.",
+    ],
+    [
+      "an empty list of values",
+      { ...base, action: undefined, events: [{ when: { a: [] }, skip: "x" }] },
+      "events[0].when.a: must not be empty.",
+    ],
+    [
+      "a map to objects",
+      { ...base, member: { path: "a", map: { x: { path: "b" } } } },
+      "member.map.x: must be a text, a number, true, false or null.",
+    ],
+    [
+      "a kind of value that is none",
+      { ...base, member: { path: "a", as: "int" } },
+      'member.as: must be one of "text", "number", "integer"',
+    ],
+    [
+      "a delimiter that is none",
+      { ...base, csv: { delimiter: "::" } },
+      String.raw`csv.delimiter: must be one of ",", ";", "\t", "|".`,
+    ],
+    ["no object at all", [], "the mapping: must be an object, and is a list."],
   ])("%s", (_, mapping, sentence) => {
     expect(faults(mapping)).toContain(sentence);
   });
@@ -114,6 +141,12 @@ test("the first rule that holds decides, by values, by what is missing, and by s
 describe("a row is refused, with rule and way out, for", () => {
   test.each([
     ["a missing member", {}, { user: null }, "there is no value at user; give one, or a default"],
+    [
+      "an action's name where a path belongs",
+      { action: "thing.changed" },
+      {},
+      'there is no value at thing.changed; give one, or a default in the mapping, or {"constant": "thing.changed"} when',
+    ],
     ["a missing time", {}, { at: "" }, "there is no time at at"],
     ["a time before 1970", {}, { at: "1969-12-31T23:59:59Z" }, "lies before 1970"],
     ["an object where a text belongs", {}, { user: { id: 1 } }, "an object or a list"],

@@ -125,7 +125,7 @@ function checkHeader(header: readonly string[], mapping: Omit<Mapping, "csv">): 
     const names = [...new Set(unknown)].map((name) => `"${name}"`).join(", ");
     throw new DomainError(
       "bad-input",
-      `The mapping names ${names}, which the header has not. Its columns are ${header.join(", ")}.`,
+      `The mapping names ${names}, which the header has not. Its columns are ${header.join(", ")}; a value that stands in no column is {"constant": ...}.`,
     );
   }
 }
