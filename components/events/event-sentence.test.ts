@@ -8,6 +8,7 @@ const phoneChanged: CatalogAction = {
   currentVersion: 1,
   external: true,
   attributes: { phoneNumber: { type: "string", personal: "phone" } },
+  required: [],
   sentence: {
     ko: "전화번호를 {phoneNumber.from}에서 {phoneNumber}(으)로 바꿨습니다",
     en: "Phone number changed from {phoneNumber.from} to {phoneNumber} on {context.channel}",

@@ -2,9 +2,9 @@ import { sql } from "drizzle-orm";
 import type { Executor } from "../db.ts";
 import type { CatalogAction } from "../vocabulary/member-event.ts";
 
-type ActionRow = Omit<CatalogAction, "currentVersion" | "attributes"> & {
+type ActionRow = Omit<CatalogAction, "currentVersion" | "attributes" | "required"> & {
   current_version: number;
-  schema: { properties?: CatalogAction["attributes"] };
+  schema: { properties?: CatalogAction["attributes"]; required?: string[] };
 };
 
 /** Every action of the event catalog by name, with attributes and sentences of its current version. */
@@ -17,5 +17,6 @@ export async function listActions(db: Executor): Promise<CatalogAction[]> {
     ...action,
     currentVersion,
     attributes: schema.properties ?? {},
+    required: schema.required ?? [],
   }));
 }

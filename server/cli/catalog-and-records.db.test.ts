@@ -75,7 +75,7 @@ test("an admin pushes a catalog through the API, and everybody can list it", asy
   expect((await run(["catalog", "push", file, "--json"])).lines).toEqual(['{"added":1,"changed":0}']);
   expect((await run(["catalog", "push", file, "--json"])).lines).toEqual(['{"added":0,"changed":0}']);
   expect((await run(["catalog", "list"], {}, "analyst")).lines).toEqual([
-    "name.changed  v1  profile  external  name: name",
+    "name.changed  v1  profile  external  name: name (required)",
   ]);
   const [access] =
     await database.owner()`select act, result from staff.access_record where act = 'catalog.push' limit 1`;

@@ -18,7 +18,8 @@ export const catalogList: Command = {
         continue;
       }
       const attributes = Object.entries(action.attributes).map(
-        ([name, { type, personal }]) => `${name}: ${personal ?? type}`,
+        ([name, { type, personal }]) =>
+          `${name}: ${personal ?? type}${action.required.includes(name) ? " (required)" : ""}`,
       );
       const reach = action.external ? "external" : "internal";
       output.print([action.name, `v${action.currentVersion}`, action.family, reach, attributes.join(", ")].join("  "));

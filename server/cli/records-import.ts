@@ -106,7 +106,7 @@ async function failWithSentences<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function reportAsText({ rows, skippedBecause, days, samples, zone, ...report }: ImportReport): string[] {
+function reportAsText({ rows, skippedBecause, refusedIn, days, samples, zone, ...report }: ImportReport): string[] {
   const number = (count: number) => count.toLocaleString("en").padStart(12);
   const width = Math.max(...days.map(({ day }) => day.length), 10);
   return [
@@ -114,10 +114,8 @@ function reportAsText({ rows, skippedBecause, days, samples, zone, ...report }: 
     `${number(rows.stored)} stored`,
     `${number(rows.alreadyThere)} already there`,
     `${number(rows.duplicates)} duplicates in this reading`,
-    `${number(rows.skipped)} skipped by rule${Object.entries(skippedBecause)
-      .map(([reason, count]) => `; ${reason}: ${count}`)
-      .join("")}`,
-    `${number(rows.refused)} refused`,
+    `${number(rows.skipped)} skipped by rule${listed(skippedBecause)}`,
+    `${number(rows.refused)} refused${listed(refusedIn)}`,
     "",
     `${"day".padEnd(width)}  ${"rows".padStart(9)}  ${"events".padStart(9)}  ${"checksum of rows".padEnd(16)}  ${"of events".padEnd(16)}  (${zone})`,
     ...days.map(({ day, equal, ...one }) => {
@@ -132,4 +130,10 @@ function reportAsText({ rows, skippedBecause, days, samples, zone, ...report }: 
     "",
     `parity: ${report.verdict}`,
   ];
+}
+
+function listed(counts: Record<string, number>): string {
+  return Object.entries(counts)
+    .map(([name, count]) => `; ${name}: ${count.toLocaleString("en")}`)
+    .join("");
 }

@@ -95,13 +95,9 @@ export type CatalogAction = {
   family: Family;
   currentVersion: number;
   external: boolean;
-  attributes: Record<
-    string,
-    {
-      type: string;
-      personal?: "phone" | "email" | "name" | "address" /** Stands among the SNS attributes. */;
-      promote?: boolean;
-    }
-  >;
+  /** `promote`: stands among the SNS attributes. */
+  attributes: Record<string, { type: string; personal?: "phone" | "email" | "name" | "address"; promote?: boolean }>;
+  /** The attributes without which an event of this action is refused. */
+  required: string[];
   sentence: { ko: string; en: string };
 };

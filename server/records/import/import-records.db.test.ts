@@ -1,77 +1,9 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { insertTestCatalog } from "../../testing/catalog.ts";
-import { useDatabase } from "../../testing/database.ts";
-import { importRecords } from "./import-records.ts";
-import type { RefusedRow } from "./import-report.ts";
-import { readMapping } from "./mapping.ts";
-import { readFileRows } from "./read-file.ts";
+import { expect, test } from "vitest";
+import { importMapping, useImports } from "../../testing/record-import.ts";
 import { readTableRows } from "./read-table.ts";
 import type { SourceRow } from "./source-row.ts";
 
-const database = useDatabase();
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "memberscope-import-"));
-  await insertTestCatalog(database.owner());
-});
-afterAll(() => rm(folder, { recursive: true }));
-
-/** A mapping of a small record table; everything can be given otherwise. */
-function mappingOf(source: string, given: object = {}) {
-  return readMapping({
-    source,
-    sourceId: "no",
-    member: { path: "user", default: "unknown" },
-    time: { path: "at", zone: "Asia/Seoul" },
-    action: { constant: "thing.changed" },
-    attributes: { note: "note" },
-    context: { ip: "ip" },
-    ...given,
-  });
-}
-
-async function importFile(source: string, file: string, content: string | Buffer, given: object = {}) {
-  const path = join(folder, file);
-  await writeFile(path, content);
-  const mapping = mappingOf(source, given);
-  return run(mapping, readFileRows(path, mapping));
-}
-
-async function run(mapping: ReturnType<typeof mappingOf>, rows: AsyncIterable<SourceRow>) {
-  const said: RefusedRow[] = [];
-  const report = await importRecords({
-    url: database.url(),
-    mapping,
-    rows,
-    onProgress: () => undefined,
-    onRefused: (row) => void said.push(row),
-  });
-  const { read, stored, alreadyThere, duplicates, skipped, refused } = report.rows;
-  expect(read).toBe(stored + alreadyThere + duplicates + skipped + refused);
-  expect(said).toHaveLength(refused);
-  return report;
-}
-
-function eventsOf(source: string) {
-  return database.owner()<
-    {
-      id: string;
-      line: string;
-      member: string;
-      at: Date;
-      origin: number;
-      attributes: object;
-      context: object;
-      status: string;
-    }[]
-  >`
-    select e.id, s.source_event_id as line, e.member_id as member, uuid_extract_timestamp(e.id) as at, e.origin, e.attributes, e.context,
-           e.internal_status as status
-      from event.source_event s join event.member_event_status e on e.id = s.event_id where s.source = ${source} order by e.id`;
-}
+const { database, run, importFile, eventsOf } = useImports();
 
 test("rows of a CSV file become events of the past that are never published, and the days agree", async () => {
   const csv = [
@@ -150,7 +82,9 @@ test("bad rows are told by line and reason while good ones go on, and the verdic
     expect.stringContaining("4 row: has 6 fields where the header has 5"),
     expect.stringContaining("5 row: has a quote that never ends"),
     expect.stringContaining("6 context.ip: context.ip: must be text of 1 to 45 bytes"),
-    expect.stringContaining("7 sourceEventId: sourceEventId: was stored before with other content"),
+    expect.stringContaining(
+      "7 sourceEventId: sourceEventId: stands in line 2 with other content (what differs: attributes). Correct one",
+    ),
     expect.stringContaining("9 occurredAt: occurredAt: lies more than five minutes in the future"),
     expect.stringContaining("10 memberId: memberId: must have 1 to 64 bytes"),
     expect.stringContaining("11 sourceEventId: sourceEventId: there is no value at no"),
@@ -192,7 +126,7 @@ test("a table in the same database is read, as one snapshot, with long numbers e
   await database.owner().unsafe(`
     create table public.old_record (no bigint, at timestamp, user_name text, note text);
     insert into old_record values (9007199254740993, '2015-12-10 00:30:00.123456', 'm-1', '{"a": 1234567890123456789}'), (2, '2015-12-10 01:00:00', null, null)`);
-  const mapping = mappingOf("table", { member: { path: "user_name", default: "unknown" }, context: {} });
+  const mapping = importMapping("table", { member: { path: "user_name", default: "unknown" }, context: {} });
   const report = await run(mapping, readTableRows(database.url(), "public.old_record"));
   expect(report).toMatchObject({ verdict: true, rows: { read: 2, stored: 2 } });
   const events = await eventsOf("table");
@@ -250,11 +184,11 @@ test("an import that is killed is continued by running it again, without a row l
   async function* whole() {
     yield* rows;
   }
-  await expect(run(mappingOf("killed"), broken())).rejects.toThrow("killed");
+  await expect(run(importMapping("killed"), broken())).rejects.toThrow("killed");
   const before = (await eventsOf("killed")).length;
   expect(before).toBeGreaterThan(0);
   expect(before).toBeLessThan(5000);
-  const report = await run(mappingOf("killed"), whole());
+  const report = await run(importMapping("killed"), whole());
   expect(report).toMatchObject({ verdict: true, rows: { stored: 5000 - before, alreadyThere: before, duplicates: 0 } });
   expect(await eventsOf("killed")).toHaveLength(5000);
 });
@@ -268,9 +202,9 @@ test("two imports of one source at a time are refused", async () => {
     yield { line: 1, row: { no: "1", at: "2016-05-01T00:00:00Z", user: "a", note: "n" } };
   }
   async function* none(): AsyncGenerator<SourceRow> {}
-  const first = run(mappingOf("twice"), slow());
+  const first = run(importMapping("twice"), slow());
   await began.promise;
-  await expect(run(mappingOf("twice"), none())).rejects.toMatchObject({ code: "conflict" });
+  await expect(run(importMapping("twice"), none())).rejects.toMatchObject({ code: "conflict" });
   gate.resolve();
   expect((await first).verdict).toBe(true);
 });

@@ -8,7 +8,7 @@ import type { Mapping } from "./mapping.ts";
 import { RowRefusal, type SourceRow } from "./source-row.ts";
 import { storeBatch } from "./store-batch.ts";
 
-/** Rows of one commit: a kill costs at most this much work, and a larger one is hardly faster . */
+/** Rows of one commit: a kill costs at most this much work, and a larger one is hardly faster. */
 const BATCH_ROWS = 1000;
 const SAMPLES = 20;
 /** SQLSTATE of a lock that was not free in time. */
@@ -41,6 +41,7 @@ export async function importRecords(order: ImportOrder): Promise<ImportReport> {
     await prepareSession(db, source);
     const run = await storeRows(db, order);
     const zone = order.mapping.time.zone ?? "UTC";
+    order.onProgress(`${run.rows.read.toLocaleString("en")} rows read; comparing them with their events ...`);
     // What stands in a temporary table has no statistics of its own accord.
     await db.execute(sql`analyze import_row`);
     const days = await selectParityDays(db, source, zone);
@@ -74,12 +75,15 @@ async function prepareSession(db: Db, source: string): Promise<void> {
 }
 
 type Counts = ImportReport["rows"];
-type Run = Pick<ImportReport, "rows" | "skippedBecause" | "refused" | "seconds"> & { samples: MappedEvent[] };
+type Run = Pick<ImportReport, "rows" | "skippedBecause" | "refusedIn" | "refused" | "seconds"> & {
+  samples: MappedEvent[];
+};
 
 async function storeRows(db: Db, { mapping, rows, onProgress, onRefused }: ImportOrder): Promise<Run> {
   const began = performance.now();
   const counts: Counts = { read: 0, stored: 0, alreadyThere: 0, duplicates: 0, skipped: 0, refused: 0 };
   const skippedBecause: Record<string, number> = {};
+  const refusedIn: Record<string, number> = {};
   const refused: RefusedRow[] = [];
   const samples: MappedEvent[] = [];
   const quarters = new Set<string>();
@@ -90,11 +94,17 @@ async function storeRows(db: Db, { mapping, rows, onProgress, onRefused }: Impor
 
   const refuse = (row: RefusedRow) => {
     counts.refused += 1;
+    refusedIn[row.field] = (refusedIn[row.field] ?? 0) + 1;
     if (refused.length < MAX_LISTED) refused.push(row);
     onRefused(row);
   };
   const store = async (events: readonly MappedEvent[]) => {
-    const outcome = await storeBatch(db, { source: mapping.source, events, quarters });
+    const outcome = await storeBatch(db, {
+      source: mapping.source,
+      events,
+      quarters,
+      explained: MAX_LISTED - counts.refused,
+    });
     counts.stored += outcome.stored;
     counts.alreadyThere += outcome.alreadyThere;
     counts.duplicates += outcome.duplicates;
@@ -126,7 +136,7 @@ async function storeRows(db: Db, { mapping, rows, onProgress, onRefused }: Impor
   if (batch.length > 0) await send();
   await storing;
   refused.sort((a, b) => a.line - b.line);
-  return { rows: counts, skippedBecause, refused, samples, seconds: (performance.now() - began) / 1000 };
+  return { rows: counts, skippedBecause, refusedIn, refused, samples, seconds: (performance.now() - began) / 1000 };
 }
 
 function mapRow(map: ReturnType<typeof rowMapper>, one: SourceRow): MappedEvent | { skip: string } | RefusedRow {

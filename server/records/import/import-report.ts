@@ -43,6 +43,8 @@ export type ImportReport = {
   reasons: string[];
   rows: { read: number; stored: number; alreadyThere: number; duplicates: number; skipped: number; refused: number };
   skippedBecause: Record<string, number>;
+  /** Refused rows by the field that was at fault. */
+  refusedIn: Record<string, number>;
   /** The first refused rows, at most MAX_LISTED; `rows.refused` counts all. */
   refused: RefusedRow[];
   /** The zone in which days are counted. */

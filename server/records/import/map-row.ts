@@ -124,8 +124,11 @@ function takeText(rule: ValueRule, field: string): (row: Row) => string {
   return (row) => {
     const value = take(row);
     if (value === undefined) {
-      const where = rule.path ? ` at ${rule.path.join(".")}` : "";
-      throw new RowRefusal(field, `there is no value${where}; give one, or a default in the mapping`);
+      const path = rule.path?.join(".");
+      const where = path === undefined ? "" : ` at ${path}`;
+      // A text alone is a path, also where an action's name was meant.
+      const fixed = field === "action" && path ? `, or {"constant": "${path}"} when that is the action` : "";
+      throw new RowRefusal(field, `there is no value${where}; give one, or a default in the mapping${fixed}`);
     }
     return textOf(value, field);
   };

@@ -40,7 +40,34 @@ describe("a mapping with a fault is refused by its path:", () => {
       { ...base, action: undefined, events: [{ action: "a", attributes: { "1x": "y" } }] },
       "events[0].attributes.1x",
     ],
-    ["a missing source id", { ...base, sourceId: undefined }, "sourceId: "],
+    ["a missing source id", { ...base, sourceId: undefined }, "sourceId: must be given."],
+    ["a member that is a list", { ...base, member: ["a"] }, "member: must be an object, and is a list."],
+    [
+      "an attribute's name that is none",
+      { ...base, attributes: { "a b": "x" } },
+      "attributes.a b: must be a name of letters, digits, _ and -.",
+    ],
+    [
+      "an empty list of values",
+      { ...base, action: undefined, events: [{ when: { a: [] }, skip: "x" }] },
+      "events[0].when.a: must not be empty.",
+    ],
+    [
+      "a map to objects",
+      { ...base, member: { path: "a", map: { x: { path: "b" } } } },
+      "member.map.x: must be a text, a number, true, false or null.",
+    ],
+    [
+      "a kind of value that is none",
+      { ...base, member: { path: "a", as: "int" } },
+      'member.as: must be one of "text", "number", "integer"',
+    ],
+    [
+      "a delimiter that is none",
+      { ...base, csv: { delimiter: "::" } },
+      String.raw`csv.delimiter: must be one of ",", ";", "\t", "|".`,
+    ],
+    ["no object at all", [], "the mapping: must be an object, and is a list."],
   ])("%s", (_, mapping, sentence) => {
     expect(faults(mapping)).toContain(sentence);
   });
@@ -114,12 +141,25 @@ test("the first rule that holds decides, by values, by what is missing, and by s
 describe("a row is refused, with rule and way out, for", () => {
   test.each([
     ["a missing member", {}, { user: null }, "there is no value at user; give one, or a default"],
+    [
+      "an action's name where a path belongs",
+      { action: "thing.changed" },
+      {},
+      'there is no value at thing.changed; give one, or a default in the mapping, or {"constant": "thing.changed"} when',
+    ],
     ["a missing time", {}, { at: "" }, "there is no time at at"],
     ["a time before 1970", {}, { at: "1969-12-31T23:59:59Z" }, "lies before 1970"],
-    ["an id that lost digits", {}, { user: 2 ** 60 }, "more than 15 digits"],
     ["an object where a text belongs", {}, { user: { id: 1 } }, "an object or a list"],
     ["a value its map has not", { member: { path: "user", map: { x: "y" } } }, {}, "the map has no entry"],
     ["a number that is none", { attributes: { a: { path: "user", as: "number" } } }, {}, "is no number"],
+    [
+      "a number of too many digits",
+      { attributes: { a: { path: "user", as: "number" } } },
+      { user: "9007199254740993" },
+      "has more digits than a number holds",
+    ],
+    ["an endless number", { attributes: { a: { path: "user", as: "number" } } }, { user: "1e400" }, "has more digits"],
+    ["seconds before 1970", { time: { path: "at", format: "unix-seconds" } }, { at: -1.5 }, "lies before 1970"],
     ["U+0000", { attributes: { a: "a" } }, { a: "x\u0000y" }, "U+0000"],
     ["half a character", { attributes: { a: "a" } }, { a: "x\ud800y" }, "half a surrogate pair"],
   ])("%s", (_, mapping, row, sentence) => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DomainError } from "../../errors.ts";
+import { ruleOf } from "./mapping-fault.ts";
 import { compileFormat } from "./time-format.ts";
 import { isZone } from "./zone-offset.ts";
 
@@ -142,7 +143,7 @@ const mappingSchema = z
 /** Each rule is read as what it means to be, so that a fault names its own field and not both kinds. */
 function readRule(rule: unknown, at: number, context: z.RefinementCtx): z.infer<typeof ruleSchema> {
   const isSkip = typeof rule === "object" && rule !== null && "skip" in rule;
-  const parsed = ruleSchema.options[isSkip ? 1 : 0].safeParse(rule);
+  const parsed = ruleSchema.options[isSkip ? 1 : 0].safeParse(rule, { error: ruleOf });
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) context.addIssue({ ...issue, path: ["events", at, ...issue.path] });
   return z.NEVER;
@@ -159,15 +160,11 @@ export type SourceIdRule = z.infer<typeof sourceIdSchema>;
  * @throws DomainError "bad-input" with one line a fault, each with the path where it stands.
  */
 export function readMapping(json: unknown): Mapping {
-  const parsed = mappingSchema.safeParse(json);
+  const parsed = mappingSchema.safeParse(json, { error: ruleOf });
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) => {
     const path = issue.path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("");
-    const rule =
-      issue.code === "unrecognized_keys"
-        ? `does not know ${issue.keys.map((key) => `"${key}"`).join(", ")}; leave it out or correct the name`
-        : issue.message;
-    return `${path.replace(/^\./, "") || "the mapping"}: ${rule}.`;
+    return `${path.replace(/^\./, "") || "the mapping"}: ${issue.message}.`;
   });
   const text = faults.length === 1 ? faults.join("") : `The mapping has ${faults.length} faults.\n${faults.join("\n")}`;
   throw new DomainError("bad-input", text);

@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import { DomainError } from "../../errors.ts";
+import { decodeKorean } from "./decode-korean.ts";
 import type { Mapping } from "./mapping.ts";
 import { readJsonRow, type SourceRow } from "./source-row.ts";
 import { type CsvRecord, splitCsv, splitFields } from "./split-csv.ts";
@@ -41,13 +42,13 @@ async function* withoutMark(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffe
 }
 
 async function* readJsonLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<SourceRow> {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
+  const decode = decoderOf("utf-8");
   for await (const { line, bytes } of splitLines(chunks)) {
     if (bytes.length > MAX_LINE_BYTES) {
       yield { line, fault: `has more than ${MAX_LINE_BYTES} bytes; a row is one JSON object` };
       continue;
     }
-    const text = decode(decoder, bytes);
+    const text = decode(bytes);
     if (text === undefined) yield { line, fault: "is not valid utf-8; correct its bytes" };
     else if (text.trim() !== "") yield { line, ...readJsonRow(text) };
   }
@@ -70,7 +71,7 @@ async function* splitLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<{ line
 }
 
 async function* readCsv(chunks: AsyncIterable<Buffer>, { csv, ...mapping }: Mapping): AsyncGenerator<SourceRow> {
-  const decoder = new TextDecoder(csv.encoding, { fatal: true });
+  const decode = decoderOf(csv.encoding);
   let header = csv.header;
   if (header) checkHeader(header, mapping);
   for await (const record of splitCsv(chunks, csv.delimiter.charCodeAt(0))) {
@@ -83,7 +84,7 @@ async function* readCsv(chunks: AsyncIterable<Buffer>, { csv, ...mapping }: Mapp
     else if (fields.length !== header.length) {
       yield {
         line: record.line,
-        fault: `has ${fields.length} fields where the header has ${header.length}; quote fields that hold the delimiter`,
+        fault: `has ${fields.length} fields where the header has ${header.length}; ${fields.length > header.length ? "quote fields that hold the delimiter" : "write an empty field for each that is missing"}`,
       };
     } else {
       yield { line: record.line, row: Object.fromEntries(header.map((name, at) => [name, fields[at] ?? ""])) };
@@ -92,19 +93,24 @@ async function* readCsv(chunks: AsyncIterable<Buffer>, { csv, ...mapping }: Mapp
 
   function fieldsOf(record: CsvRecord): string[] | { fault: string } {
     if ("fault" in record) return record;
-    const text = decode(decoder, record.bytes);
+    const text = decode(record.bytes);
     return text === undefined
-      ? { fault: `is not valid ${csv.encoding}; correct its bytes` }
+      ? { fault: `is not valid ${csv.encoding}; correct its bytes, or name its encoding in the mapping's csv.encoding` }
       : splitFields(text, csv.delimiter);
   }
 }
 
-function decode(decoder: TextDecoder, bytes: Buffer): string | undefined {
-  try {
-    return decoder.decode(bytes);
-  } catch {
-    return undefined;
-  }
+/** A decoder that gives undefined for bytes that are no text of the encoding. */
+function decoderOf(encoding: Mapping["csv"]["encoding"]): (bytes: Buffer) => string | undefined {
+  if (encoding === "euc-kr") return decodeKorean;
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  return (bytes) => {
+    try {
+      return decoder.decode(bytes);
+    } catch {
+      return undefined;
+    }
+  };
 }
 
 /** A mistyped column would make every row a refusal, or worse, every value a missing one. */
@@ -119,7 +125,7 @@ function checkHeader(header: readonly string[], mapping: Omit<Mapping, "csv">): 
     const names = [...new Set(unknown)].map((name) => `"${name}"`).join(", ");
     throw new DomainError(
       "bad-input",
-      `The mapping names ${names}, which the header has not. Its columns are ${header.join(", ")}.`,
+      `The mapping names ${names}, which the header has not. Its columns are ${header.join(", ")}; a value that stands in no column is {"constant": ...}.`,
     );
   }
 }

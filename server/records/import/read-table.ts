@@ -7,8 +7,7 @@ import { readJsonRow, type SourceRow } from "./source-row.ts";
 const FETCH_ROWS = 2000;
 
 /**
- * Reads the rows of a table or view as one snapshot, as PostgreSQL writes them to JSON: times in ISO 8601, numbers beyond 15
- * digits as text. The line of a row is its place in this reading.
+ * Reads the rows of a table or view as one snapshot, as PostgreSQL writes them to JSON: times in ISO 8601. The line of a row is its place in this reading.
  *
  * @param table schema.name as SQL has it, without quotes.
  * @throws DomainError "bad-input" when there is no such table.
@@ -29,7 +28,7 @@ export async function* readTableRows(url: string, table: string): AsyncGenerator
     for (let line = 1; ; ) {
       const rows = await db.execute<{ text: string }>(sql`fetch ${sql.raw(String(FETCH_ROWS))} from record_rows`);
       for (const { text } of rows) {
-        yield { line, ...readJsonRow(text.replaceAll(LONG_NUMBER, '$1"$2"')) };
+        yield { line, ...readJsonRow(text) };
         line += 1;
       }
       if (rows.length < FETCH_ROWS) return;
@@ -38,6 +37,3 @@ export async function* readTableRows(url: string, table: string): AsyncGenerator
     await db.$client.end({ timeout: 1 });
   }
 }
-
-/** A number of more than 15 digits as the value of a column: jsonb writes `": ` before it and nothing else does outside texts. */
-const LONG_NUMBER = /("(?:[^"\\]|\\.)*": )(-?\d{16,})(?=[,}])/g;

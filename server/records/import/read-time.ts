@@ -93,14 +93,17 @@ const readIso: TimeReader = (text) => {
 
 function unixReader(micros: number): Reader {
   return (text) => {
-    const match = /^(\d{1,17})(?:\.(\d{1,9}))?$/.exec(text);
+    const match = /^(-?)(\d{1,17})(?:\.(\d{1,9}))?$/.exec(text);
     if (!match) return undefined;
-    const [, whole = "0", fraction = ""] = match;
-    const total = BigInt(whole) * BigInt(micros) + (BigInt(fraction.padEnd(9, "0")) * BigInt(micros)) / 1_000_000_000n;
-    const ms = Number(total / 1000n);
-    // Seconds taken for milliseconds lie far ahead: beyond what a Date holds they are no time at all.
-    if (ms > 253_402_300_799_999) return undefined;
-    return fromMicros(ms - (ms % 1000), Number(total % 1_000_000n));
+    const [, sign, whole = "0", fraction = ""] = match;
+    const size = BigInt(whole) * BigInt(micros) + (BigInt(fraction.padEnd(9, "0")) * BigInt(micros)) / 1_000_000_000n;
+    const total = sign ? -size : size;
+    // Counted forwards from a whole second, before 1970 as well.
+    const overMicros = ((total % 1_000_000n) + 1_000_000n) % 1_000_000n;
+    const secondsMs = Number((total - overMicros) / 1000n);
+    // Milliseconds taken for seconds lie far away: outside the years 1 to 9999 they are no time at all.
+    if (secondsMs > 253_402_300_799_000 || secondsMs < -62_135_596_800_000) return undefined;
+    return fromMicros(secondsMs, Number(overMicros));
   };
 }
 

@@ -1,4 +1,5 @@
 import type { JsonValue } from "../../vocabulary/member-event.ts";
+import { quoteInexactNumbers } from "./exact-number.ts";
 
 /** One row of a former record table by its names; of a CSV file all values are texts. */
 export type Row = Record<string, JsonValue>;
@@ -16,11 +17,11 @@ export class RowRefusal extends Error {
   }
 }
 
-/** A row as it stands in a JSON text; a fault when it is none. */
+/** A row as it stands in a JSON text, with numbers that JavaScript would round as texts; a fault when it is none. */
 export function readJsonRow(text: string): { row: Row } | { fault: string } {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(quoteInexactNumbers(text));
   } catch (error) {
     return { fault: `is no JSON (${error instanceof Error ? error.message : String(error)}); correct the line` };
   }

@@ -58,3 +58,18 @@ test("what was written as CSV is read back, wherever the chunks end", async () =
     }),
   );
 });
+
+test.each([65_536, 262_144, 10_000_000])(
+  "a line of more than 1 MiB costs itself alone, read by %i bytes",
+  async (chunkBytes) => {
+    const long = "y".repeat(1_200_000);
+    expect(await split(`a,b\n1,${long}\n"2",c\n3,"${long}"\n4,d\n5,${long}`, chunkBytes)).toEqual([
+      ["1", "a", "b"],
+      expect.stringMatching(/^2: has more than 1 MiB/),
+      ["3", "2", "c"],
+      expect.stringMatching(/^4: has more than 1 MiB/),
+      ["5", "4", "d"],
+      expect.stringMatching(/^6: has more than 1 MiB/),
+    ]);
+  },
+);

@@ -1,5 +1,3 @@
-import { DomainError } from "../../errors.ts";
-
 /** A quoted field that does not end within so many bytes was never meant to be one. */
 const MAX_RECORD_BYTES = 1_048_576;
 
@@ -7,6 +5,7 @@ const QUOTE = 0x22;
 const LF = 0x0a;
 const CR = 0x0d;
 
+const TOO_LONG = "has more than 1 MiB; a row is one line, shorten it or leave it out";
 const ENDLESS_QUOTE = "has a quote that never ends; write a quote inside a field twice";
 
 /** The bytes of one record, without its line end, and the number of its first line; or why it is none. */
@@ -14,17 +13,28 @@ export type CsvRecord = { line: number; bytes: Buffer } | { line: number; fault:
 
 /**
  * Splits CSV bytes into records: a line end inside quotes belongs to the field (RFC 4180). A quote that never ends makes its
- * own line a fault, and reading goes on with the next line. Empty lines are left out.
+ * own line a fault, as a line of more than 1 MiB is one, and reading goes on with the next line. Empty lines are left out.
  */
 export async function* splitCsv(chunks: AsyncIterable<Buffer>, delimiter: number): AsyncGenerator<CsvRecord> {
   let rest: Buffer = Buffer.alloc(0);
   let line = 1;
+  let isTooLong = false;
   for await (const chunk of chunks) {
-    rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    // What is left of a line that was too long is not kept.
+    const skipped = isTooLong ? chunk.indexOf(LF) + 1 : 0;
+    if (isTooLong && skipped === 0) continue;
+    if (isTooLong) line += 1;
+    isTooLong = false;
+    rest = rest.length === 0 ? chunk.subarray(skipped) : Buffer.concat([rest, chunk]);
     const { records, used, nextLine } = takeRecords(rest, { line, delimiter, isEnd: false });
     yield* records;
     rest = rest.subarray(used);
     line = nextLine;
+    isTooLong = rest.length >= MAX_RECORD_BYTES;
+    if (isTooLong) {
+      yield { line, fault: TOO_LONG };
+      rest = Buffer.alloc(0);
+    }
   }
   yield* takeRecords(rest, { line, delimiter, isEnd: true }).records;
 }
@@ -38,10 +48,8 @@ function takeRecords(bytes: Buffer, { line, delimiter, isEnd }: Place) {
   while (start < bytes.length) {
     const { end, lines, isStray, isOpen } = findEnd(bytes, start, delimiter);
     const isWaiting = end === -1 && !isStray && !isEnd;
-    if (isWaiting && bytes.length - start < MAX_RECORD_BYTES) break;
-    if (isWaiting && lines === 0)
-      throw new DomainError("bad-input", `Line ${nextLine} has no end within 1 MiB: this is no CSV file.`);
-    if (lines > 0 && (isStray || isOpen)) {
+    if (isWaiting && (lines === 0 || bytes.length - start < MAX_RECORD_BYTES)) break;
+    if (lines > 0 && (isStray || isOpen || isWaiting)) {
       records.push({ line: nextLine, fault: ENDLESS_QUOTE });
       start = bytes.indexOf(LF, start) + 1;
       nextLine += 1;
@@ -49,7 +57,8 @@ function takeRecords(bytes: Buffer, { line, delimiter, isEnd }: Place) {
     }
     const stop = end === -1 ? bytes.length : end;
     const content = bytes.subarray(start, stop > start && bytes[stop - 1] === CR ? stop - 1 : stop);
-    if (content.length > 0) records.push({ line: nextLine, bytes: content });
+    if (content.length >= MAX_RECORD_BYTES) records.push({ line: nextLine, fault: TOO_LONG });
+    else if (content.length > 0) records.push({ line: nextLine, bytes: content });
     start = stop + 1;
     nextLine += lines + 1;
   }

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "../../db.ts";
 import { jsonb } from "../../sql-values.ts";
+import { explainConflicts } from "./explain-conflicts.ts";
 import type { RefusedRow } from "./import-report.ts";
 import type { MappedEvent } from "./map-row.ts";
 
@@ -12,6 +13,8 @@ type BatchOutcome = {
   refused: RefusedRow[];
   accepted: MappedEvent[];
 };
+
+type Batch = { source: string; events: readonly MappedEvent[]; quarters: Set<string>; explained: number };
 
 type StoredRow = {
   n: number;
@@ -26,11 +29,9 @@ type StoredRow = {
  * Stores one batch and commits it, remembering in import_row what was accepted.
  *
  * @param quarters the quarters whose partitions are known to be there; added to.
+ * @param explained refused rows of which at most to tell in what they differ from the event that has their id.
  */
-export async function storeBatch(
-  db: Db,
-  { source, events, quarters }: { source: string; events: readonly MappedEvent[]; quarters: Set<string> },
-): Promise<BatchOutcome> {
+export async function storeBatch(db: Db, { source, events, quarters, explained }: Batch): Promise<BatchOutcome> {
   await addPartitions(db, events, quarters);
   const rows = events.map(({ occurredAtMs: _, ...event }, n) => ({ n, ...event }));
   const stored = await db.execute<StoredRow>(sql`
@@ -48,7 +49,17 @@ export async function storeBatch(
       join (batch cross join jsonb_to_recordset(batch.rows) r(n int, line bigint)) on r.n = i.n
       left join kept k on k.line = r.line
      order by i.n`);
-  return readOutcome(stored, events);
+  const outcome = readOutcome(stored, events);
+  const byLine = new Map(events.map((event) => [event.line, event]));
+  const conflicts = outcome.refused.filter(({ field }) => field === "sourceEventId").slice(0, Math.max(explained, 0));
+  const told = await explainConflicts(
+    db,
+    source,
+    conflicts,
+    conflicts.flatMap(({ line }) => byLine.get(line) ?? []),
+  );
+  const toldByLine = new Map(told.map((row) => [row.line, row]));
+  return { ...outcome, refused: outcome.refused.map((row) => toldByLine.get(row.line) ?? row) };
 }
 
 function readOutcome(stored: readonly StoredRow[], events: readonly MappedEvent[]): BatchOutcome {

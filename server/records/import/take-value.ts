@@ -1,4 +1,5 @@
 import type { JsonValue } from "../../vocabulary/member-event.ts";
+import { isExactNumber, quoteInexactNumbers } from "./exact-number.ts";
 import type { ValueRule } from "./mapping.ts";
 import { timeReader } from "./read-time.ts";
 import { type Row, RowRefusal } from "./source-row.ts";
@@ -37,7 +38,7 @@ export function takeValue(rule: ValueRule, field: string, isPersonal: () => bool
       if (typeof instant === "string") throw new RowRefusal(field, isPersonal() ? "is no time of its format" : instant);
       return instant.iso;
     }
-    return as ? convert(value ?? null, as, field) : checkNumber(value ?? null, field);
+    return as ? convert(value ?? null, as, field) : (value ?? null);
   };
 
   function mapped(value: JsonValue): JsonValue | undefined {
@@ -71,15 +72,7 @@ export function textOf(value: JsonValue, field: string): string {
   if (typeof value === "object" && value !== null) {
     throw new RowRefusal(field, "is an object or a list; give the path of a value inside it");
   }
-  return String(checkNumber(value, field));
-}
-
-/** A whole number that JavaScript cannot hold has lost digits when it was read. */
-function checkNumber(value: JsonValue, field: string): JsonValue {
-  if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)) {
-    throw new RowRefusal(field, "is a number of more than 15 digits, which cannot be read exactly; write it as text");
-  }
-  return value;
+  return String(value);
 }
 
 function convert(value: JsonValue, as: NonNullable<ValueRule["as"]>, field: string): JsonValue {
@@ -99,9 +92,10 @@ function convert(value: JsonValue, as: NonNullable<ValueRule["as"]>, field: stri
 function numberOf(value: JsonValue, as: "number" | "integer", field: string): number {
   const text = textOf(value, field).trim();
   const number = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(text) ? Number(text) : Number.NaN;
-  if (!Number.isFinite(number)) throw new RowRefusal(field, "is no number; correct it, or leave out as");
+  if (Number.isNaN(number)) throw new RowRefusal(field, "is no number; correct it, or leave out as");
+  if (!isExactNumber(text))
+    throw new RowRefusal(field, "has more digits than a number holds; leave out as, or use text");
   if (as === "integer" && !Number.isInteger(number)) throw new RowRefusal(field, "is no whole number; use as number");
-  checkNumber(number, field);
   return number;
 }
 
@@ -127,7 +121,7 @@ function booleanOf(value: JsonValue, field: string): boolean {
 function jsonOf(value: JsonValue, field: string): JsonValue {
   if (typeof value !== "string") return value;
   try {
-    return JSON.parse(value);
+    return JSON.parse(quoteInexactNumbers(value));
   } catch {
     throw new RowRefusal(field, "is no JSON text; leave out as");
   }

@@ -15,6 +15,7 @@ test.each([
   ["2015-12-10T06:55Z", "iso", undefined, "2015-12-10T06:55:00.000000Z"],
   ["1449698148", "unix-seconds", undefined, "2015-12-09T21:55:48.000000Z"],
   ["1449698148.5", "unix-seconds", undefined, "2015-12-09T21:55:48.500000Z"],
+  ["-1.5", "unix-seconds", undefined, "1969-12-31T23:59:58.500000Z"],
   [1449698148123, "unix-milliseconds", undefined, "2015-12-09T21:55:48.123000Z"],
   ["1449698148123456", "unix-microseconds", undefined, "2015-12-09T21:55:48.123456Z"],
   ["20151210065548", "yyyyMMddHHmmss", "+09:00", "2015-12-09T21:55:48.000000Z"],

@@ -1,0 +1,32 @@
+/** Numbers that could lose digits: more than 15 of them, or a large exponent. Everything else needs no closer look. */
+const SUSPECT = /\d[\d.]{15}|\d[eE][+-]?\d{2}/;
+const STRINGS_AND_NUMBERS = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+/**
+ * Whether JavaScript holds a number as it is written, digit for digit.
+ *
+ * @param text a number as JSON has it; a sign and a bare point at either end are understood as well.
+ */
+export function isExactNumber(text: string): boolean {
+  return !SUSPECT.test(text) || digitsOf(text) === digitsOf(String(Number(text)));
+}
+
+/** Writes numbers of a JSON text that JavaScript would round, or take for infinite, as texts: no digit of a row is lost. */
+export function quoteInexactNumbers(json: string): string {
+  if (!SUSPECT.test(json)) return json;
+  return json.replace(STRINGS_AND_NUMBERS, (token) =>
+    token.startsWith('"') || isExactNumber(token) ? token : `"${token}"`,
+  );
+}
+
+/** Sign, digits without zeros around them, and the power of ten of the last digit: equal for equal numbers. */
+function digitsOf(text: string): string {
+  const match = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/.exec(text);
+  if (!match) return text;
+  const [, sign = "", whole = "", fraction = "", exponent = "0"] = match;
+  const digits = (whole + fraction).replace(/^0+/, "");
+  const significant = digits.replace(/0+$/, "");
+  if (significant === "") return "0";
+  const power = Number(exponent) - fraction.length + digits.length - significant.length;
+  return `${sign === "-" ? "-" : ""}${significant}e${power}`;
+}

@@ -1,0 +1,94 @@
+import { expect, test } from "vitest";
+import { importMapping, useImports } from "../../testing/record-import.ts";
+import { readTableRows } from "./read-table.ts";
+
+const { database, run, importFile, eventsOf } = useImports();
+
+test("numbers that JavaScript would round keep every digit as texts, however deep they stand", async () => {
+  const lines = [
+    '{"no":1234567890123456789,"at":"2016-01-01T00:00:00Z","user":9007199254740993,"c":{"list":[12345678901234567890,1.10]}}',
+    '{"no":2,"at":"2016-01-01T00:00:00Z","user":1,"c":{"huge":1e400,"price":1234567890.1234567890123}}',
+  ];
+  const report = await importFile("digits", "a.jsonl", lines.join("\n"), { context: { c: "c" } });
+  expect(report).toMatchObject({ verdict: true, rows: { stored: 2 } });
+  const events = await eventsOf("digits");
+  expect(events.map(({ line, member, context }) => ({ line, member, context }))).toEqual(
+    expect.arrayContaining([
+      {
+        line: "1234567890123456789",
+        member: "9007199254740993",
+        context: { c: { list: ["12345678901234567890", 1.1] } },
+      },
+      { line: "2", member: "1", context: { c: { huge: "1e400", price: "1234567890.1234567890123" } } },
+    ]),
+  );
+});
+
+test("a table's arrays, JSON and decimals keep every digit", async () => {
+  await database.owner().unsafe(`
+    create table public.old_digits (no bigint, at timestamp, price numeric, ids bigint[], doc jsonb);
+    insert into old_digits values (1, '2015-12-10', 1234567890.1234567890123, '{9007199254740993}', '{"a": {"b": 12345678901234567890}}')`);
+  const mapping = importMapping("table digits", {
+    member: { constant: "m" },
+    attributes: { tags: "ids" },
+    context: { price: "price", doc: "doc" },
+  });
+  expect(await run(mapping, readTableRows(database.url(), "public.old_digits"))).toMatchObject({ verdict: true });
+  expect(await eventsOf("table digits")).toMatchObject([
+    {
+      attributes: { tags: { to: ["9007199254740993"] } },
+      context: { price: "1234567890.1234567890123", doc: { a: { b: "12345678901234567890" } } },
+    },
+  ]);
+});
+
+test("Korean files hold syllables that KS X 1001 lacks", async () => {
+  const row = Buffer.concat([
+    Buffer.from("no,at,user,note,ip\n1,2016-06-01 00:00:00,m-1,"),
+    Buffer.from("8c63b9e6b0a2c7cf", "hex"),
+    Buffer.from(",\n"),
+  ]);
+  const report = await importFile("code page 949", "b.csv", row, { csv: { encoding: "euc-kr" } });
+  expect(report.verdict).toBe(true);
+  expect((await eventsOf("code page 949"))[0]?.attributes).toEqual({ note: { to: "똠방각하" } });
+});
+
+test("a line that is too long and a row with too few fields cost themselves alone", async () => {
+  const lines = [
+    "no,at,user,note,ip",
+    `1,2016-01-01T00:00:00Z,m,${"y".repeat(1_200_000)},`,
+    "2,2016-01-01T00:00:00Z,m",
+  ];
+  const report = await importFile("long", "c.csv", `${lines.join("\n")}\n3,2016-01-01T00:00:00Z,m,ok,\n`);
+  expect(report.rows).toMatchObject({ read: 3, stored: 1, refused: 2 });
+  expect(report.refused.map(({ line, reason }) => [line, reason])).toEqual([
+    [2, expect.stringContaining("has more than 1 MiB")],
+    [3, "has 3 fields where the header has 5; write an empty field for each that is missing"],
+  ]);
+});
+
+test("a row that was edited since says which event has its id and what differs", async () => {
+  const row = (at: string, user: string, phone: string) => JSON.stringify({ no: 1, at, user, phone });
+  const given = { attributes: { phone: "phone" }, context: {} };
+  const importOne = (line: string, more: object = {}) => importFile("edited", "d.jsonl", line, { ...given, ...more });
+  await importOne(row("2016-01-01T00:00:00.0001Z", "m", "010-1234-5678"));
+  const [event] = await eventsOf("edited");
+  const reasonOf = async (line: string, more: object = {}) => (await importOne(line, more)).refused[0]?.reason;
+  const start = `sourceEventId: was stored before with other content, as event ${event?.id} (what differs: `;
+  const end = "). Events never change: import the row";
+  expect(await reasonOf(row("2016-01-01T00:00:01Z", "n", "010-1234-5678"))).toContain(
+    `${start}memberId, occurredAt${end}`,
+  );
+  expect(await reasonOf(row("2016-01-01T00:00:00.0001Z", "m", "010-9999-5678"))).toContain(
+    `${start}personal values${end}`,
+  );
+  expect(await reasonOf(row("2016-01-01T00:00:00.0002Z", "m", "010-1234-5678"))).toContain(
+    `${start}the version, parts of a millisecond, or how a personal value is written${end}`,
+  );
+  expect(await reasonOf(row("2016-01-01T00:00:00.0001Z", "m", "010-1234-5678"), { context: { no: "no" } })).toContain(
+    `${start}context${end}`,
+  );
+  const same = await importOne(row("2016-01-01T00:00:00.0001Z", "m", "010 1234 5678"));
+  expect(same).toMatchObject({ refusedIn: { sourceEventId: 1 }, reasons: ["1 of 1 rows became no event."] });
+  expect(same.refused[0]?.reason).toContain("how a personal value is written");
+});
