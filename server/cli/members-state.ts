@@ -17,6 +17,9 @@ export const membersState: Command = {
     const memberId = readOneWord(given, "the member's id");
     const { at } = readOptions(optionsSchema, given.values);
     const state = await apiOf(env)((api) => api.members.stateAt.query({ memberId, ...(at !== undefined && { at }) }));
+    if (state.fields.every((field) => field.state === "unknown")) {
+      output.say(`No event tells of the member ${memberId} by then. Check the id, or give a later time.`);
+    }
     if (given.json) {
       output.print(JSON.stringify(state));
       return;

@@ -60,11 +60,11 @@ export async function exportRecords(
   };
 }
 
-/** One cell. Formulas are told by their first character: = + - @, a tab or a carriage return (OWASP, CSV injection). */
+/** One cell. Formulas are told by their first character: = + - @, a tab or a line end (OWASP, CSV injection). */
 export function csvCell(value: JsonValue): string {
   if (value === null) return "";
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   const text = typeof value === "string" ? value : JSON.stringify(value);
-  const guarded = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const guarded = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }

@@ -226,6 +226,7 @@ test.each([
   [-1, "-1"],
   [null, ""],
   ["a=b", "a=b"],
+  ["\n=1", '"\'\n=1"'],
   [{ a: 1 }, '"{""a"":1}"'],
 ])("the cell %j is written %s", (value, text) => {
   expect(csvCell(value)).toBe(text);
