@@ -1,11 +1,12 @@
-import { spawnSync } from "node:child_process";
-import { chmodSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
 import { afterAll, expect, test } from "vitest";
 import { waitUntil } from "../testing/wait-until.ts";
 import { startEmbeddedPostgres } from "./postgres.ts";
+import { postgresAccount } from "./postgres-account.ts";
 import { isAlive } from "./running-process.ts";
 
 const base = mkdtempSync(join(tmpdir(), "memberscope-embedded-"));
@@ -67,6 +68,18 @@ test("a server with a password lets nobody in without it", async () => {
   without.password = "wrong";
   await expect(ask(without.href, "select 1")).rejects.toMatchObject({ code: "28P01" });
   await server.stop();
+});
+
+test("a killed server that is not gone yet is waited for", async () => {
+  const dir = join(base, "dying");
+  const first = await startEmbeddedPostgres({ dir, durable: false });
+  await first.stop();
+  // Like the killed server: a process of the same account, with nothing of a server in its command line.
+  const dying = spawn("sleep", ["1"], { ...postgresAccount(), cwd: "/" });
+  writeFileSync(join(dir, "postmaster.pid"), `${dying.pid}\n${dir}\n1\n${first.port}\n\n127.0.0.1\n`);
+  const next = await startEmbeddedPostgres({ dir, durable: false });
+  expect(dying.exitCode).toBe(0);
+  await next.stop();
 });
 
 test("a server that an earlier start left behind is stopped by the next start", async () => {

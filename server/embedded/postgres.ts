@@ -37,6 +37,9 @@ const START_LIMIT_MS = 60_000;
 /** A fast shutdown takes well under a second; afterwards the server is killed and recovers at its next start. */
 const STOP_LIMIT_MS = 6_000;
 
+/** What a killed server leaves is gone within seconds; what holds the directory for longer is something else. */
+const DYING_LIMIT_MS = 8_000;
+
 /**
  * Starts PostgreSQL 18 on 127.0.0.1 and waits until it takes connections. A server that an earlier start left on the
  * same data directory is stopped first. Root never runs it: see postgresAccount.
@@ -56,8 +59,7 @@ export async function startEmbeddedPostgres(start: PostgresStart): Promise<Embed
     await fillPostgresDirectory(directory, { account, fill });
   }
   const port = start.port ?? (await findFreePort());
-  const server = spawnServer({ program: binaries.postgres, directory, account, port, durable: start.durable });
-  await server.ready;
+  const server = await runServer({ program: binaries.postgres, directory, account, port, durable: start.durable });
   const secret = start.superuserPassword === undefined ? "" : `:${encodeURIComponent(start.superuserPassword)}`;
   return {
     url: `postgres://postgres${secret}@127.0.0.1:${port}/postgres`,
@@ -74,6 +76,23 @@ interface ServerProcess {
   account: Account;
   port: number;
   durable: boolean;
+}
+
+/** PostgreSQL's words while one that was killed a moment ago is not yet gone with all its helpers. */
+const STILL_DYING = /lock file "postmaster\.pid" already exists|shared memory block .* is still in use/;
+
+async function runServer(wanted: ServerProcess) {
+  const limit = Date.now() + DYING_LIMIT_MS;
+  for (;;) {
+    const server = spawnServer(wanted);
+    try {
+      await server.ready;
+      return server;
+    } catch (error) {
+      if (Date.now() > limit || !STILL_DYING.test(String(error))) throw error;
+      await pause(100);
+    }
+  }
 }
 
 function spawnServer({ program, directory, account, port, durable }: ServerProcess) {
