@@ -39,6 +39,7 @@ test("a pushed action can be stored and is listed with its current version", asy
     currentVersion: 2,
     external: true,
     attributes: { size: { type: "integer" } },
+    required: ["size"],
     sentence: first.sentence,
   });
 });
