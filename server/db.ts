@@ -10,7 +10,7 @@ export type Executor = PgAsyncDatabase<PostgresJsQueryResultHKT>;
 export type Db = ReturnType<typeof connect>;
 
 /** What patches/postgres-3.4.9.patch leaves in the driver: without it a rolled-back transaction may leave rows behind. */
-const DRIVER_PATCH = "3.4.9-1";
+const DRIVER_PATCH = "3.4.9-2";
 
 /** Between two attempts to reach a server that is away. */
 const CONNECT_TIMEOUT_S = 5;

@@ -6,7 +6,7 @@ import { runKillStorm } from "../testing/run-kill-storm.ts";
 const database = useDatabase();
 
 test("the driver in use carries the patch", () => {
-  expect(Reflect.get(postgres, "memberscopePatch")).toBe("3.4.9-1");
+  expect(Reflect.get(postgres, "memberscopePatch")).toBe("3.4.9-2");
 });
 
 test("a rolled-back transaction leaves no row when its connection dies and another takes the slot", async () => {

@@ -11,27 +11,27 @@ const patchFile = "patches/postgres-3.4.9.patch";
 const checksums = {
   "src/connection.js": [
     "ee3a218d9aa6a6f2887c1a19da50009335fe84c11a5431d5cab72d6bc528632f",
-    "9aa679994e2cbbc949067f75dd0587f835d82b84b8d100b8184e0f689993c993",
+    "319ddefcf0daf29f7c8a69a5e66d1a2f853a2136b170cb0385bfcf7ac1e1ed80",
   ],
   "src/index.js": [
     "4e21f5733e70d79cffc10d10d4ef01031de4a9ac862210e43f8870029fd103ed",
-    "f988d0a93ea548aa07898a98633c5a549792d45233201eac04f2da2b057616e1",
+    "8ce87235438e5acf00fd30a7617830651ec926e93efecd3e08b1607f5f91bc63",
   ],
   "cjs/src/connection.js": [
     "ce6d375809baad79963ef9b3773e6ac757bcf6da2362d4d85482bb14c2c751be",
-    "0bdfd2f157ef9319eeda367373dab01240ae1c3aefdbb883b37cec29309af7bb",
+    "b422e7b97d84cf6d913548f5375436dac60561a5df0f51fe7bfc4ebd2d1c4dcc",
   ],
   "cjs/src/index.js": [
     "d8fea1a5311c47e65004646bc81f57305ac64d48f99004a5b3ca27bcfc6babf8",
-    "e54ca57c7926f5d0559079eccda3079e4d8ba93e7d9db2c57ccecfba342f98c5",
+    "faf88ff79020520612fd22cab546e0c526a7649476d5e2be496fb0572fb033a3",
   ],
   "cf/src/connection.js": [
     "3efad812b825f76708f2e62e8dd00088900206e04afed2dc4b75b9aecd435fa9",
-    "d6d28b964cf3dfe2b0e2996fbe83e5757a8c57394373d9a7054b690ca626514d",
+    "3f6d81ed9762b866354efc78abc6ec869e66dfde8942c07bf57a9e616509069a",
   ],
   "cf/src/index.js": [
     "aca9c247b7ddb2aedf90d20ce8e6f52ac6ebd95865056599ca05ed4dab4baad7",
-    "788f0809cb8c7ee2b267bf29bbe9f313a6e9949c3dbdad54094dbfcd770bb18e",
+    "08fe2d3e5a570708ee82ff1890528677638918c91be125a202fe18da700e5ff1",
   ],
 };
 

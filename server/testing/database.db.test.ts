@@ -10,5 +10,5 @@ test("a test file gets a migrated database of its own", async () => {
 
 test("the driver carries the patch", async () => {
   const { default: postgres } = await import("postgres");
-  expect(Reflect.get(postgres, "memberscopePatch")).toBe("3.4.9-1");
+  expect(Reflect.get(postgres, "memberscopePatch")).toBe("3.4.9-2");
 });
