@@ -6,7 +6,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { useMay, useMe } from "#components/me-provider";
-import { useTRPC } from "#components/trpc";
+import { useTRPCClient } from "#components/trpc";
 import { Count } from "#components/ui/count";
 import { destinations } from "./destinations.ts";
 
@@ -72,13 +72,23 @@ function Badge({ count, word, wide }: BadgeText & { wide: boolean }) {
 }
 
 function useBadges(): Partial<Record<string, BadgeText>> {
-  const trpc = useTRPC();
+  const client = useTRPCClient();
   const seesPublication = useMay("publication:see");
   const seesJobs = useMay("republish:see");
-  const status = useQuery(
-    trpc.publication.status.queryOptions({}, { enabled: seesPublication, refetchInterval: COUNT_EVERY_MS }),
-  );
-  const jobs = useQuery(trpc.republish.recent.queryOptions({}, { enabled: seesJobs, refetchInterval: COUNT_EVERY_MS }));
+  // Under keys of their own: the frame is hydrated before the page in it, and an answer to the frame that the page finds in
+  // the cache would make it differ from what the server rendered.
+  const status = useQuery({
+    queryKey: ["rail", "publication"],
+    queryFn: () => client.publication.status.query({}),
+    enabled: seesPublication,
+    refetchInterval: COUNT_EVERY_MS,
+  });
+  const jobs = useQuery({
+    queryKey: ["rail", "republish"],
+    queryFn: () => client.republish.recent.query({}),
+    enabled: seesJobs,
+    refetchInterval: COUNT_EVERY_MS,
+  });
   const missed = (status.data?.layers ?? []).reduce((sum, layer) => sum + layer.overdue, 0);
   const running = (jobs.data ?? []).filter((job) => job.state === "running" || job.state === "waiting").length;
   return {
