@@ -1,10 +1,16 @@
-import { mkdirSync, statfsSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, mkdirSync, statfsSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { takeLock } from "./start-lock.ts";
 import { StartRefusal } from "./start-refusal.ts";
 
 /** PostgreSQL's empty cluster with its write-ahead log, the demo data and the queues fit into this with some room. */
 const NEEDED_BYTES = 1200 * 1024 * 1024;
+
+/** What has been loaded takes nothing again: this is for the write-ahead log of some days. */
+const NEEDED_AGAIN_BYTES = 200 * 1024 * 1024;
+
+/** Written at the end of every start that came up. */
+export const SHELL_FILE = "demo.env";
 
 /** The data directory that this environment names. */
 export function dataDirectory(): string {
@@ -46,10 +52,11 @@ function refuseUnwritable<T>(directory: string, write: () => T): T {
 function refuseFullDisk(directory: string): void {
   const { bavail, bsize } = statfsSync(directory);
   const free = bavail * bsize;
-  if (free >= NEEDED_BYTES) return;
+  const needed = existsSync(join(directory, SHELL_FILE)) ? NEEDED_AGAIN_BYTES : NEEDED_BYTES;
+  if (free >= needed) return;
   const megabytes = (bytes: number) => Math.round(bytes / 1024 / 1024);
   throw new StartRefusal(
-    `The disk that holds ${directory} has ${megabytes(free)} MB left, and npm start needs ${megabytes(NEEDED_BYTES)} MB: ` +
+    `The disk that holds ${directory} has ${megabytes(free)} MB left, and npm start needs ${megabytes(needed)} MB: ` +
       "free some space, or set MEMBERSCOPE_DATA_DIR to a directory on another disk.",
   );
 }

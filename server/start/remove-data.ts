@@ -2,6 +2,7 @@ import { existsSync, readdirSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { stopLeftOver } from "../embedded/postgres.ts";
 import { findPostgresDirectories } from "../embedded/postgres-directory.ts";
+import { SHELL_FILE } from "./data-directory.ts";
 import { findRunningStart, LOCK_FILE } from "./start-lock.ts";
 import { StartRefusal } from "./start-refusal.ts";
 
@@ -12,7 +13,7 @@ export const POSTGRES_DIRECTORY = "pg";
 const MARKS = ["secrets.json", LOCK_FILE];
 
 /** Everything that a start makes in its data directory, beside PostgreSQL's. */
-const MADE = [...MARKS, "ports.json", "demo.env", "logs", "messaging", "partner-drop"];
+const MADE = [...MARKS, "ports.json", SHELL_FILE, "logs", "messaging", "partner-drop"];
 
 /**
  * Removes everything that npm start has kept in and for a data directory: database, queues, secrets, logs. What else lies

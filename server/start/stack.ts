@@ -1,6 +1,6 @@
 // Everything that npm start runs: embedded servers, console, worker and demo, kept running until a signal comes.
 import { join } from "node:path";
-import { dataDirectory, takeDataDirectory } from "./data-directory.ts";
+import { dataDirectory, SHELL_FILE, takeDataDirectory } from "./data-directory.ts";
 import { refuseExternalDatabase } from "./external-database.ts";
 import { say } from "./progress.ts";
 import { removeData } from "./remove-data.ts";
@@ -43,7 +43,7 @@ try {
     }
     await removeData(directory);
   }
-  await refuseExternalDatabase(process.env.DATABASE_URL, join(directory, "demo.env"));
+  await refuseExternalDatabase(process.env.DATABASE_URL, join(directory, SHELL_FILE));
   // First of the two: a second start of the same data would also find its port taken, and that is not the reason.
   giveBack = takeDataDirectory(directory);
   const address = await readWebAddress();

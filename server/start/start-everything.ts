@@ -1,6 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import { buildWeb } from "./build-web.ts";
+import { SHELL_FILE } from "./data-directory.ts";
 import { demoMembers, messagingSettings, type Places, processSettings, quote, shellFile } from "./demo-environment.ts";
 import { createAccounts, createDatabase } from "./prepare-database.ts";
 import { say, timed } from "./progress.ts";
@@ -61,7 +62,7 @@ export async function startEverything({ directory, address, services }: Start): 
     ...program("demo", ["server/demo/main.ts"], settings.demo),
     waitUntilReady: readyByMessage,
   });
-  const shell = join(directory, "demo.env");
+  const shell = join(directory, SHELL_FILE);
   writePrivately(shell, shellFile(places, secrets, ports));
   await printWelcome(places, directory, shell);
 }

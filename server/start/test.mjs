@@ -56,7 +56,10 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   process.on(signal, () => {
     current?.kill("SIGTERM");
     process.exitCode = 1;
-    setTimeout(() => process.exit(1), 20_000).unref();
+    setTimeout(() => {
+      current?.kill("SIGKILL");
+      process.exit(1);
+    }, 20_000).unref();
   });
 }
 

@@ -12,15 +12,19 @@ refuseOldNode();
 /** Longer than an orderly stop ever takes; what is then ended without order ends its own parts as it goes. */
 const STOP_LIMIT_MS = 20_000;
 
+/** npm does not end on SIGTERM while it waits for the network; what it has half installed is installed anew. */
+const INSTALLATION_STOP_LIMIT_MS = 1_000;
+
 /** @type {import("node:child_process").ChildProcess | undefined} */
 let current;
 let isStopping = false;
+let stopLimitMs = INSTALLATION_STOP_LIMIT_MS;
 
 function stop() {
   isStopping = true;
   if (current === undefined) process.exit(130);
   current.kill("SIGTERM");
-  setTimeout(() => current?.kill("SIGKILL"), STOP_LIMIT_MS).unref();
+  setTimeout(() => current?.kill("SIGKILL"), stopLimitMs).unref();
 }
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, stop);
@@ -48,6 +52,7 @@ const stack = spawn(findNode(), ["server/start/stack.ts", ...process.argv.slice(
   env: environmentWithPrograms(),
 });
 current = stack;
+stopLimitMs = STOP_LIMIT_MS;
 stack.once("error", (error) => {
   console.error(`Node could not be run (${error.message}): run \`npm ci\` to install it anew, and npm start again.`);
   process.exit(1);
