@@ -10,8 +10,8 @@ export default defineConfig({
   globalSetup: "./e2e/browser-setup.ts",
   // One database for all specs: they take turns.
   workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
   outputDir: "test-results/e2e",
   reporter: "list",
   use: {

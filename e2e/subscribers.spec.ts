@@ -17,7 +17,6 @@ test("an admin registers a subscriber, its queue is made on the host, and a chan
   owner,
   signInAs,
 }) => {
-  test.setTimeout(120_000);
   const id = `benefits-${Date.now()}`;
   await signInAs("admin");
   await page.goto("/subscribers");

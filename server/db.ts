@@ -10,10 +10,21 @@ export type Executor = PgAsyncDatabase<PostgresJsQueryResultHKT>;
 export type Db = ReturnType<typeof connect>;
 
 /** What patches/postgres-3.4.9.patch leaves in the driver: without it a rolled-back transaction may leave rows behind. */
-const DRIVER_PATCH = "3.4.9-2";
+const DRIVER_PATCH = "3.4.9-3";
 
 /** Between two attempts to reach a server that is away. */
 const CONNECT_TIMEOUT_S = 5;
+
+/**
+ * How long a pool waits before its next attempt to connect. The driver's own wait grows to 20 s, which whoever asks for a
+ * connection meanwhile spends too, long after the server is back.
+ *
+ * @param failures attempts in a row that failed.
+ * @returns seconds.
+ */
+export function reconnectDelay(failures: number): number {
+  return (0.5 + Math.random() / 2) * Math.min(2 ** failures / 100, 1);
+}
 
 /**
  * Opens a pool on one database; nothing is connected before the first query. This module owns the driver.
@@ -44,6 +55,7 @@ export function connect({
     max,
     onnotice: () => {},
     connect_timeout: CONNECT_TIMEOUT_S,
+    backoff: reconnectDelay,
     connection: {
       application_name: `memberscope ${name}`,
       ...(plans ? { plan_cache_mode: `force_${plans}_plan` } : {}),

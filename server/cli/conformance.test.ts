@@ -72,7 +72,7 @@ test("every case is asked over the wire, agrees, and nothing is left", async () 
   expect(printed).toContain("Contested, as SNS decides them:");
   expect(said).toContain("Everything is removed.");
   expect(await whatIsThere()).toEqual([]);
-}, 120_000);
+});
 
 /** Stands before SNS and gives every subscription another policy than was asked for. */
 async function startWrongSns() {
@@ -115,7 +115,7 @@ test("an answer that differs is reported with exit code 1 once it has outlasted 
   } finally {
     await wrong.stop();
   }
-}, 60_000);
+});
 
 test("Ctrl-C ends a run that is waiting, and everything is removed", async () => {
   const wrong = await startWrongSns();
@@ -139,7 +139,7 @@ test("Ctrl-C ends a run that is waiting, and everything is removed", async () =>
   } finally {
     await wrong.stop();
   }
-}, 60_000);
+});
 
 test("what a killed run left is removed by its prefix", async () => {
   await sns.send(new CreateTopicCommand({ Name: `${PREFIX}12345678-policy-1` }));
@@ -178,4 +178,4 @@ test("an account that cannot be reached is one sentence, and there is nothing to
   expect(await ended).toBe(1);
   process.env.AWS_ENDPOINT_URL_SQS = messaging.sqsEndpoint;
   expect(said.at(-1)).toMatch(/^AWS did not do it: /);
-}, 60_000);
+});

@@ -128,7 +128,7 @@ test("what was stored in bulk is what event.store_event stores", async () => {
   await database.owner()`delete from event.personal_value where event_id in (select event_id from event.pending where stored_at > ${new Date(run.now)})`;
   await database.owner()`delete from event.member_event where id in (select event_id from event.pending where stored_at > ${new Date(run.now)})`;
   await database.owner()`delete from event.pending where stored_at > ${new Date(run.now)}`;
-}, 60_000);
+});
 
 /** Everything that storing an event writes, but for its id and the times that follow from when that was. */
 async function rowsOf(tx: Parameters<Parameters<Db["transaction"]>[0]>[0], id: string) {

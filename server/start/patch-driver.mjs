@@ -11,27 +11,27 @@ const patchFile = "patches/postgres-3.4.9.patch";
 const checksums = {
   "src/connection.js": [
     "ee3a218d9aa6a6f2887c1a19da50009335fe84c11a5431d5cab72d6bc528632f",
-    "319ddefcf0daf29f7c8a69a5e66d1a2f853a2136b170cb0385bfcf7ac1e1ed80",
+    "8bd2cec46f66df25d90435ee943292a12e0ec6bd9a1b01f9d6c36c98a7fc339b",
   ],
   "src/index.js": [
     "4e21f5733e70d79cffc10d10d4ef01031de4a9ac862210e43f8870029fd103ed",
-    "8ce87235438e5acf00fd30a7617830651ec926e93efecd3e08b1607f5f91bc63",
+    "886ff1fed598ae699b9d95b4958ba32a76a07cd5e364ad77264174a7750e6768",
   ],
   "cjs/src/connection.js": [
     "ce6d375809baad79963ef9b3773e6ac757bcf6da2362d4d85482bb14c2c751be",
-    "b422e7b97d84cf6d913548f5375436dac60561a5df0f51fe7bfc4ebd2d1c4dcc",
+    "d2992b17350e607dad70cebb0f9adf6ff457295beda3bfc63d48529400f60565",
   ],
   "cjs/src/index.js": [
     "d8fea1a5311c47e65004646bc81f57305ac64d48f99004a5b3ca27bcfc6babf8",
-    "faf88ff79020520612fd22cab546e0c526a7649476d5e2be496fb0572fb033a3",
+    "aea2aafe8f571b9465db074cd27f15ccd494387dbfca3587dea00d282c5f0142",
   ],
   "cf/src/connection.js": [
     "3efad812b825f76708f2e62e8dd00088900206e04afed2dc4b75b9aecd435fa9",
-    "3f6d81ed9762b866354efc78abc6ec869e66dfde8942c07bf57a9e616509069a",
+    "64709ef02f628da9976b9875fc3e8c478d10ec0a19f6b9b9f02245d559efdc07",
   ],
   "cf/src/index.js": [
     "aca9c247b7ddb2aedf90d20ce8e6f52ac6ebd95865056599ca05ed4dab4baad7",
-    "08fe2d3e5a570708ee82ff1890528677638918c91be125a202fe18da700e5ff1",
+    "6821e66ecbd8961097c622759120f1966ed67bfa77c9f3aa5cbaa7ba712b38f4",
   ],
 };
 

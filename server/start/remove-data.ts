@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { stopLeftOver } from "../embedded/postgres.ts";
 import { findPostgresDirectories } from "../embedded/postgres-directory.ts";
 import { SHELL_FILE } from "./data-directory.ts";
-import { findRunningStart, LOCK_FILE } from "./start-lock.ts";
+import { findRunningStart, LOCK_FILE, TAKEOVER_FILE } from "./start-lock.ts";
 import { StartRefusal } from "./start-refusal.ts";
 
 /** What PostgreSQL's directory is called inside the data directory. */
@@ -13,7 +13,7 @@ export const POSTGRES_DIRECTORY = "pg";
 const MARKS = ["secrets.json", LOCK_FILE];
 
 /** Everything that a start makes in its data directory, beside PostgreSQL's. */
-const MADE = [...MARKS, "ports.json", SHELL_FILE, "logs", "messaging", "partner-drop"];
+const MADE = [...MARKS, TAKEOVER_FILE, "ports.json", SHELL_FILE, "logs", "messaging", "partner-drop"];
 
 /**
  * Removes everything that npm start has kept in and for a data directory: database, queues, secrets, logs. What else lies

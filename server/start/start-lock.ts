@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { commandLine, isAlive } from "../embedded/running-process.ts";
 import { StartRefusal } from "./start-refusal.ts";
@@ -6,7 +6,10 @@ import { StartRefusal } from "./start-refusal.ts";
 /** The file in a data directory that names the process of the start that has it. */
 export const LOCK_FILE = "start.lock";
 
-/** A lock without a pid is being written, unless it is older than this: then its writer was killed. */
+/** Held for the moment in which the lock of a killed start is taken over: of several that find it, one may. */
+export const TAKEOVER_FILE = `${LOCK_FILE}.takeover`;
+
+/** A lock without a pid is being written, and a takeover is under way, unless older than this: then it was killed. */
 const WRITING_MS = 2_000;
 
 /**
@@ -18,10 +21,7 @@ const WRITING_MS = 2_000;
  */
 export function takeLock(directory: string): () => void {
   const lock = join(directory, LOCK_FILE);
-  if (!createLock(lock)) {
-    removeStaleLock(directory, lock);
-    if (!createLock(lock)) throw new StartRefusal(alreadyRunning(directory));
-  }
+  if (!createLock(lock) && !takeOver(directory, lock)) throw new StartRefusal(alreadyRunning(directory));
   return () => rmSync(lock, { force: true });
 }
 
@@ -48,31 +48,30 @@ function createLock(lock: string): boolean {
   return true;
 }
 
-function removeStaleLock(directory: string, lock: string): void {
-  if (findRunningStart(directory) !== null || isBeingWritten(lock)) throw new StartRefusal(alreadyRunning(directory));
-  const stale = readPid(lock);
-  const aside = `${lock}.${process.pid}`;
+/** Looks at the lock and replaces it with nobody in between: a lock seen as stale before may be another start's by now. */
+function takeOver(directory: string, lock: string): boolean {
+  const takeover = join(directory, TAKEOVER_FILE);
+  if (!createLock(takeover)) {
+    if (isRecent(takeover)) return false;
+    rmSync(takeover, { force: true });
+    if (!createLock(takeover)) return false;
+  }
   try {
-    // Of several starts that found the same stale lock one moves it; the others must not take away the lock it then makes.
-    renameSync(lock, aside);
-  } catch {
-    return;
+    if (findRunningStart(directory) !== null || isBeingWritten(lock)) return false;
+    rmSync(lock, { force: true });
+    return createLock(lock);
+  } finally {
+    rmSync(takeover, { force: true });
   }
-  if (readPid(aside) === stale) {
-    rmSync(aside, { force: true });
-    return;
-  }
-  renameSync(aside, lock);
-  throw new StartRefusal(alreadyRunning(directory));
 }
 
 function isBeingWritten(lock: string): boolean {
-  try {
-    const { size, mtimeMs } = statSync(lock);
-    return size === 0 && Date.now() - mtimeMs < WRITING_MS;
-  } catch {
-    return false;
-  }
+  return statSync(lock, { throwIfNoEntry: false })?.size === 0 && isRecent(lock);
+}
+
+function isRecent(file: string): boolean {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found !== undefined && Date.now() - found.mtimeMs < WRITING_MS;
 }
 
 /** NaN when there is no lock. */

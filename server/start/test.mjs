@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { environmentWithPrograms, findNode, installWhenMissing, refuseOldNode } from "./install.mjs";
 import { patchDriver } from "./patch-driver.mjs";
-import { countPlaywright, countVitest } from "./test-report.mjs";
+import { countPlaywright, countVitest, listFailures } from "./test-report.mjs";
 
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), "..", ".."));
 refuseOldNode();
@@ -30,7 +30,8 @@ const steps = [
       ...["node_modules/vitest/vitest.mjs", "run", "--reporter=default", "--reporter=json"],
       ...[`--outputFile.json=${vitestReport}`, `--exclude=${stormTests}`],
     ],
-    count: (hasSucceeded) => countVitest(vitestReport, hasSucceeded),
+    report: vitestReport,
+    count: countVitest,
   },
   {
     name: "driver under killed connections",
@@ -38,7 +39,8 @@ const steps = [
       ...["node_modules/vitest/vitest.mjs", "run", stormTests, "--reporter=default", "--reporter=json"],
       `--outputFile.json=${stormReport}`,
     ],
-    count: (hasSucceeded) => countVitest(stormReport, hasSucceeded),
+    report: stormReport,
+    count: countVitest,
   },
   { name: "build", args: ["server/start/build-main.ts"], env: { NEXT_DIST_DIR: ".next-e2e" } },
   {
@@ -46,7 +48,8 @@ const steps = [
     needs: "build",
     args: ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"],
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport, NEXT_DIST_DIR: ".next-e2e" },
-    count: (hasSucceeded) => countPlaywright(playwrightReport, hasSucceeded),
+    report: playwrightReport,
+    count: countPlaywright,
   },
 ];
 
@@ -80,7 +83,7 @@ const failedSteps = new Set();
 for (const step of steps) {
   const start = Date.now();
   const hasSucceeded = await runStep(step);
-  const { passed, failed } = step.count?.(hasSucceeded) ?? {
+  const { passed, failed } = step.count?.(step.report, hasSucceeded) ?? {
     passed: hasSucceeded ? 1 : 0,
     failed: hasSucceeded ? 0 : 1,
   };
@@ -91,6 +94,7 @@ for (const step of steps) {
   const numbers = step.count === undefined ? "" : ` (${passed} passed, ${failed} failed)`;
   console.log(`${failed > 0 ? "FAILED" : "ok    "} ${seconds} s  ${step.name}${numbers}`);
 }
+for (const { report } of steps) for (const failure of report ? listFailures(report) : []) console.log(failure);
 if (failedSteps.size > 0) console.log(`Failed: ${[...failedSteps].join(", ")}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;

@@ -3,6 +3,7 @@
 //   node server/testing/kill-storm.ts DATABASE_URL KILLS SECONDS
 import postgres from "postgres";
 import { z } from "zod";
+import { reconnectDelay } from "../db.ts";
 
 const POOL_SIZE = 8;
 const WORKERS = 24;
@@ -39,6 +40,7 @@ const admin = postgres(url, { max: 2, onnotice: () => {} });
 const victims = postgres(url, {
   max: POOL_SIZE,
   connect_timeout: 3,
+  backoff: reconnectDelay,
   onnotice: () => {},
   connection: { application_name: "kill-storm" },
 });

@@ -8,7 +8,7 @@ const POLL_MS = 20;
 export async function waitUntil(
   what: string,
   holds: () => Promise<boolean> | boolean,
-  limitMs = 15_000,
+  limitMs = 60_000,
 ): Promise<void> {
   const limit = performance.now() + limitMs;
   while (!(await holds())) {

@@ -21,4 +21,4 @@ test("a worker killed six times while events flow loses nothing, publishes nothi
   expect(result.committed).toBeGreaterThan(100);
   expect(result.rolledBack).toBeGreaterThan(10);
   expect(result.copies).toBeLessThanOrEqual(result.copiesAllowed);
-}, 120_000);
+});
