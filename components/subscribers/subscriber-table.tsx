@@ -24,7 +24,7 @@ export function SubscriberTable({ subscribers }: { subscribers: SubscriberOvervi
           <th scope="col" className={`${head} pl-4`}>
             {t("subscriber")}
           </th>
-          <th scope="col" className={`${head} hidden w-44 rail:table-cell`}>
+          <th scope="col" className={`${head} hidden w-60 rail:table-cell`}>
             {t("place")}
           </th>
           <th scope="col" className={`${head} hidden w-24 text-right sm:table-cell`}>
@@ -33,7 +33,7 @@ export function SubscriberTable({ subscribers }: { subscribers: SubscriberOvervi
           <th scope="col" className={`${head} hidden w-28 text-right sm:table-cell`}>
             {t("deadLetters")}
           </th>
-          <th scope="col" className={`${head} w-36 sm:w-52`}>
+          <th scope="col" className={`${head} w-36 sm:w-40 rail:w-52`}>
             {t("policy")}
           </th>
         </tr>
@@ -51,6 +51,7 @@ function Row({ subscriber }: { subscriber: SubscriberOverview }) {
   const t = useTranslations("subscribers");
   const { locale } = usePreferences();
   const { id, layer, placement, ownerDomain, description, queue, inForce, lacksTarget } = subscriber;
+  const hasDeadLetters = queue !== null && queue.deadLetters > 0;
   const place = `${t(`layers.${layer}`)} · ${t(`placements.${placement}`)}`;
   return (
     <tr className="relative border-t border-line align-top hover:bg-raised has-[a[data-row]:focus-visible]:bg-accent-soft">
@@ -63,7 +64,7 @@ function Row({ subscriber }: { subscriber: SubscriberOverview }) {
         >
           {id}
         </Link>
-        <span className="block text-meta text-ink-soft sm:truncate">{description[locale]}</span>
+        <span className="block text-meta text-ink-soft sm:line-clamp-2">{description[locale]}</span>
         <span className="block text-meta text-ink-faint rail:hidden">
           {place} · {ownerDomain}
         </span>
@@ -74,15 +75,7 @@ function Row({ subscriber }: { subscriber: SubscriberOverview }) {
       </td>
       <td className="hidden px-3 py-2.5 text-right sm:table-cell">{queue ? <Count value={queue.waiting} /> : "–"}</td>
       <td className="hidden px-3 py-2.5 text-right sm:table-cell">
-        {queue && queue.deadLetters > 0 ? (
-          <Tone tone="failed" icon={MailX}>
-            <Count value={queue.deadLetters} />
-          </Tone>
-        ) : queue ? (
-          <Count value={0} />
-        ) : (
-          "–"
-        )}
+        {hasDeadLetters ? <DeadLetters count={queue.deadLetters} /> : queue ? <Count value={0} /> : "–"}
       </td>
       <td className="px-3 py-2.5">
         <InForceMark state={inForce.state} />
@@ -91,7 +84,20 @@ function Row({ subscriber }: { subscriber: SubscriberOverview }) {
             <LacksTargetMark />
           </span>
         )}
+        {hasDeadLetters && (
+          <span className="block sm:hidden" title={t("deadLetters")}>
+            <DeadLetters count={queue.deadLetters} />
+          </span>
+        )}
       </td>
     </tr>
+  );
+}
+
+function DeadLetters({ count }: { count: number }) {
+  return (
+    <Tone tone="failed" icon={MailX}>
+      <Count value={count} />
+    </Tone>
   );
 }
