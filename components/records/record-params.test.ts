@@ -33,3 +33,9 @@ test("a time that is none, and an order that does not exist, are left out", () =
   const params = new URLSearchParams("from=yesterday&to=2026-01-01T09:00:00%2B09:00&order=sideways&f.=x&f.ip=");
   expect(readRecordParams(params)).toEqual({ filters: { to: "2026-01-01T00:00:00.000Z" }, order: "newest" });
 });
+
+test("a filter may have any name", () => {
+  const filters = { own: Object.fromEntries([["__proto__", "x"]]) };
+  const params = writeRecordParams({ filters, order: "newest" }, new URLSearchParams());
+  expect(readRecordParams(params)).toEqual({ filters, order: "newest" });
+});

@@ -10,10 +10,12 @@ const known = ["member", "from", "to", "order"];
 
 /** What URL parameters ask for; a time that is none is left out, so that a mangled address still opens. */
 export function readRecordParams(params: URLSearchParams): RecordParams {
-  const own: Record<string, string> = {};
-  for (const [name, value] of params) {
-    if (name.startsWith(OWN) && name.length > OWN.length && value !== "") own[name.slice(OWN.length)] = value;
-  }
+  // Not by assignment, which drops a filter named __proto__.
+  const own = Object.fromEntries(
+    [...params]
+      .filter(([name, value]) => name.startsWith(OWN) && name.length > OWN.length && value !== "")
+      .map(([name, value]) => [name.slice(OWN.length), value]),
+  );
   const memberId = params.get("member") ?? "";
   const [from, to] = [readMoment(params.get("from")), readMoment(params.get("to"))];
   return {
