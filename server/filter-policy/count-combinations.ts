@@ -1,4 +1,5 @@
 import type { JsonNode } from "./json-tree.ts";
+import { lastLists } from "./last-lists.ts";
 import { orBranches } from "./or-branches.ts";
 
 /** SNS refuses a policy with more. */
@@ -10,8 +11,7 @@ export const MAX_COMBINATIONS = 150;
  * refuse (152, 160, 216).
  */
 export function countCombinations(node: Extract<JsonNode, { kind: "object" }>, depth = 1): number {
-  // A list at a key that comes again is replaced by the later one.
-  const lists = new Map(node.entries.flatMap(({ key, value }) => (value.kind === "array" ? [[key, value]] : [])));
+  const lists = lastLists(node);
   let product = 1;
   for (const { key, value } of node.entries) {
     const branches = orBranches(key, value);

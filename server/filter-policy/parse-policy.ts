@@ -1,5 +1,6 @@
 import { countCombinations, MAX_COMBINATIONS } from "./count-combinations.ts";
 import { type JsonNode, readJsonTree } from "./json-tree.ts";
+import { lastLists } from "./last-lists.ts";
 import { orBranches } from "./or-branches.ts";
 import { parseRule } from "./parse-rule.ts";
 import { type KeyRules, type Policy, policyScopes, type Rule } from "./policy.ts";
@@ -63,12 +64,15 @@ function parseKeys(root: JsonObject, text: string): ParsedRules {
   const parsed = new Map<JsonNode, Rule[]>();
   const visit = (node: JsonObject) => {
     if (node.entries.length === 0) throw refusal("Empty objects are not allowed", node.at, "emptyObject");
+    const lists = lastLists(node);
     for (const { key, at, value } of node.entries) {
       const branches = orBranches(key, value);
       if (branches !== null) branches.forEach(visit);
       else if (value.kind === "object") visit(value);
-      else if (value.kind === "array") parsed.set(value, parseList(key, value, text));
-      else throw refusal(`"${key}" must be an object or an array`, at, "bareValue", { key });
+      else if (value.kind === "array") {
+        const list = parseList(key, value, text);
+        if (lists.get(key) === value) parsed.set(value, list);
+      } else throw refusal(`"${key}" must be an object or an array`, at, "bareValue", { key });
     }
   };
   visit(root);
@@ -130,6 +134,8 @@ type Branch = ReadonlyMap<string, KeyRules["rules"]>;
  * earlier rules there. The limit of combinations bounds their number.
  */
 function expand(node: JsonObject, prefix: string, given: readonly Branch[], rules: ParsedRules): readonly Branch[] {
+  const lists = lastLists(node);
+  const placed = new Set<string>();
   let branches = given;
   for (const { key, value } of node.entries) {
     const alternatives = orBranches(key, value);
@@ -137,7 +143,12 @@ function expand(node: JsonObject, prefix: string, given: readonly Branch[], rule
     const before = branches;
     if (alternatives !== null) branches = alternatives.flatMap((one) => expand(one, prefix, before, rules));
     else if (value.kind === "object") branches = expand(value, `${path}.`, before, rules);
-    else branches = before.map((branch) => new Map(branch).set(path, rules.get(value) ?? []));
+    else if (lists.get(key) === value || !placed.has(key)) {
+      // At its first place for the order, at its last against what stands between; any other would be replaced.
+      placed.add(key);
+      const ofKey = rules.get(lists.get(key) ?? value) ?? [];
+      branches = before.map((branch) => new Map(branch).set(path, ofKey));
+    }
   }
   return branches;
 }
