@@ -7,8 +7,3 @@ test("a test file gets a migrated database of its own", async () => {
   const [row] = await database.owner()`select current_database() as name, to_regclass('event.member_event') as storage`;
   expect(row).toEqual({ name: expect.stringMatching(/^test_/), storage: "event.member_event" });
 });
-
-test("the driver carries the patch", async () => {
-  const { default: postgres } = await import("postgres");
-  expect(Reflect.get(postgres, "memberscopePatch")).toBe("3.4.9-2");
-});
