@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { patchFile } from "./patch-driver.mjs";
 
 const OLDEST_NODE = [20, 9];
 const STAMP = "node_modules/.memberscope-lock-hash";
@@ -20,7 +21,8 @@ export function refuseOldNode() {
 }
 
 /**
- * Installs the packages of the lockfile when they are not there. Call it in the checkout's root.
+ * Installs the packages of the lockfile when they are not there, and anew when the driver there was patched by another
+ * version of the product. Call it in the checkout's root.
  *
  * @param {(child: import("node:child_process").ChildProcess) => void} [watch] gets npm's process, to end it on a signal.
  * @returns {Promise<void>}
@@ -28,9 +30,11 @@ export function refuseOldNode() {
  */
 export async function installWhenMissing(watch = () => {}) {
   const lock = readFileSync("package-lock.json");
-  const hash = createHash("sha256").update(lock).digest("hex");
-  if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === hash) return;
-  if (!isInstalled(JSON.parse(lock.toString()))) {
+  const stamp = `${sha256(lock)} ${sha256(readFileSync(patchFile))}`;
+  const found = existsSync(STAMP) ? readFileSync(STAMP, "utf8") : "";
+  if (found === stamp) return;
+  const isOtherPatch = found !== "" && found.split(" ")[1] !== stamp.split(" ")[1];
+  if (isOtherPatch || !isInstalled(JSON.parse(lock.toString()))) {
     const start = Date.now();
     const seconds = () => `${Math.round((Date.now() - start) / 1000)} s`;
     console.log("Installing packages (once for each lockfile, one to two minutes with an empty cache) ...");
@@ -42,7 +46,7 @@ export async function installWhenMissing(watch = () => {}) {
     }
     console.log(`Packages installed, ${seconds()}`);
   }
-  writeFileSync(STAMP, hash);
+  writeFileSync(STAMP, stamp);
 }
 
 /** The Node that runs everything after the installation: this one when it is new enough, else the installed one. */
@@ -55,6 +59,10 @@ export function findNode() {
 export function environmentWithPrograms() {
   const programs = join(process.cwd(), "node_modules", ".bin");
   return { ...process.env, NEXT_TELEMETRY_DISABLED: "1", PATH: `${programs}${delimiter}${process.env.PATH ?? ""}` };
+}
+
+function sha256(content) {
+  return createHash("sha256").update(content).digest("hex");
 }
 
 /** Somebody may have run `npm ci` by hand: then what npm noted about it says the same as the lockfile. */

@@ -5,7 +5,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const repository = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
-const patchFile = "patches/postgres-3.4.9.patch";
+/** In the checkout. */
+export const patchFile = "patches/postgres-3.4.9.patch";
 
 /** SHA-256 of every patched file as it comes from the package, and as the patch leaves it. */
 const checksums = {
