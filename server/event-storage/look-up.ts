@@ -39,7 +39,7 @@ export async function lookUp(
 function kindOf(text: string): "email" | "phone" | "uuid" | "ip" | "other" {
   if (text.includes("@")) return "email";
   if (isIP(text)) return "ip";
-  if (z.uuid().safeParse(text).success) return "uuid";
+  if (z.guid().safeParse(text).success) return "uuid";
   if (/^[+0-9][0-9 ().-]{7,}$/.test(text)) return "phone";
   return "other";
 }

@@ -50,6 +50,17 @@ test.each([
   expect(readMessage(given, header)).toBeNull();
 });
 
+test.each([
+  ["nested as deep as PostgreSQL stores", body.replace('"1.2.3.4"', `${"[".repeat(6000)}${"]".repeat(6000)}`)],
+  ["a number beyond a double's", body.replace('"1.2.3.4"', "1e400")],
+  [
+    "a story's id of no known version",
+    body.replace('"causationId":null', '"causationId":"12345678-1234-1234-1234-123456789abc"'),
+  ],
+])("%s is read: what was stored must be recorded when it comes round", (_what, given) => {
+  expect(readMessage(given, attributes)).not.toBeNull();
+});
+
 test("batches hold ten entries and 256 KiB, counted in bytes with their attributes", () => {
   const sized = (letters: number, letter = "a"): OutgoingMessage => ({
     eventId,

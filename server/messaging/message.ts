@@ -43,17 +43,21 @@ export type MemberscopeMessage = {
 /** A message with another address than the one everybody got: what a resend changes, and nothing else. */
 export type Resend = { target?: string; replay: string; attempt: number };
 
+/** What JSON.parse gave is JSON: walking it once more would end the stack on what is deeply nested. */
+const anyJson = z.custom<JsonValue>();
+
 const bodySchema = z.object({
   eventId: z.uuid(),
   memberId: z.string(),
   action: z.string(),
   version: z.number(),
   changed: z.array(z.string()),
-  attributes: z.record(z.string(), z.object({ from: z.json().optional(), to: z.json().optional() })).default({}),
-  context: z.record(z.string(), z.json()).default({}),
+  attributes: z.record(z.string(), z.object({ from: anyJson.optional(), to: anyJson.optional() })).default({}),
+  context: z.record(z.string(), anyJson).default({}),
   occurredAt: z.string(),
-  correlationId: z.uuid().nullable().default(null),
-  causationId: z.uuid().nullable().default(null),
+  // A producer's own, of any version and variant: PostgreSQL takes them all.
+  correlationId: z.guid().nullable().default(null),
+  causationId: z.guid().nullable().default(null),
 });
 
 const headerSchema = z.object({

@@ -20,7 +20,7 @@ export const eventFilterSchema = z
     attributes: z.array(attributeCondition).min(1).max(5).optional(),
     device: z.string().min(1).max(128).optional(),
     ip: z.string().min(1).max(45).optional(),
-    correlation: z.uuid().optional(),
+    correlation: z.guid().optional(),
     unpublished: z.boolean().optional(),
     from: moment.optional(),
     to: moment.optional(),
