@@ -64,6 +64,17 @@ test("five wrong passwords lock the account also for the right one, four do not"
   expect(await signIn(db, { login, password, ...from })).toBeDefined();
 });
 
+test("tries that come side by side are counted one by one: no more than five passwords are looked at", async () => {
+  const login = await newLogin();
+  await Promise.all(Array.from({ length: 7 }, () => signIn(db, { login, password: "wrong", ...from })));
+  const reasons = await database.owner()`
+    select reason, count(*)::int n from staff.access_record where login = ${login} group by 1 order by 1`;
+  expect([...reasons]).toEqual([
+    { reason: "locked", n: 2 },
+    { reason: "wrong password", n: 5 },
+  ]);
+});
+
 test("a session ends by signing out, by fifteen idle minutes and after eight hours", async () => {
   const login = await newLogin();
   const [out, idle, old] = [await signedIn(login), await signedIn(login), await signedIn(login)];

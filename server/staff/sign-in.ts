@@ -24,12 +24,11 @@ export async function signIn(
   db: Executor,
   input: { login: string; password: string; ip: string | null; userAgent: string | null },
 ): Promise<string | undefined> {
-  const [account] = await db.execute<AccountRow>(sql`
-    select id, name, role, password_hash, coalesce(locked_until > clock_timestamp(), false) locked
-      from staff.account where login = ${input.login} and disabled_at is null`);
+  const account = await countTry(db, input.login);
   nobody ??= hashPassword("nobody has this password");
-  const right = await verifyPassword(input.password, account?.password_hash ?? (await nobody));
-  if (!account || account.locked || !right) {
+  const isOpen = account !== undefined && !account.locked;
+  const right = await verifyPassword(input.password, isOpen ? account.password_hash : await nobody);
+  if (!isOpen || !right) {
     await recordFailure(db, input, account);
     return undefined;
   }
@@ -42,6 +41,24 @@ export async function signIn(
   return token;
 }
 
+/**
+ * Counts a try as failed before the password is looked at; the right one takes that back. So tries that come side by side
+ * are counted one by one, and no more than MAX_FAILURES of them are looked at.
+ */
+async function countTry(db: Executor, login: string): Promise<AccountRow | undefined> {
+  const [account] = await db.execute<AccountRow>(sql`
+    with tried as (
+      update staff.account set failed_logins = case when failed_logins + 1 >= ${MAX_FAILURES} then 0 else failed_logins + 1 end,
+             locked_until = case when failed_logins + 1 >= ${MAX_FAILURES} then clock_timestamp() + ${LOCKED_FOR} else locked_until end
+       where login = ${login} and disabled_at is null and coalesce(locked_until, '-infinity') <= clock_timestamp()
+      returning id, name, role, password_hash)
+    select id, name, role, password_hash, false as locked from tried
+    union all
+    select id, name, role, password_hash, true from staff.account
+     where login = ${login} and disabled_at is null and not exists (select from tried)`);
+  return account;
+}
+
 async function recordFailure(
   db: Executor,
   input: { login: string; ip: string | null },
@@ -51,12 +68,6 @@ async function recordFailure(
     await db.execute(sql`
       insert into staff.access_record (login, ip, act, result) values (left(${input.login}, 100), ${input.ip}, 'sign-in', 'refused')`);
     return;
-  }
-  if (!account.locked) {
-    await db.execute(sql`
-      update staff.account set failed_logins = case when failed_logins + 1 >= ${MAX_FAILURES} then 0 else failed_logins + 1 end,
-             locked_until = case when failed_logins + 1 >= ${MAX_FAILURES} then clock_timestamp() + ${LOCKED_FOR} else locked_until end
-       where id = ${account.id}`);
   }
   const reason = account.locked ? "locked" : "wrong password";
   await recordAccess(db, actorOf(account, input), { act: "sign-in", memberIds: [], result: "refused", reason });
