@@ -5,6 +5,7 @@ import { BarePreferences } from "#components/sign-in/bare-preferences";
 import { SignInForm } from "#components/sign-in/sign-in-form";
 import { currentActor } from "#server/trpc/current-actor";
 import { demoAccounts } from "#server/trpc/demo-accounts";
+import { pathOnThisSite } from "#server/trpc/path-on-this-site";
 import { serverTexts } from "../../components/preferences/server-texts.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -14,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
   const { error, next } = await searchParams;
-  const wanted = typeof next === "string" && /^\/(?![/\\])/.test(next) ? next : undefined;
+  const wanted = (typeof next === "string" && pathOnThisSite(next)) || undefined;
   if ((await currentActor()) !== null) redirect(wanted ?? "/");
   const t = await serverTexts();
   return (
@@ -28,7 +29,11 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
           <h1 className="mt-3 text-title font-semibold tracking-[-0.01em]">{t("signIn.heading")}</h1>
           <p className="mt-1 text-ink-soft">{t("signIn.notice")}</p>
         </div>
-        <SignInForm failed={error !== undefined} next={wanted} accounts={demoAccounts()} />
+        <SignInForm
+          failed={error === undefined ? null : error === "busy" ? "busy" : "failed"}
+          next={wanted}
+          accounts={demoAccounts()}
+        />
       </main>
     </div>
   );

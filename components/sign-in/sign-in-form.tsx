@@ -14,7 +14,11 @@ export type OfferedAccount = {
 };
 
 /** A plain form that needs no script. Where demo accounts are offered, one press fills it. */
-export function SignInForm(props: { failed: boolean; next: string | undefined; accounts: OfferedAccount[] }) {
+export function SignInForm(props: {
+  failed: "failed" | "busy" | null;
+  next: string | undefined;
+  accounts: OfferedAccount[];
+}) {
   const { failed, next, accounts } = props;
   const t = useTranslations("signIn");
   const id = useId();
@@ -30,10 +34,10 @@ export function SignInForm(props: { failed: boolean; next: string | undefined; a
   return (
     <div className="grid gap-6">
       <form method="post" action="/api/session" className="grid gap-4">
-        {failed && (
+        {failed !== null && (
           <p role="alert" className="flex items-start gap-2 rounded-md bg-failed-soft px-3 py-2 text-failed">
             <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-            {t("failed")}
+            {t(failed)}
           </p>
         )}
         {next !== undefined && <input type="hidden" name="next" value={next} />}

@@ -3,6 +3,7 @@ import type { Db } from "../db.ts";
 import { readEnv } from "../env.ts";
 import type { Actor } from "../staff/actor.ts";
 import { findSessionActor, findTokenActor } from "../staff/find-actor.ts";
+import { bearerTokenOf } from "./bearer-token.ts";
 import { clientAddress } from "./client-address.ts";
 import { sessionTokenOf } from "./session-cookie.ts";
 import { searchDatabase, webDatabase } from "./web-database.ts";
@@ -20,7 +21,7 @@ export type Context = {
 export async function createContext({ headers }: { headers: Headers }): Promise<Context> {
   const db = webDatabase();
   const ip = clientAddress(headers, readEnv("web").TRUSTED_PROXIES);
-  const bearer = /^Bearer (\S+)$/.exec(headers.get("authorization") ?? "")?.[1];
+  const bearer = bearerTokenOf(headers);
   const sessionToken = bearer ? undefined : sessionTokenOf(headers);
   let actor: Actor | undefined;
   if (bearer) actor = await findTokenActor(db, bearer, ip);

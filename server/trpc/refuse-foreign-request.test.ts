@@ -44,6 +44,8 @@ test("ten calls at once pass, eleven do not", () => {
   const calls = (n: number) => Array.from({ length: n }, () => "session.me").join(",");
   expect(status(json, { path: calls(10) })).toBe(200);
   expect(status(json, { path: calls(11) })).toBe(413);
+  expect(status(json, { path: calls(11).replaceAll(",", "%2C") })).toBe(413);
+  expect(status(json, { path: calls(11).replaceAll(",", "%2c") })).toBe(413);
 });
 
 test("256 kB pass, one byte more does not", () => {
@@ -60,6 +62,11 @@ test("a personal access token needs no origin, since no cookie gives it power", 
       authorization: "Bearer x",
     }),
   ).toBe(200);
+});
+
+test("what looks like a token and is none is held to the origin, since the cookie would count", () => {
+  expect(status({ ...json, origin: "https://evil.example", authorization: "Bearer a b" })).toBe(403);
+  expect(status({ ...json, origin: "https://evil.example", authorization: "Bearer " })).toBe(403);
 });
 
 test("a body whose length is not said is refused, since nothing would bound it", () => {

@@ -1,50 +1,59 @@
 import { z } from "zod";
 import { readEnv } from "#server/env";
+import { DomainError } from "#server/errors";
 import { signIn } from "#server/staff/sign-in";
 import { clientAddress } from "#server/trpc/client-address";
+import { pathOnThisSite } from "#server/trpc/path-on-this-site";
+import { parseJson, readBody } from "#server/trpc/read-body";
 import { isSameOrigin } from "#server/trpc/refuse-foreign-request";
 import { sessionCookie } from "#server/trpc/session-cookie";
 import { webDatabase } from "#server/trpc/web-database";
 
+/** PostgreSQL holds no U+0000. */
+const text = z
+  .string()
+  .min(1)
+  .regex(/^[^\0]*$/);
+
 const signInSchema = z.object({
-  login: z.string().min(1).max(100),
-  password: z.string().min(1).max(200),
+  login: text.max(100),
+  password: text.max(200),
   next: z.string().max(2000).optional(),
 });
 
-/** Signs in: a form is sent on to the page it came for, a JSON caller gets 200 or 401. */
+/** Signs in: a form is sent on to the page it came for, a JSON caller gets 200, 401, or 503 when too many sign in at once. */
 export async function POST(request: Request): Promise<Response> {
   const asJson = (request.headers.get("content-type") ?? "").startsWith("application/json");
   if (!isSameOrigin(request.headers))
     return Response.json({ error: "This request came from another site and was refused." }, { status: 403 });
-  const given: unknown = asJson
-    ? await request.json().catch(() => null)
-    : Object.fromEntries(await request.formData().catch(() => new FormData()));
-  const input = signInSchema.safeParse(given);
-  const { TRUSTED_PROXIES, PUBLIC_URL } = readEnv("web");
-  const token = input.success
-    ? await signIn(webDatabase(), {
-        login: input.data.login,
-        password: input.data.password,
-        ip: clientAddress(request.headers, TRUSTED_PROXIES),
-        userAgent: request.headers.get("user-agent"),
-      })
-    : undefined;
-  const next = input.success ? pathOnThisSite(input.data.next) : "/";
-  if (!token) {
-    const back = next === "/" ? "/sign-in?error=1" : `/sign-in?error=1&next=${encodeURIComponent(next)}`;
-    return asJson
-      ? Response.json({ error: "Login or password is wrong, or the account is locked." }, { status: 401 })
-      : goTo(back);
+  const body = await readBody(request);
+  if (body === null) return Response.json({ error: "The body is too large." }, { status: 413 });
+  const input = signInSchema.safeParse(asJson ? parseJson(body) : Object.fromEntries(new URLSearchParams(body)));
+  const next = pathOnThisSite(input.data?.next) ?? "/";
+  const token = input.success ? await tryToSignIn(request.headers, input.data) : undefined;
+  if (token === undefined || token instanceof DomainError) {
+    const [fault, status] = token ? (["busy", 503] as const) : (["wrong", 401] as const);
+    if (!asJson) return goTo(`/sign-in?error=${fault}${next === "/" ? "" : `&next=${encodeURIComponent(next)}`}`);
+    const error = token?.message ?? "Login or password is wrong, or the account is locked.";
+    return Response.json({ error }, { status });
   }
   const answer = asJson ? Response.json({}) : goTo(next);
-  answer.headers.append("set-cookie", sessionCookie(token, { secure: PUBLIC_URL?.startsWith("https:") ?? false }));
+  answer.headers.append("set-cookie", sessionCookie(token));
   return answer;
 }
 
-/** A path here, never another site: "//host" and "\\host" are other sites to a browser. */
-function pathOnThisSite(next: string | undefined): string {
-  return next && /^\/(?![/\\])/.test(next) ? next : "/";
+/** The new session's token; undefined when nobody may sign in so, an error when it could not be looked at. */
+async function tryToSignIn(
+  headers: Headers,
+  { login, password }: z.infer<typeof signInSchema>,
+): Promise<string | undefined | DomainError> {
+  const ip = clientAddress(headers, readEnv("web").TRUSTED_PROXIES);
+  try {
+    return await signIn(webDatabase(), { login, password, ip, userAgent: headers.get("user-agent") });
+  } catch (error) {
+    if (error instanceof DomainError) return error;
+    throw error;
+  }
 }
 
 function goTo(path: string): Response {

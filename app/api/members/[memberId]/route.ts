@@ -1,5 +1,6 @@
 import { readEnv } from "#server/env";
 import { memberDetails } from "#server/subscribers/member-details";
+import { bearerTokenOf } from "#server/trpc/bearer-token";
 import { clientAddress } from "#server/trpc/client-address";
 import { webDatabase } from "#server/trpc/web-database";
 
@@ -9,7 +10,7 @@ const headers = { "cache-control": "no-store" };
 /** The latest state of a member, for the holder of a service token: the fields of the token's scope. */
 export async function GET(request: Request, { params }: { params: Promise<{ memberId: string }> }): Promise<Response> {
   const { memberId } = await params;
-  const token = /^Bearer (\S+)$/.exec(request.headers.get("authorization") ?? "")?.[1];
+  const token = bearerTokenOf(request.headers);
   const ip = clientAddress(request.headers, readEnv("web").TRUSTED_PROXIES);
   const answer = token ? await memberDetails(webDatabase(), { token, memberId, ip }) : null;
   if (!answer || answer.kind === "unauthorized") {

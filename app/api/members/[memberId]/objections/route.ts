@@ -1,7 +1,9 @@
 import { readEnv } from "#server/env";
 import { DomainError, type RefusalCode } from "#server/errors";
 import { objectionSchema, objectToEvent } from "#server/subscribers/object-to-event";
+import { bearerTokenOf } from "#server/trpc/bearer-token";
 import { clientAddress } from "#server/trpc/client-address";
+import { parseJson, readBody } from "#server/trpc/read-body";
 import { webDatabase } from "#server/trpc/web-database";
 
 const headers = { "cache-control": "no-store" };
@@ -17,9 +19,10 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
 /** Takes an objection of the holder of a service token to what a member has asked for: `{ "eventId", "reason" }`. */
 export async function POST(request: Request, { params }: { params: Promise<{ memberId: string }> }): Promise<Response> {
   const { memberId } = await params;
-  const token = /^Bearer (\S+)$/.exec(request.headers.get("authorization") ?? "")?.[1];
+  const token = bearerTokenOf(request.headers);
   if (!token) return unauthorized();
-  const given = objectionSchema.safeParse(await request.json().catch(() => null));
+  const body = await readBody(request);
+  const given = objectionSchema.safeParse(body === null ? null : parseJson(body));
   if (!given.success) {
     const error = 'Send {"eventId": the id of the event, "reason": 1 to 300 characters} as JSON.';
     return Response.json({ error }, { status: 400, headers });
