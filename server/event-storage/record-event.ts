@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Executor } from "../db.ts";
+import { DomainError } from "../errors.ts";
 import { jsonb } from "../sql-values.ts";
 import type { Actor } from "../staff/actor.ts";
 import { recordAccess } from "../staff/record-access.ts";
@@ -20,8 +21,8 @@ export const recordEventSchema = z
     version: z.number().int().min(1).max(32_767).optional(),
     source: z.string().min(1).max(200).optional(),
     sourceEventId: z.string().min(1).max(200).optional(),
-    correlationId: z.uuid().optional(),
-    causationId: z.uuid().optional(),
+    correlationId: z.guid().optional(),
+    causationId: z.guid().optional(),
     messageAttributes: z.record(z.string(), z.unknown()).default({}),
   })
   .strict();
@@ -56,6 +57,10 @@ async function callRecordMemberEvent(db: Executor, event: RecordEvent): Promise<
     if (!row) throw new Error("record_member_event gave no row");
     return row.id;
   } catch (error) {
+    // JSON.stringify ends the stack before PostgreSQL is asked.
+    if (error instanceof RangeError) {
+      throw new DomainError("bad-input", "attributes or context are nested too deeply. Flatten them to 100 levels.");
+    }
     throw refusalOf(error);
   }
 }

@@ -1,0 +1,76 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { connect, type Db } from "../db.ts";
+import { readMessage } from "../messaging/message.ts";
+import { recordPublication } from "../publication/record-publication.ts";
+import { insertTestCatalog } from "../testing/catalog.ts";
+import { useDatabase } from "../testing/database.ts";
+import { storeEvent } from "../testing/stored-events.ts";
+
+const database = useDatabase();
+let db: Db;
+beforeAll(async () => {
+  await insertTestCatalog(database.owner());
+  db = connect({ url: database.url("worker"), name: "test", max: 2 });
+});
+afterAll(() => db.$client.end());
+
+/** Brackets within brackets, the innermost empty. */
+const nested = (levels: number) => `${"[".repeat(levels)}${"]".repeat(levels)}`;
+
+/** The field of the refusal, or "stored". */
+async function record(attributes: string, context: string): Promise<string> {
+  try {
+    await database.owner()`
+      select event.record_member_event('m-1', 'thing.changed', ${attributes}::text::jsonb, ${context}::text::jsonb)`;
+    return "stored";
+  } catch (error) {
+    const said = Object(error);
+    return said.code === "MS400" ? said.column_name : String(error);
+  }
+}
+
+describe("what JSON readers cannot hold is refused when stored", () => {
+  test.each([
+    ["100 levels of context", "{}", `{"x": ${nested(99)}}`, "stored"],
+    ["101 levels of context", "{}", `{"x": ${nested(101)}}`, "context"],
+    ["5,000 levels of context", "{}", `{"x": ${nested(5000)}}`, "context"],
+    ["an attribute 101 levels deep", `{"tags": {"to": ${nested(101)}}}`, "{}", "attributes"],
+    ["the largest double", "{}", '{"x": [1.7976931348623157e308, -1.7976931348623157e308]}', "stored"],
+    ["a number beyond it", "{}", '{"x": [{"y": 1e400}]}', "context"],
+    ["a number below it", "{}", '{"x": -1e400}', "context"],
+    ["an attribute with such a number", '{"tags": {"to": [1e309]}}', "{}", "attributes"],
+  ])("%s: %#", async (_what, attributes, context, answer) => {
+    expect(await record(attributes, context)).toBe(answer);
+  });
+});
+
+test("a story's id of no RFC version comes round like any other: the event is published", async () => {
+  const owner = database.owner();
+  const [row] = await owner<{ eventId: string; body: string; attributes: Record<string, never> }[]>`
+    select event_id as "eventId", body, sns_attributes as attributes
+      from event.store_application_event('m-1', 'thing.changed', '{}', correlation_id => '12345678-1234-1234-1234-123456789abc')`;
+  const message = row && readMessage(row.body, row.attributes);
+  if (!message) throw new Error("cannot be read");
+  expect(await recordPublication(db, [message])).toBe(1);
+});
+
+test("an imported event is never sent, and keeps what its record held", async () => {
+  const rows = JSON.stringify([
+    {
+      n: 1,
+      sourceEventId: randomUUID(),
+      memberId: "m-1",
+      action: "thing.changed",
+      attributes: {},
+      context: { x: JSON.parse(nested(150)) },
+      occurredAt: new Date().toISOString(),
+    },
+  ]);
+  const [row] = await database.owner()`select * from event.import_events('old', ${rows}::text::jsonb)`;
+  expect(row).toMatchObject({ is_new: true, field: null });
+});
+
+test("an event within these bounds is stored as before", async () => {
+  expect((await storeEvent(database.owner())).eventId).toMatch(/-7/);
+});
