@@ -47,4 +47,4 @@ function contentSecurityPolicy(nonce: string): string {
 }
 
 /** Built files are public and the same for everybody; they are cached and need no policy. */
-export const config = { matcher: "/((?!_next/static|icon.svg).*)" };
+export const config = { matcher: "/((?!_next/static/|icon\\.svg$).*)" };
