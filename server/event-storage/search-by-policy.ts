@@ -17,6 +17,7 @@ import { eventFilterSchema } from "../vocabulary/event-filter.ts";
 import type { EventPage, LayerName } from "../vocabulary/member-event.ts";
 import { databaseTime } from "./database-time.ts";
 import { type CandidateSource, policyCandidates } from "./policy-candidates.ts";
+import { recordableFilter } from "./recordable-filter.ts";
 import { selectEvents } from "./select-events.ts";
 
 /** The first look takes as many candidates as are wanted, each further one four times as many, up to this. */
@@ -67,7 +68,8 @@ export async function searchByPolicy(db: Executor, actor: Actor, search: SearchB
   const memberIds = [...new Set(events.map((event) => event.memberId))];
   const digest = createHash("sha256").update(search.policy).digest("base64url");
   // The policy may name personal values: its keys and its digest say enough.
-  const what = { scope, layer, filter, keys: [...policyPaths(policy)], policy: digest };
+  const recorded = await recordableFilter(db, filter);
+  const what = { scope, layer, filter: recorded, keys: [...policyPaths(policy)], policy: digest };
   const view = JSON.stringify([what, search.cursor, memberIds]);
   const viewKey = createHash("sha256").update(view).digest("base64url");
   await recordAccess(db, actor, { act: "event.search-by-policy", memberIds, what, result: "shown", viewKey });

@@ -9,6 +9,7 @@ import type { EventFilter, EventSearch } from "../vocabulary/event-filter.ts";
 import type { EventPage } from "../vocabulary/member-event.ts";
 import { databaseTime } from "./database-time.ts";
 import { allOf, allowedActions, attributeCondition, timeConditions } from "./filter-conditions.ts";
+import { recordableFilter } from "./recordable-filter.ts";
 import { searchAttributes } from "./search-attributes.ts";
 import { selectEvents } from "./select-events.ts";
 
@@ -34,10 +35,12 @@ export async function searchEvents(db: Executor, actor: Actor, search: EventSear
   const events = await selectEvents(db, found.ids);
   const page = events.slice(0, limit);
   const memberIds = [...new Set(page.map((event) => event.memberId))];
+  const recorded = await recordableFilter(db, filter);
   const viewKey = createHash("sha256")
-    .update(JSON.stringify([filter, cursor, memberIds]))
+    .update(JSON.stringify([recorded, cursor, memberIds]))
     .digest("base64url");
-  await recordAccess(db, actor, { act: "event.search", memberIds, what: { filter }, result: "shown", viewKey });
+  const what = { filter: recorded };
+  await recordAccess(db, actor, { act: "event.search", memberIds, what, result: "shown", viewKey });
   return {
     events: page,
     nextCursor: events.length > limit ? (page.at(-1)?.id ?? null) : null,

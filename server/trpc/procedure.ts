@@ -2,6 +2,7 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
 import { DomainError, type RefusalCode } from "../errors.ts";
 import { log } from "../log.ts";
+import { recordRefusal } from "../staff/record-refusal.ts";
 import { requirePermission } from "../staff/require-permission.ts";
 import type { Permission } from "../vocabulary/roles.ts";
 import type { Context } from "./context.ts";
@@ -40,11 +41,14 @@ function sentenceOf(error: ZodError): string {
 }
 
 /** The one place that maps refusals; procedures never catch. */
-const mapErrors = t.middleware(async ({ next, ctx, path }) => {
+const mapErrors = t.middleware(async ({ next, ctx, path, getRawInput }) => {
   const result = await next();
   if (result.ok) return result;
   const thrown = result.error.cause;
   const refusal = thrown instanceof DomainError ? thrown : databaseFault(thrown);
+  if (refusal?.code === "forbidden" && ctx.actor) {
+    await recordRefusal(ctx.db, ctx.actor, { act: path, input: await getRawInput(), reason: refusal.message });
+  }
   if (refusal) throw new TRPCError({ code: codeOf[refusal.code], message: refusal.message, cause: refusal });
   if (result.error.code === "INTERNAL_SERVER_ERROR") {
     log.error({ requestId: ctx.requestId, path, err: thrown ?? result.error }, "a procedure failed");
