@@ -2,6 +2,7 @@ import { readEnv } from "#server/env";
 import { memberDetails } from "#server/subscribers/member-details";
 import { bearerTokenOf } from "#server/trpc/bearer-token";
 import { clientAddress } from "#server/trpc/client-address";
+import { refusalResponse } from "#server/trpc/refusal-response";
 import { webDatabase } from "#server/trpc/web-database";
 
 /** Nobody may keep a copy: the point of the question is the latest state. */
@@ -12,13 +13,17 @@ export async function GET(request: Request, { params }: { params: Promise<{ memb
   const { memberId } = await params;
   const token = bearerTokenOf(request.headers);
   const ip = clientAddress(request.headers, readEnv("web").TRUSTED_PROXIES);
-  const answer = token ? await memberDetails(webDatabase(), { token, memberId, ip }) : null;
-  if (!answer || answer.kind === "unauthorized") {
-    const error = "Give a valid service token: Authorization: Bearer TOKEN.";
-    return Response.json({ error }, { status: 401, headers: { ...headers, "www-authenticate": "Bearer" } });
+  try {
+    const answer = token ? await memberDetails(webDatabase(), { token, memberId, ip }) : null;
+    if (!answer || answer.kind === "unauthorized") {
+      const error = "Give a valid service token: Authorization: Bearer TOKEN.";
+      return Response.json({ error }, { status: 401, headers: { ...headers, "www-authenticate": "Bearer" } });
+    }
+    if (answer.kind === "not found") {
+      return Response.json({ error: "There is no member with this identifier." }, { status: 404, headers });
+    }
+    return Response.json(answer.details, { headers });
+  } catch (error) {
+    return refusalResponse(error, headers);
   }
-  if (answer.kind === "not found") {
-    return Response.json({ error: "There is no member with this identifier." }, { status: 404, headers });
-  }
-  return Response.json(answer.details, { headers });
 }

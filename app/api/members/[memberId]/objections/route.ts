@@ -1,20 +1,12 @@
 import { readEnv } from "#server/env";
-import { DomainError, type RefusalCode } from "#server/errors";
 import { objectionSchema, objectToEvent } from "#server/subscribers/object-to-event";
 import { bearerTokenOf } from "#server/trpc/bearer-token";
 import { clientAddress } from "#server/trpc/client-address";
 import { parseJson, readBody } from "#server/trpc/read-body";
+import { refusalResponse } from "#server/trpc/refusal-response";
 import { webDatabase } from "#server/trpc/web-database";
 
 const headers = { "cache-control": "no-store" };
-
-const statuses: Readonly<Record<RefusalCode, number>> = {
-  "bad-input": 400,
-  forbidden: 403,
-  "not-found": 404,
-  conflict: 409,
-  unavailable: 503,
-};
 
 /** Takes an objection of the holder of a service token to what a member has asked for: `{ "eventId", "reason" }`. */
 export async function POST(request: Request, { params }: { params: Promise<{ memberId: string }> }): Promise<Response> {
@@ -33,8 +25,7 @@ export async function POST(request: Request, { params }: { params: Promise<{ mem
     if (answer.kind === "unauthorized") return unauthorized();
     return Response.json({ eventId: answer.eventId }, { status: 201, headers });
   } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    return Response.json({ error: error.message }, { status: statuses[error.code], headers });
+    return refusalResponse(error, headers);
   }
 }
 
