@@ -3,7 +3,7 @@ import type { Executor } from "../db.ts";
 import { eventOf } from "../event-storage/event-of.ts";
 import type { MessageAttributes } from "../messaging/message.ts";
 
-/** After so many tries an event is parked: shown to staff instead of tried for ever. */
+/** After so many tries that SNS answered, an event is parked: shown to staff instead of tried for ever. */
 export const MAX_TRIES = 10;
 
 /** No sending step takes longer; a sender killed within it leaves its rows to the next one after this. */
@@ -33,7 +33,8 @@ type MessageRow = { event_id: string; layer: 1 | 2; body: string; attributes: Me
  * until the lease ends; rows that another sender or the recorder holds are passed over. Due means due by the database's
  * clock, and by nothing like "greater than the last id": a late commit is due like any other.
  *
- * Rows that became due once more after their last try are parked instead.
+ * Rows that became due once more after their last try are parked instead, if SNS had taken that one: where its answer was
+ * lost, nobody looked at the event, and an SNS that hangs for hours would park whatever waits. Such rows are tried on.
  */
 export async function leaseDue(db: Executor, batchSize: number): Promise<Lease> {
   const rows = await leaseRows(db, batchSize);
@@ -53,7 +54,7 @@ export async function leaseDue(db: Executor, batchSize: number): Promise<Lease> 
 async function leaseRows(db: Executor, batchSize: number): Promise<LeasedRow[]> {
   const rows = await db.execute<LeasedRow>(sql`
     with due as (
-      select p.event_id, p.layer, p.attempts >= ${MAX_TRIES} as is_parked, p.attempts = 0 and p.next_at = p.stored_at as is_relay
+      select p.event_id, p.layer, p.attempts >= ${MAX_TRIES} and p.last_error is null as is_parked, p.attempts = 0 and p.next_at = p.stored_at as is_relay
         from event.pending p
         join event.layer_control c on c.layer = p.layer
        where p.next_at <= clock_timestamp() and p.parked_at is null and c.stopped_at is null
@@ -64,7 +65,7 @@ async function leaseRows(db: Executor, batchSize: number): Promise<LeasedRow[]> 
        set attempts = p.attempts + case when d.is_parked then 0 else 1 end,
            next_at = case when d.is_parked then p.next_at else clock_timestamp() + ${LEASE} end,
            parked_at = case when d.is_parked then clock_timestamp() end,
-           last_error = case when d.is_parked then coalesce(p.last_error, 'sent ${sql.raw(String(MAX_TRIES))} times, never recorded') else p.last_error end
+           last_error = case when d.is_parked then 'sent ${sql.raw(String(MAX_TRIES))} times, never recorded' else p.last_error end
       from due d
      where p.event_id = d.event_id and p.layer = d.layer
     returning p.event_id, p.layer, p.attempts, d.is_relay, d.is_parked`);

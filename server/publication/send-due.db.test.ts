@@ -249,6 +249,20 @@ test("an event that was sent ten times and never recorded is parked when it is d
   expect(await waiting(eventId)).toMatchObject({ isParked: true, lastError: "sent 10 times, never recorded" });
 });
 
+test("an SNS that loses its answers for hours parks nothing: what waits is sent when it answers again", async () => {
+  const eventId = await recordEvent(database.owner());
+  proxy.mode = "cut";
+  for (let n = 1; n <= 12; n += 1) {
+    await makeDue(database.owner(), [eventId]);
+    expect(await sendDue(db, { topics })).toMatchObject({ parked: 0, isReachable: false });
+  }
+  expect(await waiting(eventId)).toMatchObject({ attempts: 12, isParked: false });
+  proxy.mode = "forward";
+  await makeDue(database.owner(), [eventId]);
+  expect(await sendDue(db, { topics })).toMatchObject({ sent: 1 });
+  await received(13);
+});
+
 test("a stopped layer sends nothing until it is resumed", async () => {
   await recordEvent(database.owner());
   await database.owner()`update event.layer_control set stopped_at = now(), stopped_by = 'x', stop_reason = 'y' where layer = 1`;
