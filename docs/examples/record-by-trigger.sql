@@ -1,5 +1,5 @@
 -- For a system that cannot be changed: whoever changes the row, the event is stored in the same transaction.
-create function shop.record_contact_change() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
+create function shop.record_contact_change() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare changes jsonb := '{}';
 begin
   if new.phone is distinct from old.phone then
