@@ -109,3 +109,26 @@ test("a stop ends an idle long poll at once and lets the step in hand finish", a
   await running;
   expect(await queues.counts(queueName)).toEqual({ waiting: 0, inFlight: 0 });
 });
+
+test("an outage of minutes drives nothing into the dead-letter queue: a message comes again after 2, 10, 60 and 300 s", async () => {
+  await send("bad");
+  const waits: number[] = [];
+  // Waits are noted as they are asked for, and not waited for.
+  const hasty: Queues = {
+    ...queues,
+    release(name, messages) {
+      waits.push(...messages.map(({ afterS }) => afterS));
+      return queues.release(
+        name,
+        messages.map((message) => ({ ...message, afterS: 0 })),
+      );
+    },
+  };
+  const stop = new AbortController();
+  const handle = async () => [];
+  const running = consumeQueue(hasty, { queueName, isReady: async () => {}, handle }, stop.signal);
+  await waitUntil("five receives", () => waits.length === 5);
+  stop.abort();
+  await running;
+  expect(waits).toEqual([2, 10, 60, 300, 300]);
+});

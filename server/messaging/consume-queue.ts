@@ -5,8 +5,11 @@ import type { Queues, ReceivedMessage } from "./queues.ts";
 /** Longer than any step of ours takes with its time limits, short enough that a killed worker's messages come soon. */
 const VISIBILITY_S = 30;
 
-/** A message that failed comes again after 2, 4, 8, 16 s; the fifth receive is the last before the dead-letter queue. */
-const RETRY_BASE_S = 2;
+/**
+ * A message that failed comes again after these; the fifth receive is the last before the dead-letter queue, from which only
+ * people bring it back. An outage of minutes, such as of the external topic or of a table that is locked, passes before that.
+ */
+const RETRY_AFTER_S = [2, 10, 60, 300];
 
 /**
  * A pause after a receive that was not full, so that messages gather: one by one at 100 a second, requests alone (1.4 ms
@@ -36,7 +39,7 @@ export type Consumer = {
    * use up the receives of good messages and drive them into the dead-letter queue.
    */
   isReady(): Promise<unknown>;
-  /** Seconds until a message that failed comes again; left out, 2, 4, 8, 16. */
+  /** Seconds until a message that failed comes again; left out, 2, 10, 60, 300. */
   retryAfterS?: (receiveCount: number) => number;
 };
 
@@ -84,7 +87,6 @@ async function handleReceived(queues: Queues, consumer: Consumer, messages: read
   }
 }
 
-/** Nine doublings stay under the twelve hours that SQS allows. */
 function laterEachTime(receiveCount: number): number {
-  return RETRY_BASE_S ** Math.min(receiveCount, 9);
+  return RETRY_AFTER_S[Math.min(receiveCount, RETRY_AFTER_S.length) - 1] ?? 0;
 }
