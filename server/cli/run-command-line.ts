@@ -4,6 +4,7 @@ import { catalogList } from "./catalog-list.ts";
 import { catalogPush } from "./catalog-push.ts";
 import { type Command, CommandFailure, parseGiven, type Surroundings, UsageError } from "./command.ts";
 import { conformance } from "./conformance.ts";
+import { deadlettersRedrive } from "./deadletters-redrive.ts";
 import { eventsRecord } from "./events-record.ts";
 import { eventsSearch } from "./events-search.ts";
 import { eventsShow } from "./events-show.ts";
@@ -37,6 +38,7 @@ const commands: readonly Command[] = [
   subscribersRegister,
   awsPlan,
   awsApply,
+  deadlettersRedrive,
   catalogPush,
   catalogList,
   recordsImport,
