@@ -6,16 +6,19 @@ export type GlanceFilter = "failures" | "devices";
 
 const HOUR_MS = 60 * 60 * 1000;
 const spanMs: Record<GlanceFilter, number> = { failures: 24 * HOUR_MS, devices: 7 * 24 * HOUR_MS };
-const endings: Record<GlanceFilter, string> = { failures: "failed", devices: "logged-in" };
 
-/** The part of the timeline that a tile counted, measured back from when it was counted. */
+/**
+ * The part of the timeline that a tile counted, measured back from when it was counted. A new device counts whatever
+ * was done on it, a failed sign-in as well as a changed number, so that no action is chosen for it.
+ */
 export function glanceTimeline(
   filter: GlanceFilter,
   { catalog, asOf }: { catalog: CatalogAction[]; asOf: string },
 ): Pick<TimelineInput, "actions" | "from"> {
-  const actions = catalog
-    .filter((action) => action.family === "sign-in" && action.name.endsWith(endings[filter]))
-    .map((action) => action.name);
   const from = new Date(Date.parse(asOf) - spanMs[filter]).toISOString();
+  if (filter === "devices") return { from };
+  const actions = catalog
+    .filter((action) => action.family === "sign-in" && action.name.endsWith("failed"))
+    .map((action) => action.name);
   return actions.length > 0 ? { actions, from } : { from };
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { clsx } from "clsx";
 import { LogIn, type LucideIcon, ShieldAlert, Smartphone, UserRoundPen } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
@@ -12,9 +13,9 @@ import type { MemberEvent } from "#server/vocabulary/member-event";
 import type { MemberProfile } from "#server/vocabulary/views";
 import { ticketText } from "../events/ticket-text.ts";
 import { useCatalog } from "../events/use-catalog.ts";
+import { useEventWords } from "../events/use-event-words.ts";
 import { useOpenEvent } from "../events/use-open-event.ts";
 import { useSayValue } from "../events/use-say-value.ts";
-import { whereTexts } from "../events/where-text.ts";
 import type { GlanceFilter } from "./glance-actions.ts";
 
 /** What support is asked first: the last sign-in, failures, new devices, changes of what identifies somebody. */
@@ -23,8 +24,8 @@ export function Glance(props: { profile: MemberProfile; onFilter: (filter: Glanc
   const t = useTranslations("glance");
   const { lastSignIn, failuresIn24h, newDevicesIn7d, sensitiveChangesIn7d } = profile.glance;
   return (
-    <section aria-label={t("label")} className="mb-5 grid grid-cols-2 gap-3 rail:grid-cols-4">
-      <Tile icon={LogIn} name={t("lastSignIn")} quiet={lastSignIn === null}>
+    <section aria-label={t("label")} className="mb-5 grid grid-cols-2 gap-3 rail:grid-cols-[3fr_2fr_2fr_5fr]">
+      <Tile icon={LogIn} name={t("lastSignIn")} quiet={lastSignIn === null} wide>
         {lastSignIn === null ? <Nothing>{t("never")}</Nothing> : <EventLine event={lastSignIn} />}
       </Tile>
       <Tile icon={ShieldAlert} name={t("failures")} quiet={failuresIn24h === 0}>
@@ -33,12 +34,12 @@ export function Glance(props: { profile: MemberProfile; onFilter: (filter: Glanc
       <Tile icon={Smartphone} name={t("devices")} quiet={newDevicesIn7d === 0}>
         <CountLine count={newDevicesIn7d} onShow={() => onFilter("devices")} />
       </Tile>
-      <Tile icon={UserRoundPen} name={t("sensitive")} quiet={sensitiveChangesIn7d.length === 0}>
+      <Tile icon={UserRoundPen} name={t("sensitive")} quiet={sensitiveChangesIn7d.length === 0} wide>
         {sensitiveChangesIn7d.length === 0 ? (
           <Nothing>{t("none")}</Nothing>
         ) : (
           <ul className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
-            {sensitiveChangesIn7d.slice(0, 3).map((event) => (
+            {sensitiveChangesIn7d.map((event) => (
               <li key={event.id}>
                 <EventLine event={event} />
               </li>
@@ -50,10 +51,11 @@ export function Glance(props: { profile: MemberProfile; onFilter: (filter: Glanc
   );
 }
 
-function Tile(props: { icon: LucideIcon; name: string; quiet: boolean; children: ReactNode }) {
-  const { icon: Icon, name, quiet, children } = props;
+/** A tile that holds sentences is wide: where there is no room beside the counts, it takes a line of its own. */
+function Tile(props: { icon: LucideIcon; name: string; quiet: boolean; wide?: boolean; children: ReactNode }) {
+  const { icon: Icon, name, quiet, wide = false, children } = props;
   return (
-    <div className="min-w-0 rounded-lg border border-line bg-surface p-3">
+    <div className={clsx("min-w-0 rounded-lg border border-line bg-surface p-3", wide && "max-rail:col-span-2")}>
       <h2 className="mb-1.5 flex items-center gap-1.5 text-meta font-medium text-ink-faint">
         <Icon aria-hidden className={quiet ? "size-3.5" : "size-3.5 text-accent"} />
         {name}
@@ -86,16 +88,16 @@ function EventLine({ event }: { event: MemberEvent }) {
   const { locale, zone } = usePreferences();
   const catalog = useCatalog();
   const say = useSayValue();
-  const where = whereTexts(event.context).join(" · ");
+  const { where } = useEventWords(event);
   return (
     <div className="flex items-start gap-1">
       <a {...linkTo(event.id)} className="min-w-0 flex-1 hover:underline">
-        <span className="line-clamp-2">
+        <span className="block wrap-anywhere">
           <Sentence event={event} />
         </span>
-        <span className="block truncate text-meta text-ink-faint">
+        <span className="block text-meta wrap-anywhere text-ink-faint">
           <Time iso={event.occurredAt} />
-          {where !== "" && ` · ${where}`}
+          {where.map((word) => ` · ${word}`)}
         </span>
       </a>
       <CopyButton

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { clsx } from "clsx";
 import { UserRoundX } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
@@ -127,9 +128,12 @@ function HeadLoading({ label }: { label: string }) {
     <div role="status" aria-label={label} className="after-a-moment grid gap-4">
       <Bone className="h-6 w-64" />
       <Bone className="h-3.5 w-96 max-w-full" />
-      <div className="grid grid-cols-2 gap-3 rail:grid-cols-4">
+      <div className="grid grid-cols-2 gap-3 rail:grid-cols-[3fr_2fr_2fr_5fr]">
         {["sign-in", "failures", "devices", "changes"].map((tile) => (
-          <Bone key={tile} className="h-24 rounded-lg" />
+          <Bone
+            key={tile}
+            className={clsx("h-24 rounded-lg", (tile === "sign-in" || tile === "changes") && "max-rail:col-span-2")}
+          />
         ))}
       </div>
       <Bone className="h-80 rounded-lg" />
