@@ -69,7 +69,7 @@ function Row({ event, act }: { event: MemberEvent; act?: ReactNode }) {
       <td className="px-3 py-2">
         <div className="flex items-start gap-2.5">
           <FamilyIcon family={event.family} />
-          <div className="min-w-0 pt-0.5">
+          <div className="min-w-0 pt-0.5 wrap-anywhere">
             {/* The whole row opens the event; the member's own link lies above it. */}
             <a
               data-row

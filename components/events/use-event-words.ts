@@ -5,7 +5,7 @@ import type { MemberEvent } from "#server/vocabulary/member-event";
 import { eventSentence, type SentencePart, sentenceText } from "./event-sentence.ts";
 import { useCatalog } from "./use-catalog.ts";
 import { useSayValue } from "./use-say-value.ts";
-import { whereTexts } from "./where-text.ts";
+import { shortWord, whereTexts } from "./where-text.ts";
 
 /** An event's sentence, and of where it happened what the sentence does not say already. */
 export function useEventWords(event: MemberEvent): { parts: SentencePart[]; where: string[] } {
@@ -17,6 +17,6 @@ export function useEventWords(event: MemberEvent): { parts: SentencePart[]; wher
     parts,
     where: whereTexts(event.context)
       .filter((word) => !sentence.includes(word))
-      .map(say),
+      .map((word) => shortWord(say(word))),
   };
 }

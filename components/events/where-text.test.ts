@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { whereTexts } from "./where-text.ts";
+import { shortWord, whereTexts } from "./where-text.ts";
 
 test("device, channel and address come in this order whatever the order of the context", () => {
   expect(whereTexts({ ip: "211.36.10.4", channel: "app", deviceId: "d-77f" })).toEqual(["d-77f", "app", "211.36.10.4"]);
@@ -9,4 +9,9 @@ test("a device's name stands for its id, and what is no text is left out", () =>
   expect(whereTexts({ deviceId: "d-77f", device: "Galaxy S24", channel: { nested: true }, ip: "" })).toEqual([
     "Galaxy S24",
   ]);
+});
+
+test("a very long name is cut for a line, an address never", () => {
+  expect(shortWord("가".repeat(200))).toBe(`${"가".repeat(39)}…`);
+  expect(shortWord("2001:0db8:0ef8:cba3:1111:2222:3333:4444")).toBe("2001:0db8:0ef8:cba3:1111:2222:3333:4444");
 });

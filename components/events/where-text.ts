@@ -3,11 +3,20 @@ import type { JsonValue, MemberEvent } from "#server/vocabulary/member-event";
 /** Keys of the context in the order in which people ask about them. */
 const order = ["device", "deviceId", "channel", "appVersion", "ip", "city", "country"];
 
+/** An address of IPv6 has at most 39 characters, and the names of devices are shorter. */
+const LONGEST = 40;
+
 /** Where and with what it happened, as short words in a fixed order: device, channel, address. */
 export function whereTexts(context: MemberEvent["context"]): string[] {
   const device = text(context.device) ?? text(context.deviceId);
   const rest = order.slice(2).map((key) => text(context[key]));
   return [device, ...rest].filter((word) => word !== undefined);
+}
+
+/** A word of a list's line: a very long one is cut, so that the words after it, such as the address, stay in sight. */
+export function shortWord(word: string): string {
+  const letters = [...word];
+  return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join("")}…` : word;
 }
 
 function text(value: JsonValue | undefined): string | undefined {

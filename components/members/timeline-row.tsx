@@ -25,7 +25,7 @@ export function TimelineRow({ event, cause }: { event: MemberEvent; cause: Membe
           <TimeOfDay iso={event.occurredAt} />
         </span>
         <FamilyIcon family={event.family} />
-        <span className="min-w-0 pt-0.5">
+        <span className="min-w-0 pt-0.5 wrap-anywhere">
           <SentenceParts parts={parts} />
           {event.causationId !== null && <Because cause={cause} />}
           <span className="block truncate text-meta text-ink-faint">

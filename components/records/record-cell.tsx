@@ -15,6 +15,9 @@ type Props = {
   value: JsonValue | undefined;
 };
 
+/** A text beyond this breaks anywhere, so that the columns after it stay in sight; no address of IPv6 is longer. */
+const LONG = 40;
+
 /** One value of a row: a moment in the zone, a personal value hatched, a code in words; a dash where there is none. */
 export function RecordCell({ column, field, value }: Props) {
   const { locale } = usePreferences();
@@ -23,5 +26,6 @@ export function RecordCell({ column, field, value }: Props) {
   if (column.kind === "personal") return <Masked value={valueText(value)} />;
   if (column.kind === "time" && typeof value === "string") return <Time iso={value} exact />;
   const choice = field?.choices?.find((known) => known.value === value);
-  return <>{choice?.label[locale] ?? say(valueText(value))}</>;
+  const text = choice?.label[locale] ?? say(valueText(value));
+  return text.length > LONG ? <span className="block min-w-40 max-w-80 wrap-anywhere">{text}</span> : <>{text}</>;
 }

@@ -120,7 +120,7 @@ function NarrowCells({ row, view, showsMember }: { row: RecordRow; view: RecordV
         {filled.map((column) => (
           <div key={column.name} className="col-span-2 grid grid-cols-subgrid">
             <dt className="text-meta text-ink-faint">{column.label[locale]}</dt>
-            <dd className="break-words">
+            <dd className="wrap-anywhere">
               <RecordCell column={column} field={fieldOf(view, column)} value={row.cells[column.name]} />
             </dd>
           </div>

@@ -24,7 +24,7 @@ export function PolicyHistory({ history }: { history: PolicyChange[] }) {
               {by === "installation" ? t("byInstallation") : by} · <FullTime iso={at} />
             </span>
           </p>
-          <code className="font-mono text-meta break-words whitespace-pre-wrap text-ink-soft">
+          <code className="font-mono text-meta wrap-anywhere whitespace-pre-wrap text-ink-soft">
             {JSON.stringify(policy)}
             {policyScope === "MessageBody" && ` (${t("scopes.MessageBody")})`}
           </code>

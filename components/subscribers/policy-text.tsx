@@ -19,7 +19,7 @@ export function PolicyText({ text, scope, label }: { text: string; scope: Policy
         tabIndex={0}
         className="max-h-72 overflow-auto"
       >
-        <pre className="p-3 pr-10 font-mono text-meta">{pretty}</pre>
+        <pre className="p-3 pr-10 font-mono text-meta wrap-anywhere whitespace-pre-wrap">{pretty}</pre>
       </section>
       <p className="border-t border-line px-3 py-1 text-meta text-ink-faint">{t(`scopes.${scope}`)}</p>
     </div>
