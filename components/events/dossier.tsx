@@ -5,6 +5,7 @@ import { SearchX } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { Biography } from "#components/events/biography";
 import { ChangeTable } from "#components/events/change-table";
+import { ContextList } from "#components/events/context-list";
 import { DossierHead } from "#components/events/dossier-head";
 import { JsonBlock } from "#components/events/json-block";
 import { Story } from "#components/events/story";
@@ -14,7 +15,6 @@ import { FailedState } from "#components/ui/failed-state";
 import { RowsLoading } from "#components/ui/skeleton";
 import type { EventDossier } from "#server/vocabulary/member-event";
 import { readFault } from "../ui/read-fault.ts";
-import { valueText } from "./event-sentence.ts";
 
 /** How often the biography of an event that still waits is asked for again. */
 const WHILE_WAITING_MS = 3_000;
@@ -46,7 +46,6 @@ function isSettled(dossier: EventDossier | undefined): boolean {
 function DossierBody({ dossier, heading }: { dossier: EventDossier; heading: "h1" | "h2" }) {
   const t = useTranslations("dossier");
   const { event } = dossier;
-  const context = Object.entries(event.context);
   return (
     <article className="grid gap-6">
       <DossierHead dossier={dossier} heading={heading} />
@@ -61,16 +60,9 @@ function DossierBody({ dossier, heading }: { dossier: EventDossier; heading: "h1
           <Story dossier={dossier} />
         </Section>
       )}
-      {context.length > 0 && (
+      {Object.keys(event.context).length > 0 && (
         <Section title={t("context")}>
-          <dl className="grid grid-cols-[minmax(6rem,auto)_1fr] gap-x-4 gap-y-1">
-            {context.map(([name, value]) => (
-              <div key={name} className="col-span-2 grid grid-cols-subgrid">
-                <dt className="text-ink-faint">{name}</dt>
-                <dd className="min-w-0 font-mono text-meta break-all">{valueText(value)}</dd>
-              </div>
-            ))}
-          </dl>
+          <ContextList context={event.context} />
         </Section>
       )}
       <JsonBlock event={event} />

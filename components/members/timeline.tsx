@@ -112,7 +112,7 @@ function DayHead({ day }: { day: Day }) {
     first === undefined
       ? day.date
       : format.dateTime(new Date(first.occurredAt), {
-          weekday: "short",
+          weekday: "long",
           day: "numeric",
           month: "long",
           year: "numeric",
