@@ -4,14 +4,17 @@ import { Plus } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import { FamilyIcon } from "#components/events/family-icon";
+import { usePreferences } from "#components/preferences/preferences-provider";
 import { buttonClass } from "#components/ui/button";
 import { Popover } from "#components/ui/popover";
 import { families } from "#server/vocabulary/member-event";
+import { actionWords } from "./event-sentence.ts";
 import { useCatalog } from "./use-catalog.ts";
 
 /** The catalog's actions grouped by family, to tick. */
 export function ActionList({ chosen, onChange }: { chosen: string[]; onChange: (actions: string[]) => void }) {
   const t = useTranslations("families");
+  const { locale } = usePreferences();
   const catalog = useCatalog();
   const groups = useMemo(() => {
     const all = [...catalog.values()].sort((a, b) => a.name.localeCompare(b.name));
@@ -39,18 +42,21 @@ export function ActionList({ chosen, onChange }: { chosen: string[]; onChange: (
             <FamilyIcon family={family} />
             {t(family)}
           </legend>
-          {actions.map(({ name }) => (
+          {actions.map((action) => (
             <label
-              key={name}
-              className="flex min-h-8 cursor-pointer items-center gap-2 rounded-md px-2 py-1 hover:bg-raised"
+              key={action.name}
+              className="flex cursor-pointer items-start gap-2 rounded-md px-2 py-1 hover:bg-raised pointer-coarse:py-2"
             >
               <input
                 type="checkbox"
-                checked={ticked.includes(name)}
-                onChange={() => toggle(name)}
-                className="size-4 shrink-0 accent-accent"
+                checked={ticked.includes(action.name)}
+                onChange={() => toggle(action.name)}
+                className="mt-0.5 size-4 shrink-0 accent-accent"
               />
-              <span className="font-mono text-meta">{name}</span>
+              <span className="min-w-0 wrap-anywhere">
+                {actionWords(action, locale)}
+                <span className="block font-mono text-meta text-ink-faint">{action.name}</span>
+              </span>
             </label>
           ))}
         </fieldset>
@@ -66,7 +72,7 @@ export function ActionPicker(props: { chosen: string[]; onChange: (actions: stri
     <Popover
       label={label}
       triggerClass={buttonClass("ghost", "small")}
-      className="w-72"
+      className="w-[min(22rem,calc(100vw-2rem))]"
       trigger={
         <>
           <Plus aria-hidden className="size-3.5" />

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { CatalogAction } from "#server/vocabulary/member-event";
-import { eventSentence, sentenceText } from "./event-sentence.ts";
+import { actionWords, eventSentence, sentenceText } from "./event-sentence.ts";
 
 const phoneChanged: CatalogAction = {
   name: "phone-number.changed",
@@ -60,4 +60,11 @@ test("codes are said in words, masked values never are", () => {
   expect(sentenceText(eventSentence(given, failed, "en", (value) => (value === "code" ? "words" : value)))).toBe(
     "words, code",
   );
+});
+
+test("an action's words have a gap for each value and no aside that a value fills", () => {
+  expect(actionWords(phoneChanged, "en")).toBe("Phone number changed from … to … on …");
+  const ko = "{name} 님이 가입했습니다 (본인확인: {identityVerification})";
+  expect(actionWords({ ...phoneChanged, sentence: { ko, en: "" } }, "ko")).toBe("… 님이 가입했습니다");
+  expect(actionWords({ ...phoneChanged, sentence: { ko, en: "" } }, "en")).toBe("phone-number.changed");
 });

@@ -7,6 +7,8 @@ export type SentencePart = { text: string; value: boolean; masked: boolean };
 type Described = Pick<MemberEvent, "action" | "attributes" | "context">;
 
 const PLACEHOLDER = /\{([^{}]+)\}/g;
+/** Words in brackets around a placeholder. */
+const ASIDE = /\s*\([^()]*\{[^()]*\)/g;
 const MISSING = "–";
 
 /** Says a value in the language of the sentence: codes such as "wrong-password" have words, other values are themselves. */
@@ -31,6 +33,11 @@ export function eventSentence(
   }
   addWords(parts, template.slice(end));
   return parts;
+}
+
+/** What an action means, with a gap for each value and without the asides that only a value fills; its name if it has no sentence. */
+export function actionWords(action: CatalogAction, locale: "ko" | "en"): string {
+  return action.sentence[locale].replaceAll(ASIDE, "").replaceAll(PLACEHOLDER, "…") || action.name;
 }
 
 /** The sentence as one text, for tickets, titles and screen readers. */

@@ -17,10 +17,11 @@ export function FilterBar(props: { filter: EventFilter; faults: string[]; onChan
   return (
     <section aria-label={t("label")} className="mb-3 grid gap-2">
       <div className="flex flex-wrap items-center gap-1.5">
+        {/* Before the chips: its list stays in place while they come and go. */}
+        <AddFilter filter={filter} onChange={onChange} />
         {chips.map((chip) => (
           <ChipOf key={`${chip.kind} ${"value" in chip ? chip.value : ""}`} chip={chip} onChange={onChange} />
         ))}
-        <AddFilter filter={filter} onChange={onChange} />
         {chips.length > 1 && (
           <Button look="ghost" size="small" onClick={() => onChange({})}>
             <X aria-hidden className="size-3.5" />

@@ -80,6 +80,8 @@ function TimelinePanel(props: {
   return (
     <Panel title={t("title")} aside={t("order")}>
       <div className="flex flex-wrap items-center gap-1.5 border-t border-line px-2 py-1.5">
+        {/* Before the chips: its list stays in place while they come and go. */}
+        <ActionPicker chosen={actions} onChange={setActions} label={t("addAction")} />
         {actions.map((action) => (
           <Chip
             key={action}
@@ -99,7 +101,6 @@ function TimelinePanel(props: {
             <Time iso={from} exact />
           </Chip>
         )}
-        <ActionPicker chosen={actions} onChange={setActions} label={t("addAction")} />
       </div>
       <div className="border-t border-line">
         <Timeline input={{ memberId, ...filter }} onClear={() => onFilter({})} />

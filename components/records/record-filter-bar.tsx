@@ -26,10 +26,10 @@ export function RecordFilterBar({ view, asked, onChange, ofOneMember }: Props) {
   const none = { order: asked.order, filters: {}, ...(ofOneMember && { memberId: asked.memberId }) };
   return (
     <section aria-label={t("label")} className="flex flex-wrap items-center gap-1.5">
+      <AddRecordFilter view={view} asked={asked} onChange={onChange} ofOneMember={ofOneMember} />
       {chips.map((chip) => (
         <ChipOf key={`${chip.kind} ${chip.name}`} chip={chip} view={view} onChange={onChange} />
       ))}
-      <AddRecordFilter view={view} asked={asked} onChange={onChange} ofOneMember={ofOneMember} />
       {chips.length > 1 && (
         <Button look="ghost" size="small" onClick={() => onChange(none)}>
           <X aria-hidden className="size-3.5" />
