@@ -17,7 +17,7 @@ export const GLANCE_EVERY_MS = 10_000;
 /** Both layers in two lines: how they stand, what waits, how fast. */
 export function PublicationTile() {
   const t = useTranslations("publicationTile");
-  const { data, error, refetch, isFetching } = usePublicationStatus({ everyMs: GLANCE_EVERY_MS });
+  const { data, error, refetch, isFetching, isError } = usePublicationStatus({ everyMs: GLANCE_EVERY_MS });
   if (data === undefined) {
     if (error === null) return <RowsLoading label={t("loading")} rows={2} tall />;
     return <FailedState what={t("failed")} error={error} onRetry={() => refetch()} retrying={isFetching} />;
@@ -25,13 +25,13 @@ export function PublicationTile() {
   return (
     <ul>
       {data.layers.map((layer) => (
-        <Layer key={layer.layer} layer={layer} />
+        <Layer key={layer.layer} layer={layer} stale={isError} />
       ))}
     </ul>
   );
 }
 
-function Layer({ layer }: { layer: LayerStatus }) {
+function Layer({ layer, stale }: { layer: LayerStatus; stale: boolean }) {
   const t = useTranslations("publicationTile");
   return (
     <li className="border-t border-line">
@@ -41,7 +41,11 @@ function Layer({ layer }: { layer: LayerStatus }) {
         className="grid grid-cols-[1fr_auto] gap-y-0.5 px-4 py-2.5 hover:bg-raised focus-visible:-outline-offset-2"
       >
         <span className="font-medium">{t(`layers.${layer.layer}`)}</span>
-        <HealthMark health={layerHealth(layer)} />
+        {stale ? (
+          <span className="text-meta text-failed">{t("stale")}</span>
+        ) : (
+          <HealthMark health={layerHealth(layer)} />
+        )}
         <span className="col-span-2 text-meta text-ink-faint">
           {t.rich("waiting", { n: () => <Count value={layer.waiting} /> })}
           {layer.overdue > 0 && (

@@ -68,7 +68,7 @@ function QueueStep({ name, queues }: { name: string; queues: QueueStatus[] | nul
   const waiting = queues.reduce((sum, queue) => sum + queue.waiting + queue.inFlight, 0);
   return (
     <Step icon={Inbox} name={name} stand={dead > 0 ? "stands" : "flows"}>
-      {t.rich(dead > 0 ? "dead" : "waiting", { n: () => <Count value={dead > 0 ? dead : waiting} /> })}
+      {t.rich(dead > 0 ? "dead" : "inQueue", { n: () => <Count value={dead > 0 ? dead : waiting} /> })}
     </Step>
   );
 }

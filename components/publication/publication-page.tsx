@@ -30,7 +30,8 @@ export function PublicationPage() {
           <span className={isError ? "text-meta text-failed" : "text-meta text-ink-faint"}>
             {isError && t("stale")} <AsOf iso={status.asOf} />
           </span>
-          <HealthMark health={worstHealth(status.layers)} />
+          {/* What is no longer asked may have turned: an old "in order" must not calm anybody. */}
+          {!isError && <HealthMark health={worstHealth(status.layers)} />}
         </PageHead>
       </div>
       <Panel title={t("way")} aside={t("wayHint")}>
@@ -41,7 +42,7 @@ export function PublicationPage() {
           key={layer.layer}
           title={
             <span className="inline-flex flex-wrap items-center gap-2">
-              {t(`layers.${layer.layer}`)} <HealthMark health={layerHealth(layer)} />
+              {t(`layers.${layer.layer}`)} {!isError && <HealthMark health={layerHealth(layer)} />}
             </span>
           }
           aside={<StopSwitch layer={layer} />}

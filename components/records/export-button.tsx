@@ -2,7 +2,7 @@
 
 import { Download } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useMay } from "#components/me-provider";
 import { Button } from "#components/ui/button";
@@ -17,17 +17,25 @@ export function ExportButton({ view, asked }: { view: RecordView; asked: RecordP
   const t = useTranslations("recordExport");
   const mayExport = useMay("record:export");
   const [open, setOpen] = useState(false);
+  const id = useId();
   return (
     <>
-      <Button
-        size="small"
-        disabled={!mayExport}
-        title={mayExport ? undefined : t("notAllowed")}
-        onClick={() => setOpen(true)}
-      >
-        <Download aria-hidden className="size-3.5" />
-        {t("open")}
-      </Button>
+      <span className="inline-flex flex-wrap items-center justify-end gap-x-2">
+        {!mayExport && (
+          <span id={id} className="text-meta text-ink-faint">
+            {t("notAllowed")}
+          </span>
+        )}
+        <Button
+          size="small"
+          disabled={!mayExport}
+          aria-describedby={mayExport ? undefined : id}
+          onClick={() => setOpen(true)}
+        >
+          <Download aria-hidden className="size-3.5" />
+          {t("open")}
+        </Button>
+      </span>
       {open && <ExportDialog view={view} asked={asked} onClose={() => setOpen(false)} />}
     </>
   );

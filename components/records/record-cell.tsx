@@ -27,5 +27,5 @@ export function RecordCell({ column, field, value }: Props) {
   if (column.kind === "time" && typeof value === "string") return <Time iso={value} exact />;
   const choice = field?.choices?.find((known) => known.value === value);
   const text = choice?.label[locale] ?? say(valueText(value));
-  return text.length > LONG ? <span className="block min-w-40 max-w-80 wrap-anywhere">{text}</span> : <>{text}</>;
+  return text.length > LONG ? <span className="block min-w-40 max-w-80 wrap-anywhere">{text}</span> : text;
 }

@@ -8,7 +8,10 @@ import type { MemberEvent } from "#server/vocabulary/member-event";
 import type { Subscriber } from "#server/vocabulary/republish-order";
 import { policyDrops } from "./policy-drops.ts";
 
-/** To whom: everybody, or one subscriber with what it does and what a replay does there. */
+/**
+ * To whom: one subscriber with what it does and what a replay does there, or everybody. Those whose policy surely drops
+ * the event stand last, and are counted for everybody.
+ */
 export function TargetChoice(props: {
   subscribers: Subscriber[];
   event: MemberEvent;
@@ -18,11 +21,13 @@ export function TargetChoice(props: {
   const { subscribers, event, target, onChange } = props;
   const t = useTranslations("republish");
   const { locale } = usePreferences();
+  const receivers = subscribers.filter((subscriber) => !policyDrops(subscriber, event));
+  const droppers = subscribers.filter((subscriber) => !receivers.includes(subscriber));
   return (
     <fieldset>
       <legend className="pb-1.5 font-medium">{t("target")}</legend>
       <div className="grid gap-1.5">
-        {subscribers.map((subscriber) => (
+        {[...receivers, ...droppers].map((subscriber) => (
           <Choice
             key={subscriber.id}
             name={subscriber.id}
@@ -31,7 +36,7 @@ export function TargetChoice(props: {
             hint={subscriber.description[locale]}
           >
             <span className="block text-meta text-ink-soft">{t(`replayRules.${subscriber.replayRule}`)}</span>
-            {policyDrops(subscriber, event) && (
+            {droppers.includes(subscriber) && (
               <span className="flex items-center gap-1 text-meta text-missed">
                 <Filter aria-hidden className="size-3 shrink-0" />
                 {t("drops")}
@@ -43,7 +48,7 @@ export function TargetChoice(props: {
           name={t("everybody", { count: subscribers.length })}
           chosen={target === "ALL"}
           onChoose={() => onChange("ALL")}
-          hint={t("everybodyHint")}
+          hint={t("everybodyHint", { receivers: receivers.length, count: subscribers.length })}
         />
       </div>
     </fieldset>
