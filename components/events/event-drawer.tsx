@@ -1,6 +1,7 @@
 "use client";
 
 import { ChevronDown, ChevronUp, X } from "lucide-react";
+import { useRef } from "react";
 import { useTranslations } from "use-intl";
 import { LazyDossier } from "#components/events/lazy-dossier";
 import { IconButton } from "#components/ui/button";
@@ -16,13 +17,22 @@ export function EventDrawer({ ids }: { ids: string[] }) {
   const at = openId === null ? -1 : ids.indexOf(openId);
   const previous = at > 0 ? ids[at - 1] : undefined;
   const next = at === -1 ? undefined : ids[at + 1];
+  // Whoever went on inside the drawer is back at the row that was shown last, not at the one that was opened first.
+  const last = useRef<string | null>(null);
   const go = (id: string | undefined) => {
-    if (openId !== null && id !== undefined) show(id);
+    if (openId === null || id === undefined) return;
+    last.current = id;
+    show(id);
+  };
+  const lastRow = () => {
+    const row = last.current === null ? null : rowOf(last.current);
+    last.current = null;
+    return row;
   };
   useShortcuts({ j: () => go(next), k: () => go(previous) }, { inDialogs: true });
 
   return (
-    <Dialog open={openId !== null} onClose={close} label={t("title")} shape="drawer">
+    <Dialog open={openId !== null} onClose={close} label={t("title")} shape="drawer" returnTo={lastRow}>
       <div className="flex h-full flex-col">
         <div className="flex h-12 shrink-0 items-center gap-1 border-b border-line px-3">
           <p className="flex-1 pl-2 font-medium text-ink-soft">{t("title")}</p>
@@ -52,4 +62,8 @@ export function EventDrawer({ ids }: { ids: string[] }) {
       </div>
     </Dialog>
   );
+}
+
+function rowOf(eventId: string): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`a[data-row][href*="event=${CSS.escape(eventId)}"]`);
 }

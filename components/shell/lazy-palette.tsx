@@ -1,16 +1,17 @@
 "use client";
 
-import dynamic from "next/dynamic";
-import { useEffect } from "react";
+import { type ComponentType, useEffect, useState } from "react";
 
-const load = () => import("./command-palette.tsx");
-const CommandPalette = dynamic(() => load().then((module) => module.CommandPalette), { ssr: false });
+type Props = { open: boolean; onClose: () => void; onHelp: () => void };
 
 /**
- * The command palette, fetched as soon as the page stands: whoever opens it types at once, and what is typed before it is
- * there would be lost.
+ * The command palette, fetched as soon as the page stands and then rendered at once: whoever opens it goes on typing, and
+ * what is typed before its field has the focus is lost.
  */
-export function LazyPalette(props: { open: boolean; onClose: () => void; onHelp: () => void }) {
-  useEffect(() => void load(), []);
-  return props.open ? <CommandPalette {...props} /> : null;
+export function LazyPalette(props: Props) {
+  const [Palette, setPalette] = useState<ComponentType<Props> | null>(null);
+  useEffect(() => {
+    void import("./command-palette.tsx").then(({ CommandPalette }) => setPalette(() => CommandPalette));
+  }, []);
+  return props.open && Palette !== null ? <Palette {...props} /> : null;
 }

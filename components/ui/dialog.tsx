@@ -1,7 +1,7 @@
 "use client";
 
 import { clsx } from "clsx";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useRef } from "react";
 
 type Shape = "window" | "drawer" | "sheet" | "palette";
 
@@ -14,10 +14,14 @@ export function Dialog(props: {
   onClose: () => void;
   label: string;
   shape?: Shape;
+  /** What has the focus afterwards, where it is not what had it before. */
+  returnTo?: () => HTMLElement | null;
   children: ReactNode;
 }) {
-  const { open, onClose, label, shape = "window", children } = props;
+  const { open, onClose, label, shape = "window", returnTo, children } = props;
   const ref = useRef<HTMLDialogElement>(null);
+
+  const elsewhere = useEffectEvent(() => returnTo?.() ?? null);
 
   useEffect(() => {
     const dialog = ref.current;
@@ -28,7 +32,9 @@ export function Dialog(props: {
     dialog.querySelector<HTMLElement>("[data-first-focus]")?.focus();
     return () => {
       dialog.close();
-      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+      const other = elsewhere();
+      if (other !== null) other.focus();
+      else if (before instanceof HTMLElement) before.focus({ preventScroll: true });
     };
   }, [open]);
 

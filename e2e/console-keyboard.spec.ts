@@ -1,0 +1,41 @@
+import { expect, test } from "./support/test.ts";
+
+test("Ctrl-K opens the palette without fetching anything, so that it takes what is typed at once", async ({
+  page,
+  signInAs,
+}) => {
+  await signInAs("analyst");
+  await page.goto("/events");
+  await page.waitForLoadState("networkidle");
+  const late: string[] = [];
+  page.on("request", (request) => {
+    if (request.resourceType() === "script") late.push(request.url());
+  });
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("dialog").getByRole("combobox")).toBeFocused();
+  expect(late, "scripts fetched to open the palette").toEqual([]);
+});
+
+test("whoever goes on with j in the drawer and leaves it is at the row that was shown last", async ({
+  page,
+  owner,
+  signInAs,
+}) => {
+  const [busy] = await owner<{ member_id: string }[]>`
+    select member_id from event.member_event group by 1 having count(*) >= 5 order by max(id::text) limit 1`;
+  await signInAs("agent");
+  await page.goto(`/members/${busy?.member_id}`);
+  const rows = page.getByRole("main").locator("a[data-row]");
+  await rows.first().focus();
+  await page.keyboard.press("Enter");
+  const drawer = page.getByRole("dialog", { name: "Event", exact: true });
+  await expect(drawer.getByRole("heading", { level: 2 })).toBeVisible();
+  for (const at of [1, 2]) {
+    const href = await rows.nth(at).getAttribute("href");
+    await page.keyboard.press("j");
+    await expect(drawer).toContainText(new URLSearchParams(href ?? "").get("event") ?? "an event");
+  }
+  await page.keyboard.press("Escape");
+  await expect(drawer).toHaveCount(0);
+  await expect(rows.nth(2)).toBeFocused();
+});
