@@ -141,3 +141,20 @@ test("an agent may not see subscribers", async ({ page, signInAs, baseURL }) => 
   });
   expect(answer.status()).toBe(403);
 });
+
+test("why a registration is refused is in sight without scrolling", async ({ page, signInAs }) => {
+  await signInAs("admin");
+  await page.goto("/subscribers");
+  // The refusal is the server's own; only its status would stand in the browser's console as an error.
+  await page.route("**/api/trpc/subscribers.register*", async (route) => {
+    await route.fulfill({ response: await route.fetch(), status: 200 });
+  });
+  await page.getByRole("button", { name: "Register", exact: true }).click();
+  const form = page.getByRole("dialog");
+  await form.getByLabel("ID", { exact: true }).fill("Benefits Team!");
+  await form.getByLabel("Owner domain").fill("benefits");
+  await form.getByLabel("What it does, in Korean").fill("혜택을 보냅니다");
+  await form.getByLabel("What it does, in English").fill("Sends benefits");
+  await form.getByRole("button", { name: "Register" }).click();
+  await expect(form.getByRole("alert")).toBeInViewport({ ratio: 1 });
+});

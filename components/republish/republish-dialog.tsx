@@ -11,7 +11,7 @@ import { TargetChoice } from "#components/republish/target-choice";
 import { useTRPC } from "#components/trpc";
 import { Button } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
-import { FailedState, FormFault } from "#components/ui/failed-state";
+import { DialogFault, FailedState } from "#components/ui/failed-state";
 import { Field, inputClass } from "#components/ui/field";
 import { RowsLoading } from "#components/ui/skeleton";
 import { Time } from "#components/ui/time";
@@ -93,8 +93,8 @@ export function RepublishDialog({ event, onClose }: { event: MemberEvent; onClos
               className={`${inputClass} h-auto! py-1.5`}
             />
           </Field>
-          {send.isError && <FormFault error={send.error} />}
         </div>
+        {send.isError && <DialogFault error={send.error} />}
         <div className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">
           <Button data-first-focus onClick={onClose}>
             {t("cancel")}

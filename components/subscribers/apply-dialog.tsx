@@ -7,7 +7,7 @@ import { PolicyText } from "#components/subscribers/policy-text";
 import { useTRPC } from "#components/trpc";
 import { Button } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
-import { FormFault } from "#components/ui/failed-state";
+import { DialogFault } from "#components/ui/failed-state";
 import type { SubscriberOverview } from "#server/vocabulary/subscriber";
 
 /** Confirms that SNS is brought to the registered policy: from what, to what. */
@@ -43,8 +43,8 @@ export function ApplyDialog({ subscriber, onClose }: { subscriber: SubscriberOve
             <h3 className="font-medium">{t("to")}</h3>
             <PolicyText text={JSON.stringify(policy)} scope={policyScope} label={t("to")} />
           </section>
-          {apply.isError && <FormFault error={apply.error} />}
         </div>
+        {apply.isError && <DialogFault error={apply.error} />}
         <div className="flex justify-end gap-2 border-t border-line px-5 py-3">
           <Button data-first-focus onClick={onClose}>
             {t("cancel")}

@@ -7,7 +7,7 @@ import { PolicyEditor } from "#components/events/policy-editor";
 import { useTRPC } from "#components/trpc";
 import { Button } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
-import { FormFault } from "#components/ui/failed-state";
+import { DialogFault } from "#components/ui/failed-state";
 import { parsePolicy } from "#server/filter-policy/parse-policy";
 import type { SubscriberOverview } from "#server/vocabulary/subscriber";
 
@@ -42,8 +42,8 @@ export function ChangePolicyDialog({ subscriber, onClose }: { subscriber: Subscr
         </div>
         <div className="grid gap-4 overflow-y-auto px-5 py-4">
           <PolicyEditor label={t("policy")} value={draft} onChange={setDraft} rows={10} target={subscriber.id} />
-          {change.isError && <FormFault error={change.error} />}
         </div>
+        {change.isError && <DialogFault error={change.error} />}
         <div className="flex justify-end gap-2 border-t border-line px-5 py-3">
           <Button onClick={onClose}>{t("cancel")}</Button>
           <Button type="submit" look="primary" disabled={!isValid || change.isPending}>

@@ -16,7 +16,7 @@ import { TokenFields } from "#components/subscribers/token-fields";
 import { useTRPC } from "#components/trpc";
 import { Button } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
-import { FormFault } from "#components/ui/failed-state";
+import { DialogFault } from "#components/ui/failed-state";
 
 /** Registers a subscriber; when it was given a token, shows it this once, then goes to its page. */
 export function RegisterDialog({ onClose }: { onClose: () => void }) {
@@ -58,8 +58,8 @@ export function RegisterDialog({ onClose }: { onClose: () => void }) {
         <div className="grid gap-4 overflow-y-auto px-5 py-4">
           <RegisterFields draft={draft} onChange={setDraft} />
           <TokenFields fields={tokenFields} onChange={setTokenFields} />
-          {register.isError && <FormFault error={register.error} />}
         </div>
+        {register.isError && <DialogFault error={register.error} />}
         <div className="flex justify-end gap-2 border-t border-line px-5 py-3">
           <Button onClick={onClose}>{t("cancel")}</Button>
           <Button

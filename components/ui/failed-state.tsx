@@ -47,3 +47,12 @@ export function FormFault({ error }: { error: unknown }) {
     </p>
   );
 }
+
+/** A refusal of a form in a dialog. It stands between the fields and the buttons: among the fields it may be out of sight. */
+export function DialogFault({ error }: { error: unknown }) {
+  return (
+    <div className="shrink-0 border-t border-line px-5 py-2.5">
+      <FormFault error={error} />
+    </div>
+  );
+}
