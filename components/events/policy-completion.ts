@@ -90,7 +90,11 @@ function asText(value: string): Option {
   return { label: value, template: JSON.stringify(value) };
 }
 
-function keysAt(path: string, { scope, attributes, promoted }: PolicyWords): readonly string[] {
+/** The keys that can stand at a path of a policy, the names of an object joined with dots. */
+export function keysAt(
+  path: string,
+  { scope, attributes, promoted }: Pick<PolicyWords, "scope" | "attributes" | "promoted">,
+): readonly string[] {
   if (scope === "MessageAttributes") return path === "" ? [...envelope, ...promoted, "$or"] : [];
   if (path === "") return [...body, "$or"];
   if (path === "attributes") return attributes;

@@ -1,7 +1,7 @@
 "use client";
 
 import { CircleCheck, OctagonAlert, TriangleAlert } from "lucide-react";
-import { useDeferredValue, useId, useMemo, useRef, useState } from "react";
+import { type ReactNode, useDeferredValue, useId, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { PolicySuggestions } from "#components/events/policy-suggestions";
 import { usePreferences } from "#components/preferences/preferences-provider";
@@ -11,7 +11,9 @@ import { parsePolicy } from "#server/filter-policy/parse-policy";
 import { type Policy, type PolicyScope, policyScopes } from "#server/filter-policy/policy";
 import { type PolicyFault, snsMessage } from "#server/filter-policy/policy-fault";
 import type { Completion } from "./policy-completion.ts";
+import { policyDoubts } from "./policy-doubts.ts";
 import { placeIn } from "./policy-place.ts";
+import { usePolicyWords } from "./use-policy-words.ts";
 
 /** A filter policy as it is written: its text and what it is asked of. */
 export type WrittenPolicy = { text: string; scope: PolicyScope };
@@ -145,9 +147,21 @@ function Fault(props: { fault: PolicyFault; text: string; onGoTo: (at: number) =
   );
 }
 
+/** What SNS takes and what may not do what was meant. */
+function Doubt({ children }: { children: ReactNode }) {
+  return (
+    <p className="flex items-start gap-1.5 text-meta text-missed">
+      <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+      <span className="min-w-0 wrap-anywhere">{children}</span>
+    </p>
+  );
+}
+
 function Valid({ policy }: { policy: Policy }) {
   const t = useTranslations("policyEditor");
   const { locale } = usePreferences();
+  const words = usePolicyWords();
+  const doubts = useMemo(() => policyDoubts(policy, { scope: policy.scope, ...words }), [policy, words]);
   return (
     <div className="grid gap-1">
       <p className="flex items-center gap-1.5 text-meta text-published">
@@ -155,10 +169,10 @@ function Valid({ policy }: { policy: Policy }) {
         {policy.branches.length === 0 ? t("everything") : t("valid", { count: policy.combinations })}
       </p>
       {policy.warnings.map(({ words, at }) => (
-        <p key={`${at} ${words.en}`} className="flex items-start gap-1.5 text-meta text-missed">
-          <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
-          {words[locale]}
-        </p>
+        <Doubt key={`${at} ${words.en}`}>{words[locale]}</Doubt>
+      ))}
+      {doubts.map(({ about, name }) => (
+        <Doubt key={`${about} ${name}`}>{t(`doubts.${about === "key" ? policy.scope : about}`, { name })}</Doubt>
       ))}
     </div>
   );

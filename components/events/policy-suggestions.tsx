@@ -1,10 +1,10 @@
 "use client";
 
-import { type KeyboardEvent, useMemo, useRef } from "react";
+import { type KeyboardEvent, useRef } from "react";
 import { useTranslations } from "use-intl";
 import type { PolicyScope } from "#server/filter-policy/policy";
 import { type Completion, completePolicy } from "./policy-completion.ts";
-import { useCatalog } from "./use-catalog.ts";
+import { usePolicyWords } from "./use-policy-words.ts";
 
 /** What can be written at the cursor of a policy, to choose from: the keys, operators and values that the catalog knows. */
 export function PolicySuggestions(props: {
@@ -19,16 +19,8 @@ export function PolicySuggestions(props: {
 }) {
   const { text, scope, caret, targets, onChoose, onLeave } = props;
   const t = useTranslations("policyEditor");
-  const catalog = useCatalog();
   const list = useRef<HTMLUListElement>(null);
-  const names = useMemo(() => {
-    const attributes = [...catalog.values()].flatMap((action) => Object.entries(action.attributes));
-    return {
-      actions: [...catalog.keys()],
-      attributes: [...new Set(attributes.map(([name]) => name))].sort(),
-      promoted: [...new Set(attributes.flatMap(([name, { promote }]) => (promote ? [name] : [])))].sort(),
-    };
-  }, [catalog]);
+  const names = usePolicyWords();
   const completions = completePolicy(text, caret, { scope, targets, ...names });
 
   function move(event: KeyboardEvent) {
@@ -49,7 +41,7 @@ export function PolicySuggestions(props: {
       <span className="shrink-0 text-meta text-ink-faint">
         {t(completions.length > 0 ? "atCursor" : "nothingAtCursor")}
       </span>
-      <ul ref={list} aria-label={t("suggestions")} className="flex min-w-0 gap-1 overflow-x-auto py-0.5">
+      <ul ref={list} aria-label={t("suggestions")} className="-mx-1 flex min-w-0 gap-1 overflow-x-auto p-1">
         {completions.map((completion) => (
           <li key={completion.label}>
             <button

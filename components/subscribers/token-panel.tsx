@@ -23,10 +23,18 @@ export function TokenPanel({ id, tokens }: { id: string; tokens: ServiceTokenInf
     <Panel
       title={t("title")}
       aside={
-        <Button size="small" disabled={!mayManage} onClick={() => setOpen(true)}>
-          <Plus aria-hidden className="size-3.5" />
-          {t("issue")}
-        </Button>
+        <span className="inline-flex flex-wrap items-center justify-end gap-x-2">
+          {!mayManage && <span id={`${id}-tokens`}>{t("notAllowed")}</span>}
+          <Button
+            size="small"
+            disabled={!mayManage}
+            aria-describedby={mayManage ? undefined : `${id}-tokens`}
+            onClick={() => setOpen(true)}
+          >
+            <Plus aria-hidden className="size-3.5" />
+            {t("issue")}
+          </Button>
+        </span>
       }
     >
       {tokens.length === 0 ? (
