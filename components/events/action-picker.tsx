@@ -72,7 +72,7 @@ export function ActionPicker(props: { chosen: string[]; onChange: (actions: stri
     <Popover
       label={label}
       triggerClass={buttonClass("ghost", "small")}
-      className="w-[min(22rem,calc(100vw-2rem))]"
+      className="min-h-60 w-[min(22rem,calc(100vw-2rem))]"
       trigger={
         <>
           <Plus aria-hidden className="size-3.5" />

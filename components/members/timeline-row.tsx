@@ -28,7 +28,7 @@ export function TimelineRow({ event, cause }: { event: MemberEvent; cause: Membe
         <span className="min-w-0 pt-0.5 wrap-anywhere">
           <SentenceParts parts={parts} />
           {event.causationId !== null && <Because cause={cause} />}
-          <span className="block truncate text-meta text-ink-faint">
+          <span className="block text-meta text-ink-faint sm:truncate">
             <span className="sm:hidden">
               <TimeOfDay iso={event.occurredAt} />
               {where.length > 0 && " · "}

@@ -10,7 +10,7 @@ import { policyDrops } from "./policy-drops.ts";
 
 /**
  * To whom: one subscriber with what it does and what a replay does there, or everybody. Those whose policy surely drops
- * the event stand last, and are counted for everybody.
+ * the event stand last, below everybody, and are not counted there.
  */
 export function TargetChoice(props: {
   subscribers: Subscriber[];
@@ -23,33 +23,35 @@ export function TargetChoice(props: {
   const { locale } = usePreferences();
   const receivers = subscribers.filter((subscriber) => !policyDrops(subscriber, event));
   const droppers = subscribers.filter((subscriber) => !receivers.includes(subscriber));
+  const choice = (subscriber: Subscriber) => (
+    <Choice
+      key={subscriber.id}
+      name={subscriber.id}
+      chosen={target === subscriber.id}
+      onChoose={() => onChange(subscriber.id)}
+      hint={subscriber.description[locale]}
+    >
+      <span className="block text-meta text-ink-soft">{t(`replayRules.${subscriber.replayRule}`)}</span>
+      {droppers.includes(subscriber) && (
+        <span className="flex items-center gap-1 text-meta text-missed">
+          <Filter aria-hidden className="size-3 shrink-0" />
+          {t("drops")}
+        </span>
+      )}
+    </Choice>
+  );
   return (
     <fieldset>
       <legend className="pb-1.5 font-medium">{t("target")}</legend>
       <div className="grid gap-1.5">
-        {[...receivers, ...droppers].map((subscriber) => (
-          <Choice
-            key={subscriber.id}
-            name={subscriber.id}
-            chosen={target === subscriber.id}
-            onChoose={() => onChange(subscriber.id)}
-            hint={subscriber.description[locale]}
-          >
-            <span className="block text-meta text-ink-soft">{t(`replayRules.${subscriber.replayRule}`)}</span>
-            {droppers.includes(subscriber) && (
-              <span className="flex items-center gap-1 text-meta text-missed">
-                <Filter aria-hidden className="size-3 shrink-0" />
-                {t("drops")}
-              </span>
-            )}
-          </Choice>
-        ))}
+        {receivers.map(choice)}
         <Choice
           name={t("everybody", { count: subscribers.length })}
           chosen={target === "ALL"}
           onChoose={() => onChange("ALL")}
           hint={t("everybodyHint", { receivers: receivers.length, count: subscribers.length })}
         />
+        {droppers.map(choice)}
       </div>
     </fieldset>
   );
