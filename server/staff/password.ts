@@ -38,17 +38,24 @@ export async function verifyPassword(password: string, stored: string): Promise<
     const actual = await derive(password.normalize("NFKC"), Buffer.from(salt, "base64"), expected.length, cost);
     return timingSafeEqual(actual, expected);
   } finally {
-    running -= 1;
-    waiting.shift()?.();
+    giveTurnOn();
   }
 }
 
 async function takeTurn(): Promise<void> {
-  if (running >= CHECKS_AT_ONCE) {
-    if (waiting.length >= MAX_WAITING) {
-      throw new DomainError("unavailable", "Too many people are signing in right now. Try again in a few seconds.");
-    }
-    await new Promise<void>((resolve) => waiting.push(resolve));
+  if (running < CHECKS_AT_ONCE) {
+    running += 1;
+    return;
   }
-  running += 1;
+  if (waiting.length >= MAX_WAITING) {
+    throw new DomainError("unavailable", "Too many people are signing in right now. Try again in a few seconds.");
+  }
+  await new Promise<void>((resolve) => waiting.push(resolve));
+}
+
+/** The turn of one that ends is the next one's, so that nobody comes in between. */
+function giveTurnOn(): void {
+  const next = waiting.shift();
+  if (next === undefined) running -= 1;
+  else next();
 }
