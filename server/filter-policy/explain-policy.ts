@@ -3,6 +3,7 @@ import { explanationWords } from "./explanation-words.ts";
 import { type LeafValues, tokensOf } from "./leaf-collector.ts";
 import { policyPaths } from "./match-policy.ts";
 import { type Leaves, messageLeaves } from "./message-leaves.ts";
+import { NumberList } from "./number-list.ts";
 import type { KeyRules, Policy, PolicyMessage, Rule } from "./policy.ts";
 import { ruleSetOf } from "./rule-set.ts";
 import type { Token } from "./typed-token.ts";
@@ -91,7 +92,7 @@ function explainRule(rule: Rule, tried: LeafValues, shown: readonly Token[]): Ex
 
 /** The one value that decides, as if it stood alone. */
 function leafOf(token: Token | undefined): LeafValues {
-  const values: LeafValues = { strings: [], keys: [], tokens: [] };
+  const values: LeafValues = { strings: [], keys: new NumberList(), tokens: [] };
   if (token?.startsWith("s:")) values.strings.push(token.slice(2));
   else if (token?.startsWith("n:")) values.keys.push(Number(token.slice(2)));
   else if (token !== undefined) values.tokens.push(token);

@@ -1,4 +1,5 @@
 import type { JsonVisitor } from "./json-reader.ts";
+import { NumberList } from "./number-list.ts";
 import { literalToken, numberKey, numberToken, stringToken, type Token } from "./typed-token.ts";
 import type { PathCursor, WantedPaths } from "./wanted-paths.ts";
 
@@ -6,7 +7,7 @@ import type { PathCursor, WantedPaths } from "./wanted-paths.ts";
 export interface LeafValues {
   strings: string[];
   /** Numbers by their keys. */
-  keys: number[];
+  keys: NumberList;
   /** Literals, and numbers that have no key. */
   tokens: Token[];
 }
@@ -18,7 +19,7 @@ export interface LeafValues {
  */
 export function tokensOf({ strings, keys, tokens }: LeafValues, limit = Number.POSITIVE_INFINITY): Token[] {
   const some = <T>(values: readonly T[]) => (values.length > limit ? values.slice(0, limit) : values);
-  return [...some(strings).map(stringToken), ...some(keys).map((key) => `n:${key}`), ...some(tokens)];
+  return [...some(strings).map(stringToken), ...keys.first(limit).map((key) => `n:${key}`), ...some(tokens)];
 }
 
 /** Double quotes and backslashes of an attribute are seen escaped by a policy on attributes, as the AWS guide has it. */
@@ -95,7 +96,8 @@ export class LeafCollector implements JsonVisitor {
     if (this.next === null) return undefined;
     if (this.last?.cursor === this.next) return this.last.values;
     const path = this.wanted.pathAt(this.next);
-    const values = path === undefined ? undefined : (this.leaves.get(path) ?? { strings: [], keys: [], tokens: [] });
+    const values =
+      path === undefined ? undefined : (this.leaves.get(path) ?? { strings: [], keys: new NumberList(), tokens: [] });
     if (path !== undefined && values !== undefined) this.leaves.set(path, values);
     this.last = { cursor: this.next, values };
     return values;

@@ -1,5 +1,6 @@
 import { readJson } from "./json-reader.ts";
 import { LeafCollector, type LeafValues } from "./leaf-collector.ts";
+import { NumberList } from "./number-list.ts";
 import type { PolicyMessage, PolicyScope } from "./policy.ts";
 import { WantedPaths } from "./wanted-paths.ts";
 
@@ -53,7 +54,7 @@ function readAttribute({ name, type, value }: Attribute, wanted: WantedPaths, le
     else
       leaves.set(path, {
         strings: [...known.strings, ...strings],
-        keys: [...known.keys, ...keys],
+        keys: new NumberList([...known.keys, ...keys]),
         tokens: [...known.tokens, ...tokens],
       });
   }
