@@ -73,3 +73,28 @@ test("an admin stops a layer, sees an event that was never published, lets it go
     { act: "publication.resume", reason: null },
   ]);
 });
+
+test("an admin gives a parked event another try, with a reason, and it is published", async ({
+  page,
+  owner,
+  signInAs,
+}) => {
+  const [stored] = await owner<{ id: string }[]>`
+    select event_id id from event.store_application_event('m-parked', 'member.login-failed',
+      '{"reason": {"to": "wrong-password"}}', '{"deviceId": "d-parked", "ip": "203.0.113.78"}')`;
+  if (!stored) throw new Error("nothing was stored");
+  await owner`
+    update event.pending set parked_at = clock_timestamp(), attempts = 10, last_error = 'AuthorizationError'
+     where event_id = ${stored.id} and layer = 1`;
+  await signInAs("admin");
+  await page.goto("/publication");
+  await page.getByRole("main").getByRole("button", { name: "Try again …" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Reason").fill("the topic's policy was mended");
+  await dialog.getByRole("button", { name: "Try 1 again" }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole("main").getByRole("button", { name: "Try again …" })).toHaveCount(0);
+  await expect
+    .poll(async () => (await owner`select from event.publication where event_id = ${stored.id} and layer = 1`).length)
+    .toBe(1);
+});

@@ -15,6 +15,35 @@ async function changePhoneTwice(owner: Sql, memberId: string): Promise<[string, 
   return [first.id, second.id];
 }
 
+/** The three events of a withdrawal that the family account objected to; their ids. A small demo world need not have one. */
+async function objectToWithdrawal(owner: Sql, memberId: string) {
+  type Told = { action: string; attributes: Record<string, { from?: string; to: string }>; channel: string };
+  const tell = async ({ action, attributes, channel }: Told, story: string | null, cause: string | null) => {
+    const [stored] = await owner<{ id: string }[]>`
+      select event.record_member_event(${memberId}, ${action}, ${owner.json(attributes)}, ${owner.json({ channel })},
+        correlation_id => ${story}, causation_id => ${cause}) id`;
+    if (!stored) throw new Error("nothing was stored");
+    return stored.id;
+  };
+  const until = new Date(Date.now() + 3_600_000).toISOString();
+  const [active, requested] = ["active", "withdrawal-requested"];
+  const wish = { membership: { from: active, to: requested }, objectionsUntil: { to: until } };
+  const request = await tell({ action: "withdrawal.requested", attributes: wish, channel: "app" }, null, null);
+  const why = { objector: { to: "family-account" }, reason: { to: "holds a family account that others are in" } };
+  const objection = await tell(
+    { action: "withdrawal.objected", attributes: why, channel: "service" },
+    request,
+    request,
+  );
+  const back = { membership: { from: requested, to: active }, reason: { to: "objection" } };
+  const takenBack = await tell(
+    { action: "withdrawal.taken-back", attributes: back, channel: "schedule" },
+    request,
+    objection,
+  );
+  return { objection, takenBack };
+}
+
 async function accessOf(owner: Sql, role: "agent" | "analyst", memberId: string) {
   return owner<{ act: string; reason: string | null }[]>`
     select act, reason from staff.access_record
@@ -105,15 +134,9 @@ test("an analyst exports a member's rows of a view, and the export is recorded w
 });
 
 test("a withdrawal that was taken back is read as one story", async ({ page, owner, signInAs }) => {
-  const [story] = await owner<{ id: string; objection: string; request: string }[]>`
-    select e.id, o.id objection, r.id request
-      from event.member_event e join event.action a on a.id = e.action_id
-      join event.member_event o on o.id = e.causation_id
-      join event.member_event r on r.id = o.causation_id
-     where a.name = 'withdrawal.taken-back' order by e.id desc limit 1`;
-  if (!story) throw new Error("the demo has no withdrawal that was objected to");
+  const story = await objectToWithdrawal(owner, `withdraws-${Date.now()}`);
   await signInAs("agent");
-  await page.goto(`/events/${story.id}`);
+  await page.goto(`/events/${story.takenBack}`);
   const lines = page.getByRole("main").locator("section", { hasText: "Story" }).getByRole("listitem");
   await expect(lines.first()).toContainText("Asked to withdraw");
   await expect(lines.first()).toContainText("member");

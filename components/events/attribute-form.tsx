@@ -2,6 +2,7 @@
 
 import { type FormEvent, useId, useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
+import { useSayName } from "#components/events/attribute-name";
 import { Button } from "#components/ui/button";
 import { Field, inputClass } from "#components/ui/field";
 import type { EventFilter } from "#server/vocabulary/event-filter";
@@ -14,6 +15,7 @@ const sides = ["either", "became", "was"] as const satisfies Condition["side"][]
 /** "An attribute was or became this value": name from the catalog, side, value. */
 export function AttributeForm({ onAdd }: { onAdd: (condition: Condition) => void }) {
   const t = useTranslations("filter");
+  const sayName = useSayName();
   const id = useId();
   const catalog = useCatalog();
   // Personal values stand masked in events and are searched in the search box, not here.
@@ -41,7 +43,7 @@ export function AttributeForm({ onAdd }: { onAdd: (condition: Condition) => void
         >
           {names.map((known) => (
             <option key={known} value={known}>
-              {known}
+              {sayName(known) === known ? known : `${sayName(known)} (${known})`}
             </option>
           ))}
         </select>

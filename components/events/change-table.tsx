@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import { AttributeName } from "#components/events/attribute-name";
 import { Masked } from "#components/ui/masked";
 import type { JsonValue, MemberEvent } from "#server/vocabulary/member-event";
 import { valueText } from "./event-sentence.ts";
@@ -34,8 +35,8 @@ export function ChangeTable({ event }: { event: MemberEvent }) {
             const masked = action?.attributes[name]?.personal !== undefined;
             return (
               <tr key={name} className="border-t border-line align-top">
-                <th scope="row" className="px-3 py-2 font-mono text-meta font-normal break-words">
-                  {name}
+                <th scope="row" className="px-3 py-2 font-normal break-words">
+                  <AttributeName name={name} />
                 </th>
                 <td className="px-3 py-2 text-ink-soft">
                   <Value value={change.from} masked={masked} />

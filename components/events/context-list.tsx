@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import { useSayName } from "#components/events/attribute-name";
 import { useMay } from "#components/me-provider";
 import { PrivateLink } from "#components/ui/private-link";
 import type { JsonValue, MemberEvent } from "#server/vocabulary/member-event";
@@ -9,11 +10,14 @@ import { valueText } from "./event-sentence.ts";
 
 /** Where and with what an event happened. Whoever may search goes from its device or address to all events there. */
 export function ContextList({ context }: { context: MemberEvent["context"] }) {
+  const sayName = useSayName();
   return (
     <dl className="grid grid-cols-[minmax(6rem,auto)_1fr] gap-x-4 gap-y-1">
       {Object.entries(context).map(([name, value]) => (
         <div key={name} className="col-span-2 grid grid-cols-subgrid">
-          <dt className="text-ink-faint">{name}</dt>
+          <dt className="text-ink-faint" title={name}>
+            {sayName(name)}
+          </dt>
           <dd className="min-w-0 font-mono text-meta break-all">
             <ContextValue name={name} value={value} />
           </dd>

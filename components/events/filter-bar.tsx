@@ -3,11 +3,16 @@
 import { TriangleAlert, X } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { AddFilter } from "#components/events/add-filter";
+import { useSayName } from "#components/events/attribute-name";
+import { usePreferences } from "#components/preferences/preferences-provider";
 import { Button } from "#components/ui/button";
 import { Chip } from "#components/ui/chip";
 import { Time } from "#components/ui/time";
 import type { EventFilter } from "#server/vocabulary/event-filter";
+import { actionWords } from "./event-sentence.ts";
 import { chipsOf, type FilterChip } from "./filter-chips.ts";
+import { useCatalog } from "./use-catalog.ts";
+import { useSayValue } from "./use-say-value.ts";
 
 /** The conditions in force, each removable, and how to add one. */
 export function FilterBar(props: { filter: EventFilter; faults: string[]; onChange: (filter: EventFilter) => void }) {
@@ -41,7 +46,9 @@ export function FilterBar(props: { filter: EventFilter; faults: string[]; onChan
 
 function ChipOf({ chip, onChange }: { chip: FilterChip; onChange: (filter: EventFilter) => void }) {
   const t = useTranslations("filter");
-  const name = chip.kind === "attribute" ? `${chip.name} ${t(`sides.${chip.side}`)}` : t(`fields.${chip.kind}`);
+  const sayName = useSayName();
+  const name =
+    chip.kind === "attribute" ? `${sayName(chip.name)} ${t(`sides.${chip.side}`)}` : t(`fields.${chip.kind}`);
   return (
     <Chip name={name} removeLabel={t("remove", { name })} onRemove={() => onChange(chip.without)}>
       <ChipValue chip={chip} />
@@ -51,7 +58,14 @@ function ChipOf({ chip, onChange }: { chip: FilterChip; onChange: (filter: Event
 
 function ChipValue({ chip }: { chip: FilterChip }) {
   const t = useTranslations("filter");
+  const { locale } = usePreferences();
+  const catalog = useCatalog();
+  const sayName = useSayName();
+  const say = useSayValue();
   if (chip.kind === "unpublished") return t("yes");
   if (chip.kind === "from" || chip.kind === "to") return <Time iso={chip.value} exact />;
-  return chip.value;
+  if (chip.kind === "changed") return <span title={chip.value}>{sayName(chip.value)}</span>;
+  if (chip.kind === "attribute") return say(chip.value);
+  const action = chip.kind === "actions" ? catalog.get(chip.value) : undefined;
+  return action === undefined ? chip.value : <span title={chip.value}>{actionWords(action, locale)}</span>;
 }

@@ -5,6 +5,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { useMay } from "#components/me-provider";
+import { RetryParked } from "#components/publication/retry-parked";
 import { Count } from "#components/ui/count";
 import { Span } from "#components/ui/span";
 import { Time } from "#components/ui/time";
@@ -19,6 +20,7 @@ export function LayerFigures({ status }: { status: LayerStatus }) {
   const t = useTranslations("publication");
   const { waiting, overdue, oldestWaitingMs, parked, missedInHour, repairedInHour, unpublishedAfterMs, stopped } =
     status;
+  const mayRetry = useMay("publication:stop");
   const limit = <Span ms={unpublishedAfterMs} />;
   const open = missedInHour - repairedInHour;
   return (
@@ -65,7 +67,13 @@ export function LayerFigures({ status }: { status: LayerStatus }) {
         >
           <Span ms={status.lagP95Ms} />
         </Figure>
-        <Figure name={t("parked")} note={t("parkedNote")} tone={parked > 0 ? "failed" : undefined}>
+        <Figure
+          name={t("parked")}
+          note={t("parkedNote")}
+          tone={parked > 0 ? "failed" : undefined}
+          href={parked > 0 ? "/events?unpublished=1" : undefined}
+          act={parked > 0 && mayRetry ? <RetryParked layer={status} /> : undefined}
+        >
           <Count value={parked} />
         </Figure>
       </dl>
@@ -78,9 +86,10 @@ function Figure(props: {
   note: ReactNode;
   tone?: ToneName | undefined;
   href?: string | undefined;
+  act?: ReactNode;
   children: ReactNode;
 }) {
-  const { name, note, tone, href, children } = props;
+  const { name, note, tone, href, act, children } = props;
   const t = useTranslations("publication");
   const mayList = useMay("event:search");
   return (
@@ -91,11 +100,14 @@ function Figure(props: {
           {children}
         </span>
         <span className="block text-meta text-ink-faint">{note}</span>
-        {href !== undefined && mayList && (
-          <Link href={href} prefetch={false} className="text-meta text-accent hover:underline">
-            {t("list")}
-          </Link>
-        )}
+        <span className="flex flex-wrap gap-x-3">
+          {href !== undefined && mayList && (
+            <Link href={href} prefetch={false} className="text-meta text-accent hover:underline">
+              {t("list")}
+            </Link>
+          )}
+          {act}
+        </span>
       </dd>
     </div>
   );

@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { retryParkedSchema } from "../publication/retry-parked.ts";
 import { resumeLayerSchema, stopLayerSchema } from "../publication/stop-layer.ts";
 import { apiOf } from "./api-client.ts";
 import { type Command, type Given, readOneWord, readOptions, UsageError } from "./command.ts";
 
 const stopOptionsSchema = z.object({ reason: z.string({ error: "must be given: say why it is stopped" }) });
+const retryOptionsSchema = z.object({ reason: z.string({ error: "must be given: say what was mended" }) });
 
 /** `publication stop`: nothing is sent again in a layer until `publication go`. */
 export const publicationStop: Command = {
@@ -32,6 +34,24 @@ export const publicationGo: Command = {
     const order = readOrder(resumeLayerSchema, { layer: readLayer(given) });
     await apiOf(env)((api) => api.publication.resume.mutate(order));
     output.print(given.json ? JSON.stringify({ layer: order.layer, stopped: false }) : `${order.layer}: sends`);
+  },
+};
+
+/** `publication retry`: events that were given up get ten more tries. */
+export const publicationRetry: Command = {
+  words: ["publication", "retry"],
+  summary: "Give the parked events of a layer ten more tries, oldest first, at most 10,000 at once.",
+  usage: [
+    "LAYER --reason TEXT",
+    "LAYER is internal or external. They go to all subscribers, marked as replays. Needs an admin's token.",
+  ],
+  options: { reason: { type: "string" } },
+  async run(given, { env, output }) {
+    const { reason } = readOptions(retryOptionsSchema, given.values);
+    const order = readOrder(retryParkedSchema, { layer: readLayer(given), reason });
+    const { retried } = await apiOf(env)((api) => api.publication.retryParked.mutate(order));
+    const told = retried === 1 ? "1 parked event is due again" : `${retried} parked events are due again`;
+    output.print(given.json ? JSON.stringify({ layer: order.layer, retried }) : `${order.layer}: ${told}`);
   },
 };
 

@@ -146,6 +146,24 @@ test("an admin stops a layer with a reason that status shows, and lets it go aga
   expect([refused.code, refused.said]).toEqual([1, expect.stringContaining("publication:stop")]);
 });
 
+test("an admin gives parked events another try, with a reason, and nobody else may", async () => {
+  const [stored] = await database.owner()<{ id: string }[]>`
+    select event_id as id from event.store_application_event('m-parked', 'member.login-failed', '{"reason": {"to": "wrong-password"}}')`;
+  const park = () => database.owner()`
+    update event.pending set parked_at = clock_timestamp() where event_id = ${stored?.id ?? ""} and layer = 1`;
+  await park();
+  expect((await run(["publication", "status"])).lines.join("\n")).toContain("1 parked");
+  const refused = await run(["publication", "retry", "internal", "--reason", "I may not do this"], "agent");
+  expect([refused.code, refused.said]).toEqual([1, expect.stringContaining("publication:stop")]);
+  const without = await run(["publication", "retry", "internal"]);
+  expect([without.code, without.said]).toEqual([2, "--reason must be given: say what was mended."]);
+  const done = await run(["publication", "retry", "internal", "--reason", "the topic's policy"]);
+  expect([done.code, done.lines]).toEqual([0, ["internal: 1 parked event is due again"]]);
+  expect((await run(["publication", "status"])).lines.join("\n")).not.toContain("1 parked");
+  const none = await run(["publication", "retry", "internal", "--reason", "once more", "--json"]);
+  expect([none.code, none.lines]).toEqual([0, ['{"layer":"internal","retried":0}']]);
+});
+
 test("a stop without a layer that exists or a reason is asked for wrongly", async () => {
   const none = await run(["publication", "stop", "internal"]);
   expect([none.code, none.said]).toEqual([2, "--reason must be given: say why it is stopped."]);

@@ -14,7 +14,7 @@ import { policyExplain } from "./policy-explain.ts";
 import { policySql } from "./policy-sql.ts";
 import { policyTest } from "./policy-test.ts";
 import { publicationStatusCommand } from "./publication-status.ts";
-import { publicationGo, publicationStop } from "./publication-switch.ts";
+import { publicationGo, publicationRetry, publicationStop } from "./publication-switch.ts";
 import { recordsImport } from "./records-import.ts";
 import { subscribersList, subscribersShow } from "./subscribers-list.ts";
 import { subscribersRegister } from "./subscribers-register.ts";
@@ -29,6 +29,7 @@ const commands: readonly Command[] = [
   publicationStatusCommand,
   publicationStop,
   publicationGo,
+  publicationRetry,
   policyTest,
   policyExplain,
   policySql,

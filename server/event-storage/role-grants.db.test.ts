@@ -76,6 +76,8 @@ const mayNot: [LoginRole, string][] = [
   ["worker", "insert into event.action (name, family) values ('a.b', 'device')"],
   ["web", "insert into event.publication (event_id, layer) select id, 2 from event.member_event limit 1"],
   ["web", "delete from event.pending"],
+  ["web", "update event.pending set next_at = now() where false"],
+  ["worker", "select event.retry_parked(1::smallint, 1)"],
   ["web", "update republish.job set state = 'done'"],
   ["worker", "select event.reveal_personal((select id from event.member_event limit 1), 'phone', 't')"],
   ["worker", "select * from staff.account"],

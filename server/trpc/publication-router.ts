@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { publicationStatus } from "../publication/publication-status.ts";
+import { retryParked, retryParkedSchema } from "../publication/retry-parked.ts";
 import { resumeLayer, resumeLayerSchema, stopLayer, stopLayerSchema } from "../publication/stop-layer.ts";
 import { procedure, router } from "./procedure.ts";
 import { webQueues } from "./web-queues.ts";
 
-/** How publication stands, and the switch that holds it. */
+/** How publication stands, the switch that holds it, and another try for what was given up. */
 export const publicationRouter = router({
   status: procedure("publication:see")
     .input(z.object({}).strict())
@@ -21,4 +22,7 @@ export const publicationRouter = router({
       await resumeLayer(ctx.db, ctx.actor, input);
       return {};
     }),
+  retryParked: procedure("publication:stop")
+    .input(retryParkedSchema)
+    .mutation(({ ctx, input }) => retryParked(ctx.db, ctx.actor, input)),
 });

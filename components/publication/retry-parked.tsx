@@ -1,0 +1,81 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useId, useState } from "react";
+import { useTranslations } from "use-intl";
+import { useTRPC } from "#components/trpc";
+import { Button } from "#components/ui/button";
+import { Count } from "#components/ui/count";
+import { Dialog } from "#components/ui/dialog";
+import { FormFault } from "#components/ui/failed-state";
+import { Field, inputClass } from "#components/ui/field";
+import type { LayerStatus } from "#server/vocabulary/views";
+
+/** Gives what was given up another ten tries, after saying how many go to whom and why. */
+export function RetryParked({ layer }: { layer: LayerStatus }) {
+  const t = useTranslations("retryParked");
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button type="button" className="text-meta text-accent hover:underline" onClick={() => setOpen(true)}>
+        {t("open")}
+      </button>
+      <Dialog open={open} onClose={() => setOpen(false)} label={t("title")}>
+        <RetryForm layer={layer} onClose={() => setOpen(false)} />
+      </Dialog>
+    </>
+  );
+}
+
+function RetryForm({ layer: { layer, parked, stopped }, onClose }: { layer: LayerStatus; onClose: () => void }) {
+  const t = useTranslations("retryParked");
+  const layers = useTranslations("publication.layers");
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const id = useId();
+  const [reason, setReason] = useState("");
+  const retry = useMutation(
+    trpc.publication.retryParked.mutationOptions({
+      async onSuccess() {
+        await queryClient.invalidateQueries(trpc.publication.status.queryFilter());
+        onClose();
+      },
+    }),
+  );
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (reason.trim() !== "") retry.mutate({ layer, reason: reason.trim() });
+  }
+  return (
+    <form onSubmit={submit} className="grid gap-4 p-5">
+      <div>
+        <h2 className="text-section font-semibold">
+          {t("title")}: {layers(layer)}
+        </h2>
+        <p className="mt-1 text-ink-soft">{t.rich("effect", { n: () => <Count value={parked} /> })}</p>
+        {stopped !== null && <p className="mt-1 text-missed">{t("isStopped")}</p>}
+      </div>
+      <Field id={id} label={t("reason")} hint={t("reasonHint")}>
+        <input
+          id={id}
+          required
+          minLength={5}
+          maxLength={500}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+          aria-describedby={`${id}-hint`}
+          className={inputClass}
+        />
+      </Field>
+      {retry.isError && <FormFault error={retry.error} />}
+      <div className="flex justify-end gap-2">
+        <Button data-first-focus onClick={onClose}>
+          {t("cancel")}
+        </Button>
+        <Button type="submit" look="primary" disabled={retry.isPending || reason.trim() === ""}>
+          {t.rich("retry", { n: () => <Count value={parked} /> })}
+        </Button>
+      </div>
+    </form>
+  );
+}
