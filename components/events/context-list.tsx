@@ -7,13 +7,15 @@ import { PrivateLink } from "#components/ui/private-link";
 import type { JsonValue, MemberEvent } from "#server/vocabulary/member-event";
 import { hitHref } from "../home/hit-href.ts";
 import { valueText } from "./event-sentence.ts";
+import { useSayValue } from "./use-say-value.ts";
+import { inOrder } from "./where-text.ts";
 
 /** Where and with what an event happened. Whoever may search goes from its device or address to all events there. */
 export function ContextList({ context }: { context: MemberEvent["context"] }) {
   const sayName = useSayName();
   return (
     <dl className="grid grid-cols-[minmax(6rem,auto)_1fr] gap-x-4 gap-y-1">
-      {Object.entries(context).map(([name, value]) => (
+      {inOrder(context).map(([name, value]) => (
         <div key={name} className="col-span-2 grid grid-cols-subgrid">
           <dt className="text-ink-faint" title={name}>
             {sayName(name)}
@@ -29,9 +31,10 @@ export function ContextList({ context }: { context: MemberEvent["context"] }) {
 
 function ContextValue({ name, value }: { name: string; value: JsonValue }) {
   const t = useTranslations("dossier");
+  const say = useSayValue();
   const maySearch = useMay("event:search");
   const href = maySearch && typeof value === "string" ? sharedHref(name, value) : null;
-  if (href === null) return valueText(value);
+  if (href === null) return say(valueText(value));
   return (
     <PrivateLink
       href={href}

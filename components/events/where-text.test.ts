@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { shortWord, whereTexts } from "./where-text.ts";
+import { inOrder, shortWord, whereTexts } from "./where-text.ts";
 
 test("device, channel and address come in this order whatever the order of the context", () => {
   expect(whereTexts({ ip: "211.36.10.4", channel: "app", deviceId: "d-77f" })).toEqual(["d-77f", "app", "211.36.10.4"]);
@@ -8,6 +8,17 @@ test("device, channel and address come in this order whatever the order of the c
 test("a device's name stands for its id, and what is no text is left out", () => {
   expect(whereTexts({ deviceId: "d-77f", device: "Galaxy S24", channel: { nested: true }, ip: "" })).toEqual([
     "Galaxy S24",
+  ]);
+});
+
+test("well-known keys come first, and nothing of the context is left out", () => {
+  const context = { traceId: "t", ip: "211.36.10.4", toString: "x", deviceId: "d-77f", note: null };
+  expect(inOrder(context)).toEqual([
+    ["deviceId", "d-77f"],
+    ["ip", "211.36.10.4"],
+    ["traceId", "t"],
+    ["toString", "x"],
+    ["note", null],
   ]);
 });
 

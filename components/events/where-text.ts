@@ -13,6 +13,13 @@ export function whereTexts(context: MemberEvent["context"]): string[] {
   return [device, ...rest].filter((word) => word !== undefined);
 }
 
+/** Everything in the context, the well-known keys first and in their order; the others follow as they were given. */
+export function inOrder(context: MemberEvent["context"]): [name: string, value: JsonValue][] {
+  const known = order.filter((name) => Object.hasOwn(context, name));
+  const others = Object.keys(context).filter((name) => !order.includes(name));
+  return [...known, ...others].map((name) => [name, context[name] ?? null]);
+}
+
 /** A word of a list's line: a very long one is cut, so that the words after it, such as the address, stay in sight. */
 export function shortWord(word: string): string {
   const letters = [...word];

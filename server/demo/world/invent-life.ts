@@ -9,8 +9,8 @@ import type { Span } from "./world-plan.ts";
 const MINUTE_MS = 60_000;
 const DAY_MS = 1440 * MINUTE_MS;
 
-/** The phone numbers a person may have one after the other lie so far apart. */
-const NEXT_NUMBER = 1_400_000;
+/** The numbers behind a person's phone numbers lie so far apart: no round distance, so that the last four digits, which masks show, change too. */
+const NEXT_NUMBER = 1_400_003;
 
 /** The phone number that somebody has after so many changes. */
 export function nextPhone({ number }: Person, changes: number): string {

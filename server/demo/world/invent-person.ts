@@ -148,6 +148,6 @@ export function inventPerson(random: Random, number: number): NewMember {
 /** A phone number that nobody has, different for each number below twenty million. */
 export function phoneNumber(number: number): string {
   // An odd factor that shares nothing with 20,000,000 spreads neighbours over the whole range.
-  const digits = String((number * 7_654_321) % 20_000_000).padStart(8, "0");
+  const digits = String((number * 6_180_339) % 20_000_000).padStart(8, "0");
   return `010-${digits.slice(0, 4)}-${digits.slice(4)}`;
 }

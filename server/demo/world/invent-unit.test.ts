@@ -31,6 +31,15 @@ test("a member has about fifteen events, so that the demo has 300,000", () => {
   expect(DEMO_MEMBERS * EVENTS_A_MEMBER).toBe(300_000);
 });
 
+test("a changed phone number is seen to change where only its last four digits are shown", () => {
+  const changes = events.filter(({ action }) => action === "phone-number.changed");
+  expect(changes.length).toBeGreaterThan(100);
+  for (const { attributes } of changes) {
+    const { from, to } = attributes.phoneNumber ?? {};
+    expect(String(from).slice(-4)).not.toBe(String(to).slice(-4));
+  }
+});
+
 test("identifiers, phone numbers and e-mail addresses belong to one member each, and event ids to one event", () => {
   for (const values of [
     members.map(({ id }) => id),
