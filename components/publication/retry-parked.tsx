@@ -5,7 +5,6 @@ import { type FormEvent, useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#components/trpc";
 import { Button } from "#components/ui/button";
-import { Count } from "#components/ui/count";
 import { Dialog } from "#components/ui/dialog";
 import { FormFault } from "#components/ui/failed-state";
 import { Field, inputClass } from "#components/ui/field";
@@ -52,7 +51,7 @@ function RetryForm({ layer: { layer, parked, stopped }, onClose }: { layer: Laye
         <h2 className="text-section font-semibold">
           {t("title")}: {layers(layer)}
         </h2>
-        <p className="mt-1 text-ink-soft">{t.rich("effect", { n: () => <Count value={parked} /> })}</p>
+        <p className="mt-1 text-ink-soft">{t("effect", { count: parked })}</p>
         {stopped !== null && <p className="mt-1 text-missed">{t("isStopped")}</p>}
       </div>
       <Field id={id} label={t("reason")} hint={t("reasonHint")}>
@@ -73,7 +72,7 @@ function RetryForm({ layer: { layer, parked, stopped }, onClose }: { layer: Laye
           {t("cancel")}
         </Button>
         <Button type="submit" look="primary" disabled={retry.isPending || reason.trim() === ""}>
-          {t.rich("retry", { n: () => <Count value={parked} /> })}
+          {t("retry", { count: parked })}
         </Button>
       </div>
     </form>
