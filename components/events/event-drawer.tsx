@@ -13,14 +13,18 @@ import { useOpenEvent } from "./use-open-event.ts";
 export function EventDrawer({ ids }: { ids: string[] }) {
   const t = useTranslations("dossier");
   const common = useTranslations("common");
-  const { openId, show, close } = useOpenEvent();
+  const { openId, openNow, show, close } = useOpenEvent();
   const at = openId === null ? -1 : ids.indexOf(openId);
   const previous = at > 0 ? ids[at - 1] : undefined;
   const next = at === -1 ? undefined : ids[at + 1];
   // Whoever went on inside the drawer is back at the row that was shown last, not at the one that was opened first.
   const last = useRef<string | null>(null);
-  const go = (id: string | undefined) => {
-    if (openId === null || id === undefined) return;
+  const go = (step: 1 | -1) => {
+    // A second press may come before the first is drawn; the address is ahead of the page then.
+    const now = openNow();
+    const from = now === null ? -1 : ids.indexOf(now);
+    const id = from === -1 ? undefined : ids[from + step];
+    if (id === undefined) return;
     last.current = id;
     show(id);
   };
@@ -29,7 +33,7 @@ export function EventDrawer({ ids }: { ids: string[] }) {
     last.current = null;
     return row;
   };
-  useShortcuts({ j: () => go(next), k: () => go(previous) }, { inDialogs: true });
+  useShortcuts({ j: () => go(1), k: () => go(-1) }, { inDialogs: true });
 
   return (
     <Dialog open={openId !== null} onClose={close} label={t("title")} shape="drawer" returnTo={lastRow}>
@@ -39,7 +43,7 @@ export function EventDrawer({ ids }: { ids: string[] }) {
           <IconButton
             label={t("previous")}
             disabled={previous === undefined}
-            onClick={() => go(previous)}
+            onClick={() => go(-1)}
             className="disabled:opacity-40"
           >
             <ChevronUp aria-hidden className="size-4" />
@@ -47,7 +51,7 @@ export function EventDrawer({ ids }: { ids: string[] }) {
           <IconButton
             label={t("next")}
             disabled={next === undefined}
-            onClick={() => go(next)}
+            onClick={() => go(1)}
             className="disabled:opacity-40"
           >
             <ChevronDown aria-hidden className="size-4" />

@@ -33,5 +33,10 @@ export function useOpenEvent() {
       },
     };
   }
-  return { openId, open, show, close, linkTo };
+  return { openId, openNow, open, show, close, linkTo };
+}
+
+/** Which event the address names at this moment, drawn already or not. */
+function openNow(): string | null {
+  return new URLSearchParams(location.search).get("event");
 }
