@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { databaseTime, isoTime } from "../database-time.ts";
 import type { Executor } from "../db.ts";
 import type { Actor } from "../staff/actor.ts";
 import { recordAccess } from "../staff/record-access.ts";
@@ -6,8 +7,6 @@ import { requirePermission } from "../staff/require-permission.ts";
 import type { JsonValue } from "../vocabulary/member-event.ts";
 import type { MemberProfile } from "../vocabulary/views.ts";
 import { atAGlance } from "./at-a-glance.ts";
-import { databaseTime } from "./database-time.ts";
-import { isoTime } from "./select-events.ts";
 
 /** A member's events are counted up to here; beyond it the console says "more than". */
 const COUNT_LIMIT = 10_000;

@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
+import { databaseTime } from "../database-time.ts";
 import type { Executor } from "../db.ts";
 import type { Actor } from "../staff/actor.ts";
 import { recordAccess } from "../staff/record-access.ts";
 import { requirePermission } from "../staff/require-permission.ts";
 import { eventFilterSchema } from "../vocabulary/event-filter.ts";
 import type { EventPage } from "../vocabulary/member-event.ts";
-import { databaseTime } from "./database-time.ts";
 import { allOf, allowedActions, timeConditions } from "./filter-conditions.ts";
 import { selectEvents } from "./select-events.ts";
 

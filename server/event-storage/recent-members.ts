@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
+import { isoTime } from "../database-time.ts";
 import type { Executor } from "../db.ts";
 import type { Actor } from "../staff/actor.ts";
 import { requirePermission } from "../staff/require-permission.ts";
-import { isoTime } from "./select-events.ts";
 
 /** The members this person opened last, newest first, at most eight, from the access records of 30 days. */
 export async function recentMembers(

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
+import { databaseTime } from "../database-time.ts";
 import type { Executor } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { policyPaths } from "../filter-policy/match-policy.ts";
@@ -15,7 +16,6 @@ import { recordAccess } from "../staff/record-access.ts";
 import { requirePermission } from "../staff/require-permission.ts";
 import { eventFilterSchema } from "../vocabulary/event-filter.ts";
 import type { EventPage, LayerName } from "../vocabulary/member-event.ts";
-import { databaseTime } from "./database-time.ts";
 import { type CandidateSource, policyCandidates } from "./policy-candidates.ts";
 import { recordableFilter } from "./recordable-filter.ts";
 import { selectEvents } from "./select-events.ts";

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type SQL, sql } from "drizzle-orm";
+import { databaseTime } from "../database-time.ts";
 import type { Executor } from "../db.ts";
 import { textArray } from "../sql-values.ts";
 import type { Actor } from "../staff/actor.ts";
@@ -7,7 +8,6 @@ import { recordAccess } from "../staff/record-access.ts";
 import { requirePermission } from "../staff/require-permission.ts";
 import type { EventFilter, EventSearch } from "../vocabulary/event-filter.ts";
 import type { EventPage } from "../vocabulary/member-event.ts";
-import { databaseTime } from "./database-time.ts";
 import { allOf, allowedActions, attributeCondition, timeConditions } from "./filter-conditions.ts";
 import { recordableFilter } from "./recordable-filter.ts";
 import { searchAttributes } from "./search-attributes.ts";

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
+import { isoTime } from "../database-time.ts";
 import type { Executor } from "../db.ts";
 import type { BiographyEntry, LayerName } from "../vocabulary/member-event.ts";
-import { isoTime } from "./select-events.ts";
 
 type BiographyRow = {
   kind: BiographyEntry["kind"];

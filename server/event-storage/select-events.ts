@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type Upcast, upcastAttributes } from "../catalog/upcast.ts";
+import { isoTime } from "../database-time.ts";
 import type { Executor } from "../db.ts";
 import type {
   Change,
@@ -36,11 +37,6 @@ type EventRow = {
   external_next_at: string | null;
   external_last_error: string | null;
 };
-
-/** A timestamp column as ISO 8601 in UTC with milliseconds; null stays null. */
-export function isoTime(column: SQL): SQL {
-  return sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-}
 
 /**
  * Reads whole events, newest first, of the ids that a query finds. An event of an older version is given in the shape of

@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
+import { databaseTime } from "../database-time.ts";
 import type { Executor } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import type { Actor } from "../staff/actor.ts";
 import { recordAccess } from "../staff/record-access.ts";
 import { requirePermission } from "../staff/require-permission.ts";
 import type { BiographyEntry, EventDossier, MemberEvent } from "../vocabulary/member-event.ts";
-import { databaseTime } from "./database-time.ts";
 import { selectBiography } from "./select-biography.ts";
 import { selectEvents } from "./select-events.ts";
 

@@ -1,5 +1,5 @@
+import { databaseTime } from "../database-time.ts";
 import type { Executor } from "../db.ts";
-import { databaseTime } from "../event-storage/database-time.ts";
 import { log } from "../log.ts";
 import { deadLetterQueueOf, isNoQueue, type Queues } from "../messaging/queues.ts";
 import type { Actor } from "../staff/actor.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { databaseTime } from "../database-time.ts";
 import type { Executor } from "../db.ts";
-import { databaseTime } from "../event-storage/database-time.ts";
 import type { Actor } from "../staff/actor.ts";
 import { recordAccess } from "../staff/record-access.ts";
 import { requirePermission } from "../staff/require-permission.ts";

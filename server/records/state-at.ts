@@ -1,9 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { type Upcast, upcastAttributes } from "../catalog/upcast.ts";
+import { databaseTime, isoTime } from "../database-time.ts";
 import type { Executor } from "../db.ts";
-import { databaseTime } from "../event-storage/database-time.ts";
-import { isoTime } from "../event-storage/select-events.ts";
 import { jsonb } from "../sql-values.ts";
 import type { Actor } from "../staff/actor.ts";
 import { recordAccess } from "../staff/record-access.ts";

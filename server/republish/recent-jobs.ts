@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
+import { databaseTime } from "../database-time.ts";
 import type { Executor } from "../db.ts";
-import { databaseTime } from "../event-storage/database-time.ts";
 import type { Actor } from "../staff/actor.ts";
 import { requirePermission } from "../staff/require-permission.ts";
 import type { RepublishJob } from "../vocabulary/republish-order.ts";

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
+import { isoTime } from "../database-time.ts";
 import type { Executor } from "../db.ts";
-import { isoTime } from "../event-storage/select-events.ts";
 import type { ItemState, RepublishJob } from "../vocabulary/republish-order.ts";
 
 /** A job without what only its own page shows. */

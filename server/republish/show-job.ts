@@ -1,8 +1,7 @@
 import { sql } from "drizzle-orm";
+import { databaseTime, isoTime } from "../database-time.ts";
 import type { Executor } from "../db.ts";
 import { DomainError } from "../errors.ts";
-import { databaseTime } from "../event-storage/database-time.ts";
-import { isoTime } from "../event-storage/select-events.ts";
 import type { Actor } from "../staff/actor.ts";
 import { recordAccess } from "../staff/record-access.ts";
 import { requirePermission } from "../staff/require-permission.ts";

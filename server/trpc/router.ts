@@ -8,6 +8,7 @@ import { recordEvent, recordEventSchema } from "../event-storage/record-event.ts
 import { searchByPolicy, searchByPolicySchema } from "../event-storage/search-by-policy.ts";
 import { searchEvents } from "../event-storage/search-events.ts";
 import { showEvent } from "../event-storage/show-event.ts";
+import { listAccessRecords, listAccessRecordsSchema } from "../staff/list-access-records.ts";
 import { signOut } from "../staff/sign-out.ts";
 import { eventSearchSchema } from "../vocabulary/event-filter.ts";
 import { permissionsOf } from "../vocabulary/roles.ts";
@@ -81,6 +82,11 @@ export const appRouter = router({
       .input(nothing)
       .query(({ ctx }) => listActions(ctx.db)),
     push: pushCatalogProcedure,
+  }),
+  accessRecords: router({
+    list: procedure("access-record:see")
+      .input(listAccessRecordsSchema)
+      .query(({ ctx, input }) => listAccessRecords(ctx.db, ctx.actor, input)),
   }),
   publication: publicationRouter,
   records: recordsRouter,

@@ -1,6 +1,10 @@
-import { sql } from "drizzle-orm";
-import type { Executor } from "../db.ts";
-import { isoTime } from "./select-events.ts";
+import { type SQL, sql } from "drizzle-orm";
+import type { Executor } from "./db.ts";
+
+/** A timestamp column as ISO 8601 in UTC with milliseconds; null stays null. */
+export function isoTime(column: SQL): SQL {
+  return sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+}
 
 /** The database's own time as ISO 8601: every "as of" shown to people. */
 export async function databaseTime(db: Executor): Promise<string> {
