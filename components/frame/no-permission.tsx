@@ -8,7 +8,7 @@ import { serverTexts } from "../preferences/server-texts.ts";
 export async function NoPermission({
   page,
 }: {
-  page: "members" | "events" | "event" | "records" | "publication" | "republish" | "subscribers";
+  page: "members" | "events" | "event" | "records" | "publication" | "republish" | "subscribers" | "accessRecords";
 }) {
   const t = await serverTexts();
   return (

@@ -8,6 +8,7 @@ import { PublicationTile } from "#components/home/publication-tile";
 import { RecentMembers } from "#components/home/recent-members";
 import { useMay, useMe } from "#components/me-provider";
 import { JobList } from "#components/republish/job-list";
+import { buttonClass } from "#components/ui/button";
 import { Panel } from "#components/ui/panel";
 
 /** The first page: one search box, how publication stands, and what this person had in hand. */
@@ -21,7 +22,10 @@ export function HomePage() {
     return (
       <div className="mx-auto max-w-2xl py-10 text-center">
         <h1 className="text-title font-semibold">{t("greeting", { name: me.name })}</h1>
-        <p className="mt-2 text-ink-soft">{t("auditor")}</p>
+        <p className="mt-2 mb-4 text-ink-soft">{t("auditor")}</p>
+        <Link href="/access-records" prefetch={false} className={buttonClass("primary")}>
+          {t("toAccessRecords")}
+        </Link>
       </div>
     );
   }

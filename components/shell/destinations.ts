@@ -1,7 +1,25 @@
-import { House, ListTree, type LucideIcon, Radio, Repeat2, TableProperties, UserRound, Users } from "lucide-react";
+import {
+  House,
+  ListTree,
+  type LucideIcon,
+  Radio,
+  Repeat2,
+  ScrollText,
+  TableProperties,
+  UserRound,
+  Users,
+} from "lucide-react";
 import type { Permission } from "#server/vocabulary/roles";
 
-export type DestinationName = "home" | "members" | "events" | "records" | "publication" | "republish" | "subscribers";
+export type DestinationName =
+  | "home"
+  | "members"
+  | "events"
+  | "records"
+  | "publication"
+  | "republish"
+  | "subscribers"
+  | "accessRecords";
 
 /** The pages of the console and what one must be allowed in order to open them. */
 export const destinations: readonly { name: DestinationName; href: string; icon: LucideIcon; needs: Permission }[] = [
@@ -12,4 +30,5 @@ export const destinations: readonly { name: DestinationName; href: string; icon:
   { name: "publication", href: "/publication", icon: Radio, needs: "publication:see" },
   { name: "republish", href: "/republish", icon: Repeat2, needs: "republish:see" },
   { name: "subscribers", href: "/subscribers", icon: Users, needs: "subscriber:see" },
+  { name: "accessRecords", href: "/access-records", icon: ScrollText, needs: "access-record:see" },
 ];

@@ -1,0 +1,64 @@
+"use client";
+
+import { X } from "lucide-react";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { type FormEvent, useId, useState } from "react";
+import { useTranslations } from "use-intl";
+import { Button, buttonClass } from "#components/ui/button";
+import { inputClass } from "#components/ui/field";
+import { type AccessAsked, accessHref } from "./access-pages.ts";
+
+/** The two questions of an audit: who looked at this member, and what did this person see. */
+export function AccessFilter({ asked }: { asked: AccessAsked }) {
+  const t = useTranslations("accessRecords");
+  const router = useRouter();
+  const id = useId();
+  const [memberId, setMemberId] = useState(asked.memberId ?? "");
+  const [login, setLogin] = useState(asked.login ?? "");
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    router.push(accessHref({ memberId: memberId.trim(), login: login.trim() }));
+  }
+  return (
+    <form onSubmit={submit} className="mb-3 flex flex-wrap items-end gap-x-3 gap-y-2">
+      <div className="grid gap-1">
+        <label htmlFor={`${id}-member`} className="text-meta text-ink-faint">
+          {t("member")}
+        </label>
+        <input
+          id={`${id}-member`}
+          value={memberId}
+          maxLength={64}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => setMemberId(event.target.value)}
+          className={`${inputClass} w-44! font-mono`}
+        />
+      </div>
+      <div className="grid gap-1">
+        <label htmlFor={`${id}-login`} className="text-meta text-ink-faint">
+          {t("login")}
+        </label>
+        <input
+          id={`${id}-login`}
+          value={login}
+          maxLength={100}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => setLogin(event.target.value)}
+          className={`${inputClass} w-44! font-mono`}
+        />
+      </div>
+      <Button type="submit" look="primary">
+        {t("show")}
+      </Button>
+      {Object.keys(asked).length > 0 && (
+        <Link href={accessHref({})} prefetch={false} className={buttonClass("ghost")}>
+          <X aria-hidden className="size-3.5" />
+          {t("clear")}
+        </Link>
+      )}
+    </form>
+  );
+}

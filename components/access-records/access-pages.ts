@@ -1,0 +1,40 @@
+import type { AccessRecordPage } from "#server/vocabulary/access-record";
+import { PAGE_SIZE } from "../events/event-pages.ts";
+
+/** Whose data was looked at, and by whom; an absent one is no condition. */
+export type AccessAsked = { memberId?: string; login?: string };
+
+/** The longest that the server takes; a longer one in the address is no condition. */
+const LONGEST = { memberId: 64, login: 100 };
+
+/** What the address asks for. */
+export function readAccessParams(params: URLSearchParams): AccessAsked {
+  const memberId = params.get("member")?.trim();
+  const login = params.get("login")?.trim();
+  return {
+    ...(memberId && memberId.length <= LONGEST.memberId && { memberId }),
+    ...(login && login.length <= LONGEST.login && { login }),
+  };
+}
+
+/** The address that asks for it. */
+export function accessHref({ memberId, login }: AccessAsked): string {
+  const params = new URLSearchParams({ ...(memberId && { member: memberId }), ...(login && { login }) });
+  const query = params.toString();
+  return query === "" ? "/access-records" : `/access-records?${query}`;
+}
+
+/** Cache key of the pages, the same on the server and in the browser. */
+export function accessKey(asked: AccessAsked) {
+  return ["access-records", asked] as const;
+}
+
+/** What a page asks the server for. */
+export function accessRequest(asked: AccessAsked, cursor: string | undefined) {
+  return { ...asked, limit: PAGE_SIZE, ...(cursor !== undefined && { cursor }) };
+}
+
+/** Where the next page continues; undefined at the end. */
+export function nextAccessOf(page: AccessRecordPage): string | undefined {
+  return page.nextCursor ?? undefined;
+}

@@ -1,0 +1,105 @@
+"use client";
+
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { ScrollText } from "lucide-react";
+import Link from "next/link";
+import { useSearchParams } from "next/navigation";
+import { useMemo } from "react";
+import { useTranslations } from "use-intl";
+import { AccessFilter } from "#components/access-records/access-filter";
+import { AccessTable } from "#components/access-records/access-table";
+import { LoadMore } from "#components/events/load-more";
+import { useTRPCClient } from "#components/trpc";
+import { Button, buttonClass } from "#components/ui/button";
+import { EmptyState } from "#components/ui/empty-state";
+import { FailedState, FormFault } from "#components/ui/failed-state";
+import { PageHead, Panel } from "#components/ui/panel";
+import { RowsLoading } from "#components/ui/skeleton";
+import { AsOf } from "#components/ui/time";
+import { firstPage } from "../events/event-pages.ts";
+import {
+  type AccessAsked,
+  accessHref,
+  accessKey,
+  accessRequest,
+  nextAccessOf,
+  readAccessParams,
+} from "./access-pages.ts";
+
+/** Who looked at whose data and what staff did: of one member, by one person, or all. */
+export function AccessRecordsPage() {
+  const t = useTranslations("accessRecords");
+  const params = useSearchParams();
+  const asked = useMemo(() => readAccessParams(new URLSearchParams(params)), [params]);
+  return (
+    <>
+      <PageHead title={t("title")} sub={t("sub")} />
+      <AccessFilter key={accessHref(asked)} asked={asked} />
+      <Panel label={t("title")}>
+        <AccessRows asked={asked} />
+      </Panel>
+    </>
+  );
+}
+
+function AccessRows({ asked }: { asked: AccessAsked }) {
+  const t = useTranslations("accessRecords");
+  const client = useTRPCClient();
+  const found = useInfiniteQuery({
+    queryKey: accessKey(asked),
+    queryFn: ({ pageParam, signal }) => client.accessRecords.list.query(accessRequest(asked, pageParam), { signal }),
+    initialPageParam: firstPage(),
+    getNextPageParam: nextAccessOf,
+    placeholderData: keepPreviousData,
+  });
+  const records = useMemo(() => found.data?.pages.flatMap((page) => page.records) ?? [], [found.data]);
+  if (found.isPending) return <RowsLoading label={t("loading")} rows={10} tall />;
+  if (found.data === undefined) {
+    return (
+      <FailedState what={t("failed")} error={found.error} onRetry={() => found.refetch()} retrying={found.isFetching} />
+    );
+  }
+  if (records.length === 0) return <NoRecords asked={asked} />;
+  const asOf = found.data.pages[0]?.asOf;
+  return (
+    <>
+      <p className="border-b border-line px-4 py-2 text-meta text-ink-faint">
+        {t("order")} {asOf !== undefined && <AsOf iso={asOf} />}
+      </p>
+      <AccessTable records={records} asked={asked} stale={found.isPlaceholderData} />
+      {found.isFetchNextPageError && (
+        <div className="p-4">
+          <FormFault error={found.error} />
+          <Button className="mt-2" onClick={() => found.fetchNextPage()}>
+            {t("retry")}
+          </Button>
+        </div>
+      )}
+      {found.hasNextPage && !found.isFetchNextPageError && (
+        <LoadMore
+          label={t("more")}
+          busyLabel={t("loading")}
+          busy={found.isFetchingNextPage}
+          onMore={() => void found.fetchNextPage()}
+        />
+      )}
+      {!found.hasNextPage && (
+        <p className="border-t border-line px-4 py-3 text-center text-meta text-ink-faint">{t("end")}</p>
+      )}
+    </>
+  );
+}
+
+function NoRecords({ asked }: { asked: AccessAsked }) {
+  const t = useTranslations("accessRecords");
+  if (Object.keys(asked).length === 0) {
+    return <EmptyState icon={ScrollText} title={t("empty")} hint={t("emptyHint")} />;
+  }
+  return (
+    <EmptyState icon={ScrollText} title={t("emptyFiltered")} hint={t("emptyFilteredHint")}>
+      <Link href={accessHref({})} prefetch={false} className={buttonClass()}>
+        {t("clear")}
+      </Link>
+    </EmptyState>
+  );
+}

@@ -1,0 +1,146 @@
+"use client";
+
+import { Ban, CircleCheck, CircleX, Eye, type LucideIcon, SearchX } from "lucide-react";
+import Link from "next/link";
+import { useMessages, useTranslations } from "use-intl";
+import { Time } from "#components/ui/time";
+import { Tone, type ToneName } from "#components/ui/tone";
+import type { AccessRecord, AccessResult } from "#server/vocabulary/access-record";
+import { type AccessAsked, accessHref } from "./access-pages.ts";
+
+const marks: Record<
+  AccessResult,
+  { tone: ToneName; icon: LucideIcon; word: "shown" | "notFound" | "refused" | "done" | "failed" }
+> = {
+  shown: { tone: "quiet", icon: Eye, word: "shown" },
+  "not found": { tone: "quiet", icon: SearchX, word: "notFound" },
+  refused: { tone: "missed", icon: Ban, word: "refused" },
+  done: { tone: "published", icon: CircleCheck, word: "done" },
+  failed: { tone: "failed", icon: CircleX, word: "failed" },
+};
+
+/** Begins the login of a subscriber that asks with its service token. */
+const SERVICE = "service:";
+
+/** So many members of one record are named; a search over all shows more. */
+const NAMED = 3;
+
+type Props = { records: AccessRecord[]; asked: AccessAsked; stale: boolean };
+
+/** One line a record: when, who and from where, what and why, whose data, and what came of it. */
+export function AccessTable({ records, asked, stale }: Props) {
+  const t = useTranslations("accessRecords");
+  const head = "px-3 py-2 font-medium";
+  return (
+    <table aria-busy={stale} className="w-full text-left aria-busy:opacity-60">
+      <thead className="text-meta text-ink-faint">
+        <tr>
+          <th scope="col" className={`${head} w-44 pl-4 max-sm:w-full`}>
+            {t("time")}
+          </th>
+          <th scope="col" className={`${head} w-52 max-sm:hidden`}>
+            {t("who")}
+          </th>
+          <th scope="col" className={`${head} max-sm:hidden`}>
+            {t("what")}
+          </th>
+          <th scope="col" className={`${head} w-40 max-sm:hidden`}>
+            {t("whose")}
+          </th>
+          <th scope="col" className={`${head} w-32 max-sm:hidden`}>
+            {t("result")}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {records.map((record) => (
+          <tr key={record.id} className="border-t border-line align-top">
+            <td className="px-3 py-2 pl-4 text-ink-soft">
+              <Time iso={record.at} exact />
+              <div className="mt-1 grid gap-1 text-ink sm:hidden">
+                <Who record={record} asked={asked} />
+                <What record={record} />
+                <Whose record={record} asked={asked} />
+                <Result result={record.result} />
+              </div>
+            </td>
+            <td className="px-3 py-2 max-sm:hidden">
+              <Who record={record} asked={asked} />
+            </td>
+            <td className="px-3 py-2 wrap-anywhere max-sm:hidden">
+              <What record={record} />
+            </td>
+            <td className="px-3 py-2 max-sm:hidden">
+              <Whose record={record} asked={asked} />
+            </td>
+            <td className="px-3 py-2 max-sm:hidden">
+              <Result result={record.result} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const linkClass = "text-accent underline-offset-2 hover:underline wrap-anywhere";
+
+function Who({ record: { login, role, ip }, asked }: { record: AccessRecord; asked: AccessAsked }) {
+  const t = useTranslations("accessRecords");
+  const roles = useTranslations("shell.roles");
+  const other = t(login.startsWith(SERVICE) ? "service" : "nobody");
+  return (
+    <div className="min-w-0">
+      <Link href={accessHref({ ...asked, login })} prefetch={false} className={linkClass}>
+        {login}
+      </Link>
+      <span className="block text-meta text-ink-faint">
+        {role === null ? other : roles(role)}
+        {ip !== null && <span className="font-mono"> · {ip}</span>}
+      </span>
+    </div>
+  );
+}
+
+function What({ record: { act, what, reason } }: { record: AccessRecord }) {
+  const words: Record<string, string> = useMessages().acts;
+  // A name with a dot would be a path among the messages.
+  const key = act.replaceAll(".", "-");
+  const said = Object.hasOwn(words, key) ? words[key] : undefined;
+  const details = Object.entries(what)
+    .map(([name, value]) => [name, JSON.stringify(value)] as const)
+    .filter(([, text]) => text !== "{}" && text !== "[]")
+    .map((one) => one.join(" "));
+  return (
+    <div className="min-w-0" title={act}>
+      {said ?? <span className="font-mono text-meta">{act}</span>}
+      {reason !== null && <span className="block text-ink-soft">“{reason}”</span>}
+      {details.length > 0 && <span className="block font-mono text-meta text-ink-faint">{details.join(" · ")}</span>}
+    </div>
+  );
+}
+
+function Whose({ record: { memberIds }, asked }: { record: AccessRecord; asked: AccessAsked }) {
+  const t = useTranslations("accessRecords");
+  if (memberIds.length === 0) return <span className="text-ink-faint max-sm:hidden">–</span>;
+  // Whoever asks for one member finds it named, however many were shown with it.
+  const first = memberIds.toSorted((a, b) => Number(b === asked.memberId) - Number(a === asked.memberId));
+  return (
+    <div className="flex flex-wrap gap-x-2 font-mono text-meta">
+      {first.slice(0, NAMED).map((memberId) => (
+        <Link key={memberId} href={accessHref({ ...asked, memberId })} prefetch={false} className={linkClass}>
+          {memberId}
+        </Link>
+      ))}
+      {memberIds.length > NAMED && (
+        <span className="font-sans text-ink-faint">{t("andMore", { count: memberIds.length - NAMED })}</span>
+      )}
+    </div>
+  );
+}
+
+function Result({ result }: { result: AccessResult }) {
+  const t = useTranslations("accessRecords.results");
+  const { word, ...mark } = marks[result];
+  return <Tone {...mark}>{t(word)}</Tone>;
+}

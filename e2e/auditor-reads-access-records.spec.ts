@@ -1,0 +1,63 @@
+import AxeBuilder from "@axe-core/playwright";
+import { accountOf } from "./support/running-demo.ts";
+import { expect, test } from "./support/test.ts";
+
+test("an auditor sees who opened a member and what was refused, and that this was looked at", async ({
+  page,
+  owner,
+  signInAs,
+}) => {
+  const [member] = await owner<{ id: string }[]>`select id from member.member order by id desc limit 1`;
+  const memberId = member?.id ?? "";
+  await signInAs("agent");
+  await page.goto(`/members/${memberId}`);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(memberId);
+  await page.goto("/access-records");
+  await expect(page.getByRole("main").getByText("Not open to your role")).toBeVisible();
+
+  await signInAs("auditor");
+  await page.goto("/");
+  await page.getByRole("main").getByRole("link", { name: "To the access records" }).click();
+  await page.getByLabel("Member ID, whole").fill(memberId);
+  await page.getByLabel("Login, whole").fill(accountOf("agent").login);
+  await page.getByRole("button", { name: "Show" }).click();
+  await expect(page).toHaveURL(/\/access-records\?member=/);
+  const rows = page.getByRole("main").getByRole("row");
+  await expect(rows.filter({ hasText: "Opened a member" }).first()).toContainText(memberId);
+  await expect(rows.filter({ hasText: "Opened a member" }).first()).toContainText("shown");
+
+  await page.getByRole("link", { name: "Clear all" }).click();
+  const own = rows.filter({ hasText: accountOf("auditor").login });
+  await page.getByLabel("Member ID, whole").fill(memberId);
+  await page.getByRole("button", { name: "Show" }).click();
+  await expect(own.filter({ hasText: "Read access records" }).first()).toBeVisible();
+});
+
+for (const [width, locale, theme] of [
+  [1440, "en", "light"],
+  [390, "ko", "dark"],
+] as const) {
+  test(`the access records are in order at ${width} px`, async ({ page, context, signInAs, baseURL }) => {
+    const url = baseURL ?? "";
+    await context.addCookies([
+      { name: "memberscope_locale", value: locale, url },
+      { name: "memberscope_theme", value: theme, url },
+    ]);
+    await page.setViewportSize({ width, height: 900 });
+    await signInAs("auditor");
+    for (const path of ["/", "/access-records", "/access-records?member=nobody-asked-for-this"]) {
+      await page.goto(path);
+      await page.waitForLoadState("networkidle");
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
+        .analyze();
+      expect
+        .soft(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" ")}`))
+        .toEqual([]);
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect.soft(overflow, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
+    }
+  });
+}

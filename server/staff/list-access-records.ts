@@ -1,0 +1,51 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { databaseTime, isoTime } from "../database-time.ts";
+import type { Executor } from "../db.ts";
+import { textArray } from "../sql-values.ts";
+import type { AccessRecord, AccessRecordPage } from "../vocabulary/access-record.ts";
+import type { Actor } from "./actor.ts";
+import { recordAccess } from "./record-access.ts";
+import { requirePermission } from "./require-permission.ts";
+
+/** Whose data, by whom; both must match where both are given. `cursor` is the last record's id of the page before. */
+export const listAccessRecordsSchema = z
+  .object({
+    memberId: z.string().min(1).max(64).optional(),
+    login: z.string().min(1).max(100).optional(),
+    cursor: z.uuid().optional(),
+    limit: z.number().int().min(1).max(200).default(50),
+  })
+  .strict();
+
+/**
+ * Who looked at whose data and what staff did, newest first. That this was looked at is recorded, too, before it is answered.
+ *
+ * @throws DomainError "forbidden" when the actor may not see access records.
+ */
+export async function listAccessRecords(
+  db: Executor,
+  actor: Actor,
+  { memberId, login, cursor, limit }: z.infer<typeof listAccessRecordsSchema>,
+): Promise<AccessRecordPage> {
+  requirePermission(actor, "access-record:see");
+  const asOf = await databaseTime(db);
+  // One more than asked for tells whether there is a next page.
+  const found = await db.execute<AccessRecord>(sql`
+    select id, ${isoTime(sql`at`)} as at, login, role, ip, act, member_ids as "memberIds", what, result, reason
+      from staff.access_record
+     where ${memberId === undefined ? sql`true` : sql`member_ids @> ${textArray([memberId])}`}
+       and ${login === undefined ? sql`true` : sql`login = ${login}`}
+       and ${cursor === undefined ? sql`true` : sql`id < ${cursor}::uuid`}
+     order by id desc limit ${limit + 1}`);
+  const records = found.slice(0, limit);
+  await recordAccess(db, actor, {
+    act: "access-record.list",
+    memberIds: memberId === undefined ? [] : [memberId],
+    what: { ...(login !== undefined && { login }), records: records.length },
+    result: records.length > 0 ? "shown" : "not found",
+    viewKey: `access-records ${JSON.stringify([memberId, login, cursor])}`,
+  });
+  const nextCursor = found.length > limit ? (records.at(-1)?.id ?? null) : null;
+  return { records, nextCursor, asOf };
+}
