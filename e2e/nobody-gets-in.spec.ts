@@ -20,6 +20,7 @@ test("without a session every page leads to sign-in and shows nothing, in every 
     "/publication",
     "/republish",
     "/subscribers",
+    "/access-records",
     "/subscribers/family-account",
   ];
   const forms: Record<string, string>[] = [
