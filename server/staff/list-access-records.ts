@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { databaseTime, isoTime } from "../database-time.ts";
 import type { Executor } from "../db.ts";
@@ -34,7 +34,7 @@ export async function listAccessRecords(
   const found = await db.execute<AccessRecord>(sql`
     select id, ${isoTime(sql`at`)} as at, login, role, ip, act, member_ids as "memberIds", what, result, reason
       from staff.access_record
-     where ${memberId === undefined ? sql`true` : sql`member_ids @> ${textArray([memberId])}`}
+     where ${memberId === undefined ? sql`true` : sql`id = any(${idsOf(memberId)})`}
        and ${login === undefined ? sql`true` : sql`login = ${login}`}
        and ${cursor === undefined ? sql`true` : sql`id < ${cursor}::uuid`}
      order by id desc limit ${limit + 1}`);
@@ -48,4 +48,9 @@ export async function listAccessRecords(
   });
   const nextCursor = found.length > limit ? (records.at(-1)?.id ?? null) : null;
   return { records, nextCursor, asOf };
+}
+
+/** The records that name a member. Asked by themselves: with the order in one query, the planner walks all records by time instead. */
+function idsOf(memberId: string): SQL {
+  return sql`array(select r.id from staff.access_record r where r.member_ids @> ${textArray([memberId])})`;
 }
