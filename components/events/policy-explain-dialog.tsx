@@ -14,6 +14,7 @@ import { explainPolicy } from "#server/filter-policy/explain-policy";
 import { parsePolicy } from "#server/filter-policy/parse-policy";
 import type { LayerName } from "#server/vocabulary/member-event";
 import type { EventMessage } from "#server/vocabulary/subscriber";
+import { indentJson } from "../ui/indent-json.ts";
 import type { WrittenPolicy } from "./policy-editor.tsx";
 
 /** Why one stored event passes a policy, by its message as the topic gets it. */
@@ -85,18 +86,10 @@ export function MessageExplanation(props: {
           className="max-h-72 overflow-auto border-t border-line"
         >
           <pre className="p-3 font-mono text-meta">
-            {`${JSON.stringify(message.attributes, null, 2)}\n\n${pretty(message.body)}`}
+            {`${JSON.stringify(message.attributes, null, 2)}\n\n${indentJson(message.body)}`}
           </pre>
         </section>
       </details>
     </div>
   );
-}
-
-function pretty(body: string): string {
-  try {
-    return JSON.stringify(JSON.parse(body), null, 2);
-  } catch {
-    return body;
-  }
 }

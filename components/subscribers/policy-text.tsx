@@ -3,6 +3,7 @@
 import { useTranslations } from "use-intl";
 import { CopyButton } from "#components/ui/copy-button";
 import type { PolicyScope } from "#server/filter-policy/policy";
+import { indentJson } from "../ui/indent-json.ts";
 
 /** A policy to read and to copy. */
 export function PolicyText({ text, scope, label }: { text: string; scope: PolicyScope; label: string }) {
@@ -28,12 +29,7 @@ export function PolicyText({ text, scope, label }: { text: string; scope: Policy
 
 /** Short lists stay on their line. */
 function prettyPolicy(text: string): string {
-  try {
-    const lines = JSON.stringify(JSON.parse(text), null, 2);
-    return lines.replaceAll(/\[\n\s+([^[\]{}]{0,200}?)\n\s+\]/g, (_, inner: string) => {
-      return `[${inner.replaceAll(/,\n\s+/g, ", ")}]`;
-    });
-  } catch {
-    return text;
-  }
+  return indentJson(text).replaceAll(/\[\n\s+([^[\]{}]{0,200}?)\n\s+\]/g, (_, inner: string) => {
+    return `[${inner.replaceAll(/,\n\s+/g, ", ")}]`;
+  });
 }

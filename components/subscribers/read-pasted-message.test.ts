@@ -11,6 +11,14 @@ test("a message is read in the envelope of SNS, as SQS lists it, and in short", 
   expect(readPastedMessage(JSON.stringify(short))).toEqual({ attributes: action, body: '{"changed":["a"]}' });
 });
 
+test("a body that is JSON itself stays as it is spelled", () => {
+  const spelled = '{"n": [1e400, 9007199254740993, 1.10]}';
+  for (const body of [spelled, "12345678901234567890", "true"]) {
+    const text = `{"Message": null, "attributes": ${JSON.stringify(action)}, "body": ${body}}`;
+    expect(readPastedMessage(text)).toEqual({ attributes: action, body });
+  }
+});
+
 test.each([
   "",
   "no JSON",
