@@ -1,9 +1,10 @@
 import { sql } from "drizzle-orm";
-import type { Executor } from "../../db.ts";
+import type { Db, Executor } from "../../db.ts";
 import { jsonb } from "../../sql-values.ts";
 import type { Change, JsonValue } from "../../vocabulary/member-event.ts";
 import type { ParityDay, ParitySample, SampledEvent } from "./import-report.ts";
 import type { MappedEvent } from "./map-row.ts";
+import { timeZoneSetting } from "./zone-offset.ts";
 
 /**
  * Counts and checksums of each day: of the rows as their fingerprints were made when they were read (table import_row), and
@@ -11,7 +12,15 @@ import type { MappedEvent } from "./map-row.ts";
  *
  * @param zone in which days are counted.
  */
-export async function selectParityDays(db: Executor, source: string, zone: string): Promise<ParityDay[]> {
+export function selectParityDays(db: Db, source: string, zone: string): Promise<ParityDay[]> {
+  return db.transaction(async (tx) => {
+    await tx.execute(sql`select set_config('TimeZone', ${timeZoneSetting(zone)}, true)`);
+    return selectDays(tx, source);
+  });
+}
+
+/** Days begin where the transaction's time zone says. */
+async function selectDays(db: Executor, source: string): Promise<ParityDay[]> {
   const checksum = (fingerprint: string) =>
     sql.raw(`to_hex(mod(sum(('x' || left(${fingerprint}, 15))::bit(60)::bigint), 1152921504606846976)::bigint)`);
   const rows = await db.execute<Omit<ParityDay, "equal">>(sql`
@@ -29,9 +38,9 @@ export async function selectParityDays(db: Executor, source: string, zone: strin
         join event.action a on a.id = e.action_id
         join event.action_version ver on ver.action_id = e.action_id and ver.version = e.version),
     old as (
-      select (r.occurred_at at time zone ${zone})::date as day, count(*)::int as n, ${checksum("r.fingerprint")} as checksum from import_row r group by 1),
+      select r.occurred_at::date as day, count(*)::int as n, ${checksum("r.fingerprint")} as checksum from import_row r group by 1),
     new as (
-      select (n.at at time zone ${zone})::date as day, count(*)::int as n, ${checksum("n.fingerprint")} as checksum from stored n group by 1)
+      select n.at::date as day, count(*)::int as n, ${checksum("n.fingerprint")} as checksum from stored n group by 1)
     select coalesce(old.day, new.day)::text as day, coalesce(old.n, 0) as rows, coalesce(new.n, 0) as events,
            coalesce(old.checksum, '') as "rowChecksum", coalesce(new.checksum, '') as "eventChecksum"
       from old full join new on new.day = old.day order by 1`);

@@ -92,3 +92,14 @@ test("a row that was edited since says which event has its id and what differs",
   expect(same).toMatchObject({ refusedIn: { sourceEventId: 1 }, reasons: ["1 of 1 rows became no event."] });
   expect(same.refused[0]?.reason).toContain("how a personal value is written");
 });
+
+test.each([
+  ["+09:00", "2015-07-10T03:00:00", "2015-07-10"],
+  ["-03:30", "2015-07-10 23:15", "2015-07-10"],
+  ["CET", "2015-07-10T00:30:00", "2015-07-10"],
+  ["UTC", "2015-07-10T23:59:59.999", "2015-07-10"],
+])("a day of the report is the day that the zone %s wrote", async (zone, at, day) => {
+  const lines = `${JSON.stringify({ no: 1, at, user: "m", note: "x" })}\n`;
+  const report = await importFile(`day ${zone}`, "day.jsonl", lines, { time: { path: "at", zone } });
+  expect(report).toMatchObject({ verdict: true, zone, days: [{ day, rows: 1, events: 1 }] });
+});

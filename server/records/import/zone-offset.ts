@@ -24,6 +24,19 @@ export function isZone(text: string): boolean {
 }
 
 /**
+ * The zone as PostgreSQL's setting TimeZone takes it. An offset by itself would count westwards there, as POSIX has it; and
+ * after `at time zone` names like CET would be abbreviations, without the hour of summer.
+ *
+ * @param zone one that isZone takes.
+ */
+export function timeZoneSetting(zone: string): string {
+  const minutes = readOffset(zone);
+  if (minutes === undefined) return zone;
+  const size = Math.abs(minutes);
+  return `<local>${minutes > 0 ? "-" : "+"}${Math.floor(size / 60)}:${String(size % 60).padStart(2, "0")}`;
+}
+
+/**
  * Tells the instant of a local time in a zone. Where clocks go forward, a local time that never was is read by the offset
  * before; where they go back, the first of the two is meant.
  *
