@@ -103,3 +103,12 @@ test.each([
   const report = await importFile(`day ${zone}`, "day.jsonl", lines, { time: { path: "at", zone } });
   expect(report).toMatchObject({ verdict: true, zone, days: [{ day, rows: 1, events: 1 }] });
 });
+
+test("a table with a column named t is read by whole rows", async () => {
+  await database.owner().unsafe(`
+    create table public.old_short_names (no int, at timestamp, t time);
+    insert into old_short_names values (1, '2015-12-10', '02:30')`);
+  const mapping = importMapping("short names", { member: { constant: "m" }, attributes: { note: "t" }, context: {} });
+  expect(await run(mapping, readTableRows(database.url(), "public.old_short_names"))).toMatchObject({ verdict: true });
+  expect(await eventsOf("short names")).toMatchObject([{ line: "1", attributes: { note: { to: "02:30:00" } } }]);
+});

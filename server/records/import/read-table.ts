@@ -22,8 +22,9 @@ export async function* readTableRows(url: string, table: string): AsyncGenerator
       throw new DomainError("bad-input", `There is no table ${table} in this database. Write it as schema.table.`);
     }
     await db.execute(sql`begin isolation level repeatable read read only`);
+    // t alone would be a column of that name, where the table has one.
     await db.execute(
-      sql`declare record_rows no scroll cursor for select to_jsonb(t)::text as text from ${sql.raw(found.name)} t`,
+      sql`declare record_rows no scroll cursor for select to_jsonb(t.*)::text as text from ${sql.raw(found.name)} t`,
     );
     for (let line = 1; ; ) {
       const rows = await db.execute<{ text: string }>(sql`fetch ${sql.raw(String(FETCH_ROWS))} from record_rows`);
