@@ -128,8 +128,8 @@ test("a member's state is shown with the events that set it, now and before", as
   );
   expect(now.lines.find((line) => line.startsWith("address"))).toMatch(/^address +unknown$/);
   const before = await run(["members", "state", "m-2", "--at", "2020-01-01T00:00:00Z", "--json"]);
-  expect(before.said).toContain("No event tells of the member m-2 by then");
-  expect(now.said).not.toContain("No event tells");
+  expect(before.said).toContain("No event sets a field of the state of the member m-2 by then");
+  expect(now.said).not.toContain("No event sets");
   const { at, fields } = JSON.parse(before.lines[0] ?? "");
   expect([at, fields.every(({ state }: { state: string }) => state === "unknown")]).toEqual([
     "2020-01-01T00:00:00.000Z",

@@ -18,7 +18,10 @@ export const membersState: Command = {
     const { at } = readOptions(optionsSchema, given.values);
     const state = await apiOf(env)((api) => api.members.stateAt.query({ memberId, ...(at !== undefined && { at }) }));
     if (state.fields.every((field) => field.state === "unknown")) {
-      output.say(`No event tells of the member ${memberId} by then. Check the id, or give a later time.`);
+      output.say(
+        `No event sets a field of the state of the member ${memberId} by then. Check the id, or give a later time. ` +
+          "Which actions set fields stands in server/records/state-fields.ts.",
+      );
     }
     if (given.json) {
       output.print(JSON.stringify(state));

@@ -112,3 +112,22 @@ test("a table with a column named t is read by whole rows", async () => {
   expect(await run(mapping, readTableRows(database.url(), "public.old_short_names"))).toMatchObject({ verdict: true });
   expect(await eventsOf("short names")).toMatchObject([{ line: "1", attributes: { note: { to: "02:30:00" } } }]);
 });
+
+test("a row nested too deep costs itself alone, also as a text read as JSON, and one just within the limit is stored", async () => {
+  const lists = (levels: number) => "[".repeat(levels) + "]".repeat(levels);
+  const line = (no: number, context: string) => `{"no":${no},"at":"2016-01-01T00:00:00Z","user":"m","c":${context}}`;
+  const text = [line(1, lists(20_000)), line(2, lists(999)), line(3, JSON.stringify(lists(5_000))), line(4, '"[1]"')];
+  const mapping = { context: { c: { path: "c", as: "json" } } };
+  const report = await importFile("deep", "deep.jsonl", text.join("\n"), mapping);
+  expect(report).toMatchObject({ verdict: false, rows: { read: 4, stored: 2, refused: 2 } });
+  expect(report.refused.map((row) => [row.line, row.reason])).toEqual([
+    [1, expect.stringContaining("is nested deeper than 1000 levels")],
+    [3, expect.stringContaining("is nested deeper than 1000 levels")],
+  ]);
+  expect((await eventsOf("deep")).map(({ line: no, context }) => [no, JSON.stringify(context)])).toEqual(
+    expect.arrayContaining([
+      ["2", `{"c":${lists(999)}}`],
+      ["4", '{"c":[1]}'],
+    ]),
+  );
+});

@@ -1,5 +1,6 @@
 import type { JsonValue } from "../../vocabulary/member-event.ts";
 import { quoteInexactNumbers } from "./exact-number.ts";
+import { isTooDeep, MAX_LEVELS } from "./nesting.ts";
 
 /** One row of a former record table by its names; of a CSV file all values are texts. */
 export type Row = Record<string, JsonValue>;
@@ -19,6 +20,7 @@ export class RowRefusal extends Error {
 
 /** A row as it stands in a JSON text, with numbers that JavaScript would round as texts; a fault when it is none. */
 export function readJsonRow(text: string): { row: Row } | { fault: string } {
+  if (isTooDeep(text)) return { fault: `is nested deeper than ${MAX_LEVELS} levels; flatten it` };
   let value: unknown;
   try {
     value = JSON.parse(quoteInexactNumbers(text));

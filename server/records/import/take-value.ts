@@ -1,6 +1,7 @@
 import type { JsonValue } from "../../vocabulary/member-event.ts";
 import { isExactNumber, quoteInexactNumbers } from "./exact-number.ts";
 import type { ValueRule } from "./mapping.ts";
+import { isTooDeep, MAX_LEVELS } from "./nesting.ts";
 import { timeReader } from "./read-time.ts";
 import { type Row, RowRefusal } from "./source-row.ts";
 
@@ -120,6 +121,7 @@ function booleanOf(value: JsonValue, field: string): boolean {
 
 function jsonOf(value: JsonValue, field: string): JsonValue {
   if (typeof value !== "string") return value;
+  if (isTooDeep(value)) throw new RowRefusal(field, `is nested deeper than ${MAX_LEVELS} levels; leave out as`);
   try {
     return JSON.parse(quoteInexactNumbers(value));
   } catch {
