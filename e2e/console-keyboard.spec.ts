@@ -16,6 +16,35 @@ test("Ctrl-K opens the palette without fetching anything, so that it takes what 
   expect(late, "scripts fetched to open the palette").toEqual([]);
 });
 
+test("j and k walk the rows of a member and of the events, with the keyboard in Korean, too", async ({
+  page,
+  owner,
+  signInAs,
+}) => {
+  const [busy] = await owner<{ member_id: string }[]>`
+    select member_id from event.member_event group by 1 having count(*) >= 5 order by max(id::text) limit 1`;
+  await signInAs("analyst");
+  for (const path of [`/members/${busy?.member_id}`, "/events?period=all"]) {
+    await page.goto(path);
+    const rows = page.getByRole("main").locator("a[data-row]");
+    await expect(rows.nth(2)).toBeVisible();
+    await page.waitForLoadState("networkidle");
+    await page.keyboard.press("j");
+    await expect(rows.nth(0)).toBeFocused();
+    await page.keyboard.press("j");
+    await expect(rows.nth(1)).toBeFocused();
+    await page.keyboard.press("k");
+    await expect(rows.nth(0)).toBeFocused();
+    await page.evaluate(() => {
+      const hangul = { key: "ㅓ", code: "KeyJ", bubbles: true };
+      document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", hangul));
+    });
+    await expect(rows.nth(1)).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("dialog", { name: "Event", exact: true })).toBeVisible();
+  }
+});
+
 test("whoever goes on with j in the drawer and leaves it is at the row that was shown last", async ({
   page,
   owner,

@@ -33,7 +33,8 @@ export function EventDrawer({ ids }: { ids: string[] }) {
     last.current = null;
     return row;
   };
-  useShortcuts({ j: () => go(1), k: () => go(-1) }, { inDialogs: true });
+  // While nothing is open, j and k are the list's own.
+  useShortcuts(openId === null ? {} : { j: () => go(1), k: () => go(-1) }, { inDialogs: true });
 
   return (
     <Dialog open={openId !== null} onClose={close} label={t("title")} shape="drawer" returnTo={lastRow}>

@@ -13,7 +13,7 @@ export function useShortcuts(actions: Record<string, () => void>, { inDialogs = 
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       if (isTyping(event.target)) return;
       if (!inDialogs && document.querySelector("dialog[open]") !== null) return;
-      const act = latest.current[event.key];
+      const act = latest.current[latinKey(event)];
       if (act === undefined) return;
       event.preventDefault();
       act();
@@ -21,6 +21,11 @@ export function useShortcuts(actions: Record<string, () => void>, { inDialogs = 
     addEventListener("keydown", onKeyDown);
     return () => removeEventListener("keydown", onKeyDown);
   }, [inDialogs]);
+}
+
+/** The key's Latin letter where the keyboard writes Korean: a shortcut is a place on the keyboard, not ㅓ or ㅏ. */
+function latinKey({ key, code }: KeyboardEvent): string {
+  return /^[ㄱ-ㅣ]$/.test(key) && code.startsWith("Key") ? code.slice("Key".length).toLowerCase() : key;
 }
 
 function isTyping(target: EventTarget | null): boolean {
