@@ -40,10 +40,10 @@ test("every filter comes back from its URL as it was", () => {
 });
 
 test("what a URL says wrongly is named and left out, the rest holds", () => {
-  const params = new URLSearchParams("action=member.logged-in&from=yesterday&attribute=broken");
+  const params = new URLSearchParams("action=member.logged-in&from=yesterday&attribute=broken&unpublished=yes");
   expect(filterFromParams(params)).toEqual({
     filter: { actions: ["member.logged-in"] },
-    faults: ["attribute", "from"],
+    faults: ["unpublished", "attribute", "from"],
   });
 });
 

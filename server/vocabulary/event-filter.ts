@@ -73,6 +73,7 @@ export function filterFromParams(params: URLSearchParams): { filter: EventFilter
     if (value) given[key] = value;
   }
   if (params.get("unpublished") === "1") given.unpublished = true;
+  else if (params.has("unpublished")) faults.push("unpublished");
   const attributes = params.getAll("attribute").map(readAttribute);
   if (attributes.includes(undefined)) faults.push("attribute");
   const understood = attributes.filter((condition) => condition !== undefined);
