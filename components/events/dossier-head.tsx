@@ -24,7 +24,9 @@ export function DossierHead({ dossier, heading: Heading }: { dossier: EventDossi
   const { locale, zone } = usePreferences();
   const catalog = useCatalog();
   const say = useSayValue();
-  const { event } = dossier;
+  const { event, story } = dossier;
+  const cause = story.find(({ id }) => id === event.causationId);
+  const because = cause && { cause: { word: t("becauseOf"), event: cause } };
   const pathname = usePathname();
   const link = () => `${location.origin}/events/${event.id}`;
   return (
@@ -71,7 +73,7 @@ export function DossierHead({ dossier, heading: Heading }: { dossier: EventDossi
         <CopyButton
           words
           quiet={false}
-          text={() => ticketText({ event, action: catalog.get(event.action), locale, zone, say, link: link() })}
+          text={() => ticketText({ event, ...because, catalog, locale, zone, say, link: link() })}
           label={t("copyForTicket")}
         />
         {!pathname.startsWith("/events/") && (

@@ -4,23 +4,36 @@ import { timeParts, zoneName } from "../ui/time-text.ts";
 import { eventSentence, type SayValue, sentenceText } from "./event-sentence.ts";
 import { whereTexts } from "./where-text.ts";
 
-/** One event as lines for a ticket: what, when with its zone, where, whose, and the link. Personal values stay masked. */
-export function ticketText(given: {
+type Given = {
   event: MemberEvent;
-  action: CatalogAction | undefined;
+  /** What caused it, where that is known, and the word that stands before it. */
+  cause?: { word: string; event: MemberEvent };
+  catalog: ReadonlyMap<string, CatalogAction>;
   locale: Locale;
   zone: Zone;
   link: string;
   say: SayValue;
-}): string {
-  const { event, action, locale, zone, link, say } = given;
-  const { date, time } = timeParts(event.occurredAt, zone);
-  const where = whereTexts(event.context).join(" · ");
+};
+
+/** One event as lines for a ticket: what, when with its zone, where, why, whose, and the link. Personal values stay masked. */
+export function ticketText(given: Given): string {
+  const { event, cause, link } = given;
+  const because = cause && `${cause.word} ${sentenceOf(cause.event, given)} (${whenAndWhere(cause.event, given)})`;
   const lines = [
-    sentenceText(eventSentence(event, action, locale, say)),
-    `${date} ${time} ${zoneName(zone)}${where === "" ? "" : ` · ${where}`}`,
+    sentenceOf(event, given),
+    whenAndWhere(event, given),
+    ...(because === undefined ? [] : [because]),
     `${event.memberId} · ${event.action} · ${event.id}`,
     link,
   ];
   return lines.join("\n");
+}
+
+function sentenceOf(event: MemberEvent, { catalog, locale, say }: Given): string {
+  return sentenceText(eventSentence(event, catalog.get(event.action), locale, say));
+}
+
+function whenAndWhere({ occurredAt, context }: MemberEvent, { zone, say }: Given): string {
+  const { date, time } = timeParts(occurredAt, zone);
+  return [`${date} ${time} ${zoneName(zone)}`, ...whereTexts(context).map(say)].join(" · ");
 }

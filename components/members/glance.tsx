@@ -105,7 +105,7 @@ function EventLine({ event }: { event: MemberEvent }) {
         text={() =>
           ticketText({
             event,
-            action: catalog.get(event.action),
+            catalog,
             locale,
             zone,
             say,
