@@ -30,7 +30,8 @@ export async function lookUp(
   await recordAccess(db, actor, {
     act: "look-up",
     memberIds,
-    what: { textKind: kindOf(text), hits: results.length },
+    // A member's id may look like a phone number; what it found tells which it was.
+    what: { textKind: members.some(({ via }) => via === "id") ? "memberId" : kindOf(text), hits: results.length },
     result: results.length > 0 ? "shown" : "not found",
   });
   return { results };
