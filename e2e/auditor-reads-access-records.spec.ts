@@ -25,6 +25,8 @@ test("an auditor sees who opened a member and what was refused, and that this wa
   const rows = page.getByRole("main").getByRole("row");
   await expect(rows.filter({ hasText: "Opened a member" }).first()).toContainText(memberId);
   await expect(rows.filter({ hasText: "Opened a member" }).first()).toContainText("shown");
+  // What was asked for stands in words, not as JSON.
+  await expect(rows.filter({ hasText: "Read a member's timeline" }).first()).toContainText(/events: \d/);
 
   await page.getByRole("link", { name: "Clear all" }).click();
   const own = rows.filter({ hasText: accountOf("auditor").login });

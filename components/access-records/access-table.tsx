@@ -6,6 +6,8 @@ import { useMessages, useTranslations } from "use-intl";
 import { Time } from "#components/ui/time";
 import { Tone, type ToneName } from "#components/ui/tone";
 import type { AccessRecord, AccessResult } from "#server/vocabulary/access-record";
+import { useSayMoment } from "../events/use-say-value.ts";
+import { detailTexts } from "./access-details.ts";
 import { type AccessAsked, accessHref } from "./access-pages.ts";
 
 const marks: Record<
@@ -107,17 +109,27 @@ function What({ record: { act, what, reason } }: { record: AccessRecord }) {
   // A name with a dot would be a path among the messages.
   const key = act.replaceAll(".", "-");
   const said = Object.hasOwn(words, key) ? words[key] : undefined;
-  const details = Object.entries(what)
-    .map(([name, value]) => [name, JSON.stringify(value)] as const)
-    .filter(([, text]) => text !== "{}" && text !== "[]")
-    .map((one) => one.join(" "));
+  const details = useDetails(what);
   return (
     <div className="min-w-0" title={act}>
       {said ?? <span className="font-mono text-meta">{act}</span>}
       {reason !== null && <span className="block text-ink-soft">“{reason}”</span>}
-      {details.length > 0 && <span className="block font-mono text-meta text-ink-faint">{details.join(" · ")}</span>}
+      {details.length > 0 && <span className="block text-meta text-ink-faint">{details.join(" · ")}</span>}
     </div>
   );
+}
+
+/** The record's details in words, its moments in the zone chosen. */
+function useDetails(what: AccessRecord["what"]): string[] {
+  const t = useTranslations("accessDetails");
+  const say = useSayMoment();
+  const { names, values }: { names: Record<string, string>; values: Record<string, string> } =
+    useMessages().accessDetails;
+  return detailTexts(what, {
+    name: (name) => names[name] ?? name,
+    value: (value) => values[value] ?? say(value),
+    now: t("now"),
+  });
 }
 
 function Whose({ record: { memberIds }, asked }: { record: AccessRecord; asked: AccessAsked }) {

@@ -9,6 +9,7 @@ import { Dialog } from "#components/ui/dialog";
 import { FormFault } from "#components/ui/failed-state";
 import { Field, inputClass } from "#components/ui/field";
 import type { LayerStatus } from "#server/vocabulary/views";
+import { SHORTEST_REASON } from "../ui/reason.ts";
 
 /** Gives what was given up another ten tries, after saying how many go to whom and why. */
 export function RetryParked({ layer }: { layer: LayerStatus }) {
@@ -33,6 +34,7 @@ function RetryForm({ layer: { layer, parked, stopped }, onClose }: { layer: Laye
   const queryClient = useQueryClient();
   const id = useId();
   const [reason, setReason] = useState("");
+  const says = reason.trim().length >= SHORTEST_REASON;
   const retry = useMutation(
     trpc.publication.retryParked.mutationOptions({
       async onSuccess() {
@@ -43,7 +45,7 @@ function RetryForm({ layer: { layer, parked, stopped }, onClose }: { layer: Laye
   );
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (reason.trim() !== "") retry.mutate({ layer, reason: reason.trim() });
+    if (says) retry.mutate({ layer, reason: reason.trim() });
   }
   return (
     <form onSubmit={submit} className="grid gap-4 p-5">
@@ -54,11 +56,11 @@ function RetryForm({ layer: { layer, parked, stopped }, onClose }: { layer: Laye
         <p className="mt-1 text-ink-soft">{t("effect", { count: parked })}</p>
         {stopped !== null && <p className="mt-1 text-missed">{t("isStopped")}</p>}
       </div>
-      <Field id={id} label={t("reason")} hint={t("reasonHint")}>
+      <Field id={id} label={t("reason")} hint={t("reasonHint", { count: SHORTEST_REASON })}>
         <input
           id={id}
           required
-          minLength={5}
+          minLength={SHORTEST_REASON}
           maxLength={500}
           value={reason}
           onChange={(event) => setReason(event.target.value)}
@@ -71,7 +73,7 @@ function RetryForm({ layer: { layer, parked, stopped }, onClose }: { layer: Laye
         <Button data-first-focus onClick={onClose}>
           {t("cancel")}
         </Button>
-        <Button type="submit" look="primary" disabled={retry.isPending || reason.trim() === ""}>
+        <Button type="submit" look="primary" disabled={retry.isPending || !says}>
           {t("retry", { count: parked })}
         </Button>
       </div>

@@ -11,6 +11,7 @@ import { Dialog } from "#components/ui/dialog";
 import { FormFault } from "#components/ui/failed-state";
 import { Field, inputClass } from "#components/ui/field";
 import type { LayerStatus } from "#server/vocabulary/views";
+import { SHORTEST_REASON } from "../ui/reason.ts";
 
 /** Stops or resumes what a layer sends; others see the switch with the reason why it is not theirs. */
 export function StopSwitch({ layer: { layer, stopped } }: { layer: LayerStatus }) {
@@ -45,6 +46,7 @@ function StopForm(props: { layer: LayerStatus["layer"]; isStopped: boolean; onCl
   const queryClient = useQueryClient();
   const id = useId();
   const [reason, setReason] = useState("");
+  const says = isStopped || reason.trim().length >= SHORTEST_REASON;
   async function settled() {
     await queryClient.invalidateQueries(trpc.publication.status.queryFilter());
     onClose();
@@ -55,7 +57,7 @@ function StopForm(props: { layer: LayerStatus["layer"]; isStopped: boolean; onCl
   function submit(event: FormEvent) {
     event.preventDefault();
     if (isStopped) resume.mutate({ layer });
-    else if (reason.trim() !== "") stop.mutate({ layer, reason: reason.trim() });
+    else if (says) stop.mutate({ layer, reason: reason.trim() });
   }
   return (
     <form onSubmit={submit} className="grid gap-4 p-5">
@@ -66,10 +68,11 @@ function StopForm(props: { layer: LayerStatus["layer"]; isStopped: boolean; onCl
         <p className="mt-1 text-ink-soft">{isStopped ? t("resumeEffect") : t("stopEffect")}</p>
       </div>
       {!isStopped && (
-        <Field id={id} label={t("reason")} hint={t("reasonHint")}>
+        <Field id={id} label={t("reason")} hint={t("reasonHint", { count: SHORTEST_REASON })}>
           <input
             id={id}
             required
+            minLength={SHORTEST_REASON}
             maxLength={500}
             value={reason}
             onChange={(event) => setReason(event.target.value)}
@@ -83,11 +86,7 @@ function StopForm(props: { layer: LayerStatus["layer"]; isStopped: boolean; onCl
         <Button data-first-focus onClick={onClose}>
           {t("cancel")}
         </Button>
-        <Button
-          type="submit"
-          look={isStopped ? "primary" : "danger"}
-          disabled={act.isPending || (!isStopped && reason.trim() === "")}
-        >
+        <Button type="submit" look={isStopped ? "primary" : "danger"} disabled={act.isPending || !says}>
           {isStopped ? t("resumeLayer", { layer: layers(layer) }) : t("stopLayer", { layer: layers(layer) })}
         </Button>
       </div>

@@ -11,11 +11,9 @@ import { Dialog } from "#components/ui/dialog";
 import { FormFault } from "#components/ui/failed-state";
 import { Field, inputClass } from "#components/ui/field";
 import { EXPORT_ROWS, type RecordView } from "#server/vocabulary/record-view";
+import { SHORTEST_REASON } from "../ui/reason.ts";
 import type { RecordParams } from "./record-params.ts";
 import { saveFile } from "./save-file.ts";
-
-/** The server asks for at least this many characters. */
-const SHORTEST_REASON = 5;
 
 /** Takes the rows of a view away as a CSV file: what it will hold, at most how many rows, and why it is needed. */
 export function ExportDialog(props: { view: RecordView; asked: RecordParams; onClose: () => void }) {

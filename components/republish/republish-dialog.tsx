@@ -16,9 +16,7 @@ import { Field, inputClass } from "#components/ui/field";
 import { RowsLoading } from "#components/ui/skeleton";
 import { Time } from "#components/ui/time";
 import type { LayerName, MemberEvent } from "#server/vocabulary/member-event";
-
-/** The server asks for at least this many characters. */
-const SHORTEST_REASON = 5;
+import { SHORTEST_REASON } from "../ui/reason.ts";
 
 /** Orders one event to be sent again: which event, which layer, to whom, why. The button says what it will do. */
 export function RepublishDialog({ event, onClose }: { event: MemberEvent; onClose: () => void }) {
