@@ -36,7 +36,8 @@ export async function recordItems(
              else 'waiting' end,
            attempts = case r.kind when 'unreachable' then i.attempts - 1 else i.attempts end,
            sns_message_id = coalesce(r.message_id, i.sns_message_id),
-           sent_at = case when r.kind = 'accepted' then clock_timestamp() else i.sent_at end,
+           -- The recorder may be quicker than the answer: what was confirmed had been sent by then.
+           sent_at = case when r.kind = 'accepted' then least(clock_timestamp(), i.confirmed_at) else i.sent_at end,
            error = case when i.confirmed_at is null then r.error end
       from held h join answered r on r.event_id = h.event_id
      where i.job_id = ${jobId}::uuid and i.event_id = h.event_id`);
