@@ -58,7 +58,7 @@ function Body({ dossier }: { dossier: SubscriberDossier }) {
 
 function Facts({ subscriber }: { subscriber: SubscriberOverview }) {
   const t = useTranslations("subscribers");
-  const { layer, placement, ownerDomain, queueName, queue } = subscriber;
+  const { layer, placement, ownerDomain, queueName, queue, inForce } = subscriber;
   return (
     <dl className="grid gap-x-6 gap-y-2 px-4 py-3 sm:grid-cols-[auto_auto_auto_1fr]">
       <Fact name={t("layer")}>{t(`layers.${layer}`)}</Fact>
@@ -68,7 +68,7 @@ function Facts({ subscriber }: { subscriber: SubscriberOverview }) {
         <span className="font-mono text-meta break-all">{queueName}</span>
         <span className="block text-meta text-ink-faint">
           {queue === null
-            ? t("queueUnknown")
+            ? t(inForce.state === "missing" ? "queueMissing" : "queueUnknown")
             : t.rich("queueCounts", {
                 waiting: () => <Count value={queue.waiting} />,
                 inFlight: () => <Count value={queue.inFlight} />,
