@@ -1,19 +1,36 @@
+import type { Request } from "@playwright/test";
 import { expect, test } from "./support/test.ts";
 
 test("Ctrl-K opens the palette without fetching anything, so that it takes what is typed at once", async ({
   page,
   signInAs,
 }) => {
+  const scripts: string[] = [];
+  let underway = 0;
+  page.on("request", (request) => {
+    if (request.resourceType() !== "script") return;
+    scripts.push(request.url());
+    underway += 1;
+  });
+  const ended = (request: Request) => {
+    if (request.resourceType() === "script") underway -= 1;
+  };
+  page.on("requestfinished", ended);
+  page.on("requestfailed", ended);
   await signInAs("analyst");
   await page.goto("/events");
-  await page.waitForLoadState("networkidle");
-  const late: string[] = [];
-  page.on("request", (request) => {
-    if (request.resourceType() === "script") late.push(request.url());
-  });
+  // Once the page takes keys, the palette's scripts have been asked for.
+  await expect(async () => {
+    await page.keyboard.press("?");
+    await expect(page.getByRole("dialog")).toBeVisible({ timeout: 1000 });
+  }).toPass();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect.poll(() => underway).toBe(0);
+  const before = scripts.length;
   await page.keyboard.press("Control+k");
   await expect(page.getByRole("dialog").getByRole("combobox")).toBeFocused();
-  expect(late, "scripts fetched to open the palette").toEqual([]);
+  expect(scripts.slice(before), "scripts fetched to open the palette").toEqual([]);
 });
 
 test("j and k walk the rows of a member and of the events, with the keyboard in Korean, too", async ({

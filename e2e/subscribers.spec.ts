@@ -35,7 +35,7 @@ test("an admin registers a subscriber, its queue is made on the host, and a chan
 
   await expect(page).toHaveURL(new RegExp(`/subscribers/${id}$`));
   const main = page.getByRole("main");
-  await expect(main.getByText("Not made yet")).toBeVisible();
+  await expect(main.getByText("Not made yet", { exact: true })).toBeVisible();
   await expect(main.getByText("memberscope_service_")).toHaveCount(0);
   expect(await memberscope("aws", "plan")).toContain(`+ queue memberscope-${id}`);
   await memberscope("aws", "apply");
