@@ -46,6 +46,10 @@ for (const [width, locale, theme] of [
       { name: "memberscope_theme", value: theme, url },
     ]);
     await page.setViewportSize({ width, height: 900 });
+    // A look that shows many members at once.
+    await signInAs("analyst");
+    await page.goto("/records/login-history");
+    await expect(page.getByRole("main").getByRole("row").nth(5)).toBeVisible();
     await signInAs("auditor");
     for (const path of ["/", "/access-records", "/access-records?member=nobody-asked-for-this"]) {
       await page.goto(path);

@@ -138,9 +138,15 @@ function Whose({ record: { memberIds }, asked }: { record: AccessRecord; asked: 
   // Whoever asks for one member finds it named, however many were shown with it.
   const first = memberIds.toSorted((a, b) => Number(b === asked.memberId) - Number(a === asked.memberId));
   return (
-    <div className="flex flex-wrap gap-x-2 font-mono text-meta">
+    <div className="flex flex-wrap items-center gap-x-3 font-mono text-meta">
       {first.slice(0, NAMED).map((memberId) => (
-        <Link key={memberId} href={accessHref({ ...asked, memberId })} prefetch={false} className={linkClass}>
+        <Link
+          key={memberId}
+          href={accessHref({ ...asked, memberId })}
+          prefetch={false}
+          // Several stand close together: each is high enough to be hit alone.
+          className={`${linkClass} inline-flex min-h-6 items-center`}
+        >
           {memberId}
         </Link>
       ))}
