@@ -1,15 +1,15 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#components/trpc";
 import { Button } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
 import { FormFault } from "#components/ui/failed-state";
-import { Field, inputClass } from "#components/ui/field";
+import { ReasonField } from "#components/ui/reason-field";
+import { SHORTEST_REASON } from "#server/vocabulary/reason";
 import type { LayerStatus } from "#server/vocabulary/views";
-import { SHORTEST_REASON } from "../ui/reason.ts";
 
 /** Gives what was given up another ten tries, after saying how many go to whom and why. */
 export function RetryParked({ layer }: { layer: LayerStatus }) {
@@ -32,7 +32,6 @@ function RetryForm({ layer: { layer, parked, stopped }, onClose }: { layer: Laye
   const layers = useTranslations("publication.layers");
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const id = useId();
   const [reason, setReason] = useState("");
   const says = reason.trim().length >= SHORTEST_REASON;
   const retry = useMutation(
@@ -56,18 +55,12 @@ function RetryForm({ layer: { layer, parked, stopped }, onClose }: { layer: Laye
         <p className="mt-1 text-ink-soft">{t("effect", { count: parked })}</p>
         {stopped !== null && <p className="mt-1 text-missed">{t("isStopped")}</p>}
       </div>
-      <Field id={id} label={t("reason")} hint={t("reasonHint", { count: SHORTEST_REASON })}>
-        <input
-          id={id}
-          required
-          minLength={SHORTEST_REASON}
-          maxLength={500}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-          aria-describedby={`${id}-hint`}
-          className={inputClass}
-        />
-      </Field>
+      <ReasonField
+        label={t("reason")}
+        hint={t("reasonHint", { count: SHORTEST_REASON })}
+        value={reason}
+        onChange={setReason}
+      />
       {retry.isError && <FormFault error={retry.error} />}
       <div className="flex justify-end gap-2">
         <Button data-first-focus onClick={onClose}>

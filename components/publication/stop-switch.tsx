@@ -2,16 +2,16 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { CirclePause, CirclePlay } from "lucide-react";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useMay } from "#components/me-provider";
 import { useTRPC } from "#components/trpc";
 import { Button } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
 import { FormFault } from "#components/ui/failed-state";
-import { Field, inputClass } from "#components/ui/field";
+import { ReasonField } from "#components/ui/reason-field";
+import { SHORTEST_REASON } from "#server/vocabulary/reason";
 import type { LayerStatus } from "#server/vocabulary/views";
-import { SHORTEST_REASON } from "../ui/reason.ts";
 
 /** Stops or resumes what a layer sends; others see the switch with the reason why it is not theirs. */
 export function StopSwitch({ layer: { layer, stopped } }: { layer: LayerStatus }) {
@@ -44,7 +44,6 @@ function StopForm(props: { layer: LayerStatus["layer"]; isStopped: boolean; onCl
   const layers = useTranslations("publication.layers");
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const id = useId();
   const [reason, setReason] = useState("");
   const says = isStopped || reason.trim().length >= SHORTEST_REASON;
   async function settled() {
@@ -68,18 +67,12 @@ function StopForm(props: { layer: LayerStatus["layer"]; isStopped: boolean; onCl
         <p className="mt-1 text-ink-soft">{isStopped ? t("resumeEffect") : t("stopEffect")}</p>
       </div>
       {!isStopped && (
-        <Field id={id} label={t("reason")} hint={t("reasonHint", { count: SHORTEST_REASON })}>
-          <input
-            id={id}
-            required
-            minLength={SHORTEST_REASON}
-            maxLength={500}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-            aria-describedby={`${id}-hint`}
-            className={inputClass}
-          />
-        </Field>
+        <ReasonField
+          label={t("reason")}
+          hint={t("reasonHint", { count: SHORTEST_REASON })}
+          value={reason}
+          onChange={setReason}
+        />
       )}
       {act.isError && <FormFault error={act.error} />}
       <div className="flex justify-end gap-2">

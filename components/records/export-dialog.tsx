@@ -2,16 +2,16 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { Download } from "lucide-react";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import { usePreferences } from "#components/preferences/preferences-provider";
 import { useTRPC } from "#components/trpc";
 import { Button } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
 import { FormFault } from "#components/ui/failed-state";
-import { Field, inputClass } from "#components/ui/field";
+import { ReasonField } from "#components/ui/reason-field";
+import { SHORTEST_REASON } from "#server/vocabulary/reason";
 import { EXPORT_ROWS, type RecordView } from "#server/vocabulary/record-view";
-import { SHORTEST_REASON } from "../ui/reason.ts";
 import type { RecordParams } from "./record-params.ts";
 import { saveFile } from "./save-file.ts";
 
@@ -21,7 +21,6 @@ export function ExportDialog(props: { view: RecordView; asked: RecordParams; onC
   const t = useTranslations("recordExport");
   const trpc = useTRPC();
   const { locale } = usePreferences();
-  const id = useId();
   const [reason, setReason] = useState("");
   const take = useMutation(
     trpc.records.export.mutationOptions({
@@ -48,19 +47,12 @@ export function ExportDialog(props: { view: RecordView; asked: RecordParams; onC
           </h2>
           <p className="mt-1 text-ink-soft">{t("effect", { count: EXPORT_ROWS })}</p>
         </div>
-        <Field id={id} label={t("reason")} hint={t("reasonHint", { count: SHORTEST_REASON })}>
-          <textarea
-            id={id}
-            rows={2}
-            required
-            minLength={SHORTEST_REASON}
-            maxLength={500}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-            aria-describedby={`${id}-hint`}
-            className={`${inputClass} h-auto! py-1.5`}
-          />
-        </Field>
+        <ReasonField
+          label={t("reason")}
+          hint={t("reasonHint", { count: SHORTEST_REASON })}
+          value={reason}
+          onChange={setReason}
+        />
         {take.isError && <FormFault error={take.error} />}
         {take.isSuccess && (
           <p role="status" className="rounded-md bg-published-soft px-3 py-2 text-published">

@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Send } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Sentence } from "#components/events/sentence";
 import { LayerChoice } from "#components/republish/layer-choice";
@@ -12,11 +12,11 @@ import { useTRPC } from "#components/trpc";
 import { Button } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
 import { DialogFault, FailedState } from "#components/ui/failed-state";
-import { Field, inputClass } from "#components/ui/field";
+import { ReasonField } from "#components/ui/reason-field";
 import { RowsLoading } from "#components/ui/skeleton";
 import { Time } from "#components/ui/time";
 import type { LayerName, MemberEvent } from "#server/vocabulary/member-event";
-import { SHORTEST_REASON } from "../ui/reason.ts";
+import { SHORTEST_REASON } from "#server/vocabulary/reason";
 
 /** Orders one event to be sent again: which event, which layer, to whom, why. The button says what it will do. */
 export function RepublishDialog({ event, onClose }: { event: MemberEvent; onClose: () => void }) {
@@ -24,7 +24,6 @@ export function RepublishDialog({ event, onClose }: { event: MemberEvent; onClos
   const trpc = useTRPC();
   const router = useRouter();
   const queryClient = useQueryClient();
-  const id = useId();
   // One key for one opening: pressing twice, or again after a lost answer, orders once.
   const [idempotencyKey] = useState(() => crypto.randomUUID());
   const [layer, setLayer] = useState<LayerName>("internal");
@@ -78,19 +77,12 @@ export function RepublishDialog({ event, onClose }: { event: MemberEvent; onClos
           {subscribers.data !== undefined && (
             <TargetChoice subscribers={subscribers.data} event={event} target={target} onChange={setTarget} />
           )}
-          <Field id={id} label={t("reason")} hint={t("reasonHint", { count: SHORTEST_REASON })}>
-            <textarea
-              id={id}
-              rows={2}
-              required
-              minLength={SHORTEST_REASON}
-              maxLength={500}
-              value={reason}
-              onChange={(changed) => setReason(changed.target.value)}
-              aria-describedby={`${id}-hint`}
-              className={`${inputClass} h-auto! py-1.5`}
-            />
-          </Field>
+          <ReasonField
+            label={t("reason")}
+            hint={t("reasonHint", { count: SHORTEST_REASON })}
+            value={reason}
+            onChange={setReason}
+          />
         </div>
         {send.isError && <DialogFault error={send.error} />}
         <div className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">

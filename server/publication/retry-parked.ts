@@ -4,6 +4,7 @@ import type { Executor } from "../db.ts";
 import type { Actor } from "../staff/actor.ts";
 import { recordAccess } from "../staff/record-access.ts";
 import { requirePermission } from "../staff/require-permission.ts";
+import { reasonSchema } from "../vocabulary/reason.ts";
 
 /** So many parked events become due at once at most: the sender takes them in batches, and the rest can follow. */
 const MOST_AT_ONCE = 10_000;
@@ -12,7 +13,7 @@ const MOST_AT_ONCE = 10_000;
 export const retryParkedSchema = z
   .object({
     layer: z.enum(["internal", "external"]),
-    reason: z.string().trim().min(5, "must have at least 5 characters: say what was mended").max(500),
+    reason: reasonSchema("say what was mended"),
   })
   .strict();
 

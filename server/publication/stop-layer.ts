@@ -5,6 +5,7 @@ import { DomainError } from "../errors.ts";
 import type { Actor } from "../staff/actor.ts";
 import { recordAccess } from "../staff/record-access.ts";
 import { requirePermission } from "../staff/require-permission.ts";
+import { reasonSchema } from "../vocabulary/reason.ts";
 
 const layer = z.enum(["internal", "external"]);
 
@@ -12,7 +13,7 @@ const layer = z.enum(["internal", "external"]);
 export const stopLayerSchema = z
   .object({
     layer,
-    reason: z.string().trim().min(5, "must have at least 5 characters: say why it is stopped").max(500),
+    reason: reasonSchema("say why it is stopped"),
   })
   .strict();
 

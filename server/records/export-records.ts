@@ -1,10 +1,11 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { databaseTime } from "../database-time.ts";
 import type { Executor } from "../db.ts";
 import type { Actor } from "../staff/actor.ts";
 import { recordAccess } from "../staff/record-access.ts";
 import { requirePermission } from "../staff/require-permission.ts";
 import type { JsonValue } from "../vocabulary/member-event.ts";
+import { reasonSchema } from "../vocabulary/reason.ts";
 import { EXPORT_ROWS, type RecordExport, type RecordRow } from "../vocabulary/record-view.ts";
 import { findRecordView, recordsWantedSchema, selectRecords } from "./select-records.ts";
 
@@ -13,7 +14,7 @@ const PAGE = 1000;
 
 /** An export says why it is needed: the reason stands in the access record. */
 export const exportRecordsSchema = recordsWantedSchema.extend({
-  reason: z.string().trim().min(5, "must say in at least 5 characters why the file is needed").max(500),
+  reason: reasonSchema("say why the file is needed"),
 });
 
 /**

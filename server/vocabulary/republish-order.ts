@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { LayerName } from "./member-event.ts";
+import { reasonSchema } from "./reason.ts";
 
 /** Everybody who subscribes to the layer; otherwise a target is one subscriber's id. */
 export const ALL = "ALL";
@@ -11,7 +12,7 @@ export const republishOrderSchema = z
     eventId: z.uuid(),
     layer: z.enum(["internal", "external"]),
     target: z.string().min(1).max(60),
-    reason: z.string().trim().min(5, "must have at least 5 characters: say why these events are sent again").max(500),
+    reason: reasonSchema("say why these events are sent again"),
   })
   .strict();
 export type RepublishOrder = z.infer<typeof republishOrderSchema>;
