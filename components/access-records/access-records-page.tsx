@@ -8,11 +8,11 @@ import { useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { AccessFilter } from "#components/access-records/access-filter";
 import { AccessTable } from "#components/access-records/access-table";
-import { LoadMore } from "#components/events/load-more";
+import { ListEnd } from "#components/events/list-end";
 import { useTRPCClient } from "#components/trpc";
-import { Button, buttonClass } from "#components/ui/button";
+import { buttonClass } from "#components/ui/button";
 import { EmptyState } from "#components/ui/empty-state";
-import { FailedState, FormFault } from "#components/ui/failed-state";
+import { FailedState } from "#components/ui/failed-state";
 import { PageHead, Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
 import { AsOf } from "#components/ui/time";
@@ -67,25 +67,11 @@ function AccessRows({ asked }: { asked: AccessAsked }) {
         {t("order")} {asOf !== undefined && <AsOf iso={asOf} />}
       </p>
       <AccessTable records={records} asked={asked} stale={found.isPlaceholderData} />
-      {found.isFetchNextPageError && (
-        <div className="p-4">
-          <FormFault error={found.error} />
-          <Button className="mt-2" onClick={() => found.fetchNextPage()}>
-            {t("retry")}
-          </Button>
-        </div>
-      )}
-      {found.hasNextPage && !found.isFetchNextPageError && (
-        <LoadMore
-          label={t("more")}
-          busyLabel={t("loading")}
-          busy={found.isFetchingNextPage}
-          onMore={() => void found.fetchNextPage()}
-        />
-      )}
-      {!found.hasNextPage && (
-        <p className="border-t border-line px-4 py-3 text-center text-meta text-ink-faint">{t("end")}</p>
-      )}
+      <ListEnd
+        list={found}
+        words={{ more: t("more"), loading: t("loading"), retry: t("retry"), end: t("end") }}
+        isEmpty={records.length === 0}
+      />
     </>
   );
 }

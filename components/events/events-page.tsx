@@ -7,11 +7,11 @@ import { useTranslations } from "use-intl";
 import { EventDrawer } from "#components/events/event-drawer";
 import { EventTable } from "#components/events/event-table";
 import { FilterBar } from "#components/events/filter-bar";
-import { LoadMore } from "#components/events/load-more";
+import { ListEnd } from "#components/events/list-end";
 import { Button, buttonClass } from "#components/ui/button";
 import { Count } from "#components/ui/count";
 import { EmptyState } from "#components/ui/empty-state";
-import { FailedState, FormFault } from "#components/ui/failed-state";
+import { FailedState } from "#components/ui/failed-state";
 import { PageHead, Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
 import { AsOf } from "#components/ui/time";
@@ -79,25 +79,12 @@ export function EventsPage({ initial }: { initial: ReadFilter }) {
         )}
         {search.data !== undefined && events.length === 0 && <NothingFound filter={filter} onChange={change} />}
         {events.length > 0 && <EventTable events={events} stale={search.isPlaceholderData} />}
-        {search.isFetchNextPageError && (
-          <div className="p-4">
-            <FormFault error={search.error} />
-            <Button className="mt-2" onClick={() => search.fetchNextPage()}>
-              {t("retry")}
-            </Button>
-          </div>
-        )}
-        {search.hasNextPage && !search.isFetchNextPageError && !live && (
-          <LoadMore
-            label={t("older")}
-            busyLabel={t("loading")}
-            busy={search.isFetchingNextPage}
-            onMore={() => void search.fetchNextPage()}
-          />
-        )}
-        {search.data !== undefined && !search.hasNextPage && events.length > 0 && (
-          <p className="border-t border-line px-4 py-3 text-center text-meta text-ink-faint">{t("end")}</p>
-        )}
+        <ListEnd
+          list={search}
+          words={{ more: t("older"), loading: t("loading"), retry: t("retry"), end: t("end") }}
+          isEmpty={events.length === 0}
+          live={live}
+        />
       </Panel>
       <EventDrawer ids={ids} />
     </>

@@ -4,12 +4,12 @@ import { History } from "lucide-react";
 import { type RefObject, useMemo, useRef } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { EventDrawer } from "#components/events/event-drawer";
-import { LoadMore } from "#components/events/load-more";
+import { ListEnd } from "#components/events/list-end";
 import { TimelineRow } from "#components/members/timeline-row";
 import { useMoment, usePreferences } from "#components/preferences/preferences-provider";
 import { Button } from "#components/ui/button";
 import { EmptyState } from "#components/ui/empty-state";
-import { FailedState, FormFault } from "#components/ui/failed-state";
+import { FailedState } from "#components/ui/failed-state";
 import { RowsLoading } from "#components/ui/skeleton";
 import type { MemberEvent } from "#server/vocabulary/member-event";
 import type { TimelineInput } from "../events/event-pages.ts";
@@ -45,25 +45,11 @@ export function Timeline({ input, onClear }: { input: TimelineInput; onClear: ()
       ) : (
         <Days events={events} list={list} />
       )}
-      {timeline.isFetchNextPageError && (
-        <div className="p-4">
-          <FormFault error={timeline.error} />
-          <Button className="mt-2" onClick={() => timeline.fetchNextPage()}>
-            {t("retry")}
-          </Button>
-        </div>
-      )}
-      {timeline.hasNextPage && !timeline.isFetchNextPageError && (
-        <LoadMore
-          label={t("older")}
-          busyLabel={t("loading")}
-          busy={timeline.isFetchingNextPage}
-          onMore={() => void timeline.fetchNextPage()}
-        />
-      )}
-      {!timeline.hasNextPage && events.length > 0 && (
-        <p className="border-t border-line px-4 py-3 text-center text-meta text-ink-faint">{t("end")}</p>
-      )}
+      <ListEnd
+        list={timeline}
+        words={{ more: t("older"), loading: t("loading"), retry: t("retry"), end: t("end") }}
+        isEmpty={events.length === 0}
+      />
       <EventDrawer ids={ids} />
     </>
   );

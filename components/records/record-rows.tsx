@@ -4,12 +4,12 @@ import { TableProperties, TriangleAlert } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { EventDrawer } from "#components/events/event-drawer";
-import { LoadMore } from "#components/events/load-more";
+import { ListEnd } from "#components/events/list-end";
 import { RecordTable } from "#components/records/record-table";
 import { Button } from "#components/ui/button";
 import { Count } from "#components/ui/count";
 import { EmptyState } from "#components/ui/empty-state";
-import { FailedState, FormFault } from "#components/ui/failed-state";
+import { FailedState } from "#components/ui/failed-state";
 import { RowsLoading } from "#components/ui/skeleton";
 import { AsOf } from "#components/ui/time";
 import type { RecordOrder, RecordView } from "#server/vocabulary/record-view";
@@ -60,25 +60,11 @@ export function RecordRows({ view, asked, onChange, showsMember }: Props) {
           />
         </>
       )}
-      {records.isFetchNextPageError && (
-        <div className="p-4">
-          <FormFault error={records.error} />
-          <Button className="mt-2" onClick={() => records.fetchNextPage()}>
-            {t("retry")}
-          </Button>
-        </div>
-      )}
-      {!isEnd && !records.isFetchNextPageError && (
-        <LoadMore
-          label={t("more")}
-          busyLabel={t("loading")}
-          busy={records.isFetchingNextPage}
-          onMore={() => void records.fetchNextPage()}
-        />
-      )}
-      {isEnd && rows.length > 0 && (
-        <p className="border-t border-line px-4 py-3 text-center text-meta text-ink-faint">{t("end")}</p>
-      )}
+      <ListEnd
+        list={records}
+        words={{ more: t("more"), loading: t("loading"), retry: t("retry"), end: t("end") }}
+        isEmpty={rows.length === 0}
+      />
       <EventDrawer ids={ids} />
     </>
   );
