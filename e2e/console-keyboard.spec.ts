@@ -1,5 +1,14 @@
 import type { Request } from "@playwright/test";
+import type { Sql } from "postgres";
 import { expect, test } from "./support/test.ts";
+
+/** A member with rows to walk, of whom nothing new is told while the test runs. */
+async function findBusyMember(owner: Sql): Promise<string> {
+  const [busy] = await owner<{ id: string }[]>`
+    select member_id as id from event.member_event group by 1 having count(*) >= 5 order by max(id::text) limit 1`;
+  if (!busy) throw new Error("the demo has no member with five events");
+  return busy.id;
+}
 
 test("Ctrl-K opens the palette without fetching anything, so that it takes what is typed at once", async ({
   page,
@@ -38,10 +47,9 @@ test("j and k walk the rows of a member and of the events, with the keyboard in 
   owner,
   signInAs,
 }) => {
-  const [busy] = await owner<{ member_id: string }[]>`
-    select member_id from event.member_event group by 1 having count(*) >= 5 order by max(id::text) limit 1`;
+  const memberId = await findBusyMember(owner);
   await signInAs("analyst");
-  for (const path of [`/members/${busy?.member_id}`, "/events?period=all"]) {
+  for (const path of [`/members/${memberId}`, "/events?period=all"]) {
     await page.goto(path);
     const rows = page.getByRole("main").locator("a[data-row]");
     await expect(rows.nth(2)).toBeVisible();
@@ -70,10 +78,9 @@ test("whoever goes on with j in the drawer and leaves it is at the row that was 
   owner,
   signInAs,
 }) => {
-  const [busy] = await owner<{ member_id: string }[]>`
-    select member_id from event.member_event group by 1 having count(*) >= 5 order by max(id::text) limit 1`;
+  const memberId = await findBusyMember(owner);
   await signInAs("agent");
-  await page.goto(`/members/${busy?.member_id}`);
+  await page.goto(`/members/${memberId}`);
   const rows = page.getByRole("main").locator("a[data-row]");
   await rows.first().focus();
   await page.keyboard.press("Enter");
