@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { chownSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { type Account, canEnter } from "./postgres-account.ts";
+import { removeDirectory } from "./remove-directory.ts";
 import { sharedDirectory, sharedDirectoryCandidates } from "./shared-directory.ts";
 
 /**
@@ -38,7 +39,7 @@ export async function fillPostgresDirectory(
   directory: string,
   { account, fill }: { account: Account; fill: (beside: string) => Promise<void> },
 ): Promise<void> {
-  for (const left of findUnfinished(directory)) rmSync(left, { recursive: true, force: true });
+  for (const left of findUnfinished(directory)) await removeDirectory(left);
   const beside = `${directory}.${process.pid}.new`;
   makePrivately(beside, account);
   await fill(beside);

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, rmdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
 import { stopLeftOver } from "../embedded/postgres.ts";
 import { findPostgresDirectories } from "../embedded/postgres-directory.ts";
+import { removeDirectory } from "../embedded/remove-directory.ts";
 import { SHELL_FILE } from "./data-directory.ts";
 import { findRunningStart, LOCK_FILE, TAKEOVER_FILE } from "./start-lock.ts";
 import { StartRefusal } from "./start-refusal.ts";
@@ -34,7 +35,7 @@ export async function removeData(directory: string): Promise<string[]> {
   for (const database of databases) await stopLeftOver(database);
   const made = MADE.flatMap((name) => [join(directory, name), join(directory, `${name}.new`)]);
   const found = [...databases, ...made].filter((path) => existsSync(path));
-  for (const path of found) rmSync(path, { recursive: true, force: true });
+  for (const path of found) await removeDirectory(path);
   if (!isThere || readdirSync(directory).length > 0) return found;
   rmdirSync(directory);
   return [...databases.filter((path) => !path.startsWith(directory)), directory];
