@@ -1,5 +1,6 @@
 "use client";
 
+import { Filter } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { ItemStateMark } from "#components/republish/job-state";
 import { PrivateLink } from "#components/ui/private-link";
@@ -7,7 +8,7 @@ import { Time } from "#components/ui/time";
 import type { RepublishJob } from "#server/vocabulary/republish-order";
 
 /** The events of a job, each with when it was sent, when it came through, and its error. */
-export function JobItems({ items }: { items: RepublishJob["items"] }) {
+export function JobItems({ job: { items, target } }: { job: RepublishJob }) {
   const t = useTranslations("job");
   return (
     <ul>
@@ -29,6 +30,7 @@ export function JobItems({ items }: { items: RepublishJob["items"] }) {
                 {item.memberId}
               </PrivateLink>
             </span>
+            <Reach reaches={item.reaches} target={target} />
             {item.error !== null && <p className="text-failed">{item.error}</p>}
           </div>
           <div className="flex flex-wrap items-baseline gap-x-4 sm:justify-end">
@@ -48,6 +50,25 @@ export function JobItems({ items }: { items: RepublishJob["items"] }) {
       ))}
       {items.length === 0 && <li className="border-t border-line px-4 py-3 text-ink-soft">{t("noItems")}</li>}
     </ul>
+  );
+}
+
+/** Whom the message of an item reaches by the registered policies; a warning when it misses its target. */
+function Reach({ reaches, target }: { reaches: string[]; target: string }) {
+  const t = useTranslations("job");
+  const misses = reaches.length === 0 || (target !== "ALL" && !reaches.includes(target));
+  return (
+    <>
+      {misses && (
+        <span className="flex items-center gap-1 text-meta text-missed">
+          <Filter aria-hidden className="size-3 shrink-0" />
+          {target === "ALL" ? t("allDrop") : t("targetDrops", { target })}
+        </span>
+      )}
+      {reaches.length > 0 && (
+        <span className="block text-meta text-ink-soft">{t("reaches", { names: reaches.join(", ") })}</span>
+      )}
+    </>
   );
 }
 

@@ -87,7 +87,7 @@ function JobBody({ job }: { job: RepublishJob }) {
         <JobCounts counts={job.counts} />
       </Panel>
       <Panel title={t("items")}>
-        <JobItems items={job.items} />
+        <JobItems job={job} />
       </Panel>
       <Panel title={t("handled")}>
         <JobHandled job={job} />

@@ -29,7 +29,7 @@ export function RepublishDialog({ event, onClose }: { event: MemberEvent; onClos
   const [layer, setLayer] = useState<LayerName>("internal");
   const [target, setTarget] = useState<string | null>(null);
   const [reason, setReason] = useState("");
-  const subscribers = useQuery(trpc.republish.subscribers.queryOptions({ layer }));
+  const targets = useQuery(trpc.republish.targets.queryOptions({ eventId: event.id, layer }));
   const send = useMutation(
     trpc.republish.send.mutationOptions({
       onSuccess: ({ jobId }) => {
@@ -70,13 +70,11 @@ export function RepublishDialog({ event, onClose }: { event: MemberEvent; onClos
               setTarget(null);
             }}
           />
-          {subscribers.isPending && <RowsLoading label={t("loadingSubscribers")} rows={3} />}
-          {subscribers.isError && (
-            <FailedState what={t("noSubscribers")} error={subscribers.error} onRetry={() => subscribers.refetch()} />
+          {targets.isPending && <RowsLoading label={t("loadingSubscribers")} rows={3} />}
+          {targets.isError && (
+            <FailedState what={t("noSubscribers")} error={targets.error} onRetry={() => targets.refetch()} />
           )}
-          {subscribers.data !== undefined && (
-            <TargetChoice subscribers={subscribers.data} event={event} target={target} onChange={setTarget} />
-          )}
+          {targets.data !== undefined && <TargetChoice targets={targets.data} target={target} onChange={setTarget} />}
           <ReasonField
             label={t("reason")}
             hint={t("reasonHint", { count: SHORTEST_REASON })}

@@ -4,26 +4,24 @@ import { Filter } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { usePreferences } from "#components/preferences/preferences-provider";
-import type { MemberEvent } from "#server/vocabulary/member-event";
-import type { Subscriber } from "#server/vocabulary/republish-order";
-import { policyDrops } from "./policy-drops.ts";
+import type { RepublishTargets } from "#server/vocabulary/republish-order";
 
 /**
- * To whom: one subscriber with what it does and what a replay does there, or everybody. Those whose policy surely drops
- * the event stand last, below everybody, and are not counted there.
+ * To whom: one subscriber with what it does and what a replay does there, or everybody, each with whom the message would
+ * reach. Those whose own policy drops it stand last, below everybody.
  */
 export function TargetChoice(props: {
-  subscribers: Subscriber[];
-  event: MemberEvent;
+  targets: RepublishTargets;
   target: string | null;
   onChange: (target: string) => void;
 }) {
-  const { subscribers, event, target, onChange } = props;
+  const { target, onChange } = props;
+  const { everybody, subscribers } = props.targets;
   const t = useTranslations("republish");
   const { locale } = usePreferences();
-  const receivers = subscribers.filter((subscriber) => !policyDrops(subscriber, event));
+  const receivers = subscribers.filter(({ id, reaches }) => reaches.includes(id));
   const droppers = subscribers.filter((subscriber) => !receivers.includes(subscriber));
-  const choice = (subscriber: Subscriber) => (
+  const choice = (subscriber: RepublishTargets["subscribers"][number]) => (
     <Choice
       key={subscriber.id}
       name={subscriber.id}
@@ -32,11 +30,9 @@ export function TargetChoice(props: {
       hint={subscriber.description[locale]}
     >
       <span className="block text-meta text-ink-soft">{t(`replayRules.${subscriber.replayRule}`)}</span>
-      {droppers.includes(subscriber) && (
-        <span className="flex items-center gap-1 text-meta text-missed">
-          <Filter aria-hidden className="size-3 shrink-0" />
-          {t("drops")}
-        </span>
+      {droppers.includes(subscriber) && <Warning>{t("drops")}</Warning>}
+      {others(subscriber).length > 0 && (
+        <Warning>{t("reachesOthers", { names: others(subscriber).join(", ") })}</Warning>
       )}
     </Choice>
   );
@@ -49,11 +45,25 @@ export function TargetChoice(props: {
           name={t("everybody", { count: subscribers.length })}
           chosen={target === "ALL"}
           onChoose={() => onChange("ALL")}
-          hint={t("everybodyHint", { receivers: receivers.length, count: subscribers.length })}
+          hint={everybody.length === 0 ? t("everybodyDrops") : t("everybodyHint", { names: everybody.join(", ") })}
         />
         {droppers.map(choice)}
       </div>
     </fieldset>
+  );
+}
+
+/** Who would get a message although it is addressed to this one: their policies do not ask for the target. */
+function others({ id, reaches }: RepublishTargets["subscribers"][number]): string[] {
+  return reaches.filter((name) => name !== id);
+}
+
+function Warning({ children }: { children: ReactNode }) {
+  return (
+    <span className="flex items-center gap-1 text-meta text-missed">
+      <Filter aria-hidden className="size-3 shrink-0" />
+      {children}
+    </span>
   );
 }
 

@@ -16,6 +16,7 @@ import { recordAccess } from "../staff/record-access.ts";
 import { requirePermission } from "../staff/require-permission.ts";
 import { eventFilterSchema } from "../vocabulary/event-filter.ts";
 import type { EventPage, LayerName } from "../vocabulary/member-event.ts";
+import { attributesOf, bodyOf } from "./message-columns.ts";
 import { type CandidateSource, policyCandidates } from "./policy-candidates.ts";
 import { recordableFilter } from "./recordable-filter.ts";
 import { selectEvents } from "./select-events.ts";
@@ -104,9 +105,8 @@ async function walk(db: Executor, source: CandidateSource, { policy, layer, curs
  * Needs the event as `e` and its action as `a`.
  */
 export function leavesOfEvent(scope: PolicyScope, layer: LayerName): SQL {
-  if (scope === "MessageAttributes") return sql`event.leaves(${scope}, event.message_attributes_of(e, ${layer}), null)`;
-  const body = layer === "internal" ? sql`event.internal_body(e, a.name)` : sql`event.external_body(e, a.name)`;
-  return sql`event.leaves(${scope}, null, ${body})`;
+  if (scope === "MessageAttributes") return sql`event.leaves(${scope}, ${attributesOf(layer)}, null)`;
+  return sql`event.leaves(${scope}, null, ${bodyOf(layer)})`;
 }
 
 /** Checks candidates against the policy. */

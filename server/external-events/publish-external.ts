@@ -1,10 +1,10 @@
 import type { Executor } from "../db.ts";
+import { selectMessages } from "../event-storage/select-messages.ts";
 import { log } from "../log.ts";
 import { DETECTOR, forResend, type MemberscopeMessage, type OutgoingMessage } from "../messaging/message.ts";
 import type { ReceivedMessage } from "../messaging/queues.ts";
 import type { Topics } from "../messaging/topic-clients.ts";
 import { ALL } from "../vocabulary/republish-order.ts";
-import { selectExternalMessages } from "./select-external-messages.ts";
 
 /**
  * Tells internal events to the external topic, in their closed form, where the catalog calls them external.
@@ -25,8 +25,9 @@ export async function publishExternal(
 ): Promise<ReceivedMessage[]> {
   const ours = received.flatMap((one) => (one.message ? [{ received: one, message: one.message }] : []));
   const toTell = ours.filter(({ message }) => isToldOutside(message));
-  const built = await selectExternalMessages(
+  const built = await selectMessages(
     db,
+    "external",
     toTell.map(({ message }) => message.event.eventId),
   );
   const outgoing = toTell.flatMap((one) => {

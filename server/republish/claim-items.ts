@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "../db.ts";
 import { eventOf } from "../event-storage/event-of.ts";
+import { attributesOf, bodyOf } from "../event-storage/message-columns.ts";
 import { forResend, type MessageAttributes, type OutgoingMessage } from "../messaging/message.ts";
 import type { JobLease } from "./lease-job.ts";
 
@@ -26,8 +27,7 @@ export async function claimItems(tx: Executor, { jobId, layer, target }: JobLeas
         from mine m where i.job_id = m.job_id and i.event_id = m.event_id
       returning i.event_id, i.attempts)
     select c.event_id, c.attempts,
-           case ${layer}::text when 'internal' then event.internal_body(e, a.name) else event.external_body(e, a.name) end as body,
-           event.message_attributes_of(e, ${layer}::text) as attributes
+           ${bodyOf(layer)} as body, ${attributesOf(layer)} as attributes
       from claimed c
      cross join lateral ${eventOf(sql`c.event_id`)} e
       join event.action a on a.id = e.action_id

@@ -7,6 +7,7 @@ import { requirePermission } from "../staff/require-permission.ts";
 import { RECORDER } from "../subscribers/built-in-subscribers.ts";
 import { selectSubscribers } from "../subscribers/select-subscribers.ts";
 import { ALL, type RepublishOrder, republishOrderSchema } from "../vocabulary/republish-order.ts";
+import { requireSendable } from "./require-sendable.ts";
 
 /**
  * Orders one event to be sent again: makes a job, which the republisher carries out.
@@ -32,35 +33,6 @@ export async function orderRepublish(db: Executor, actor: Actor, input: Republis
     return { id: job, isNew: job !== null };
   });
   return { jobId: isNew && id !== null ? id : await findSameOrder(db, actor, order) };
-}
-
-async function requireSendable(db: Executor, { eventId, layer }: RepublishOrder): Promise<string> {
-  const [event] = await db.execute<{ member_id: string; origin: number; external: boolean; action: string }>(sql`
-    select e.member_id, e.origin, v.external, a.name as action
-      from event.member_event e
-      join event.action a on a.id = e.action_id
-      join event.action_version v on v.action_id = e.action_id and v.version = e.version
-     where e.id = ${eventId}::uuid`);
-  if (!event) {
-    throw new DomainError("not-found", `There is no event ${eventId}. Check the id, or find the event by its member.`, {
-      field: "eventId",
-    });
-  }
-  if (event.origin === 1) {
-    throw new DomainError(
-      "bad-input",
-      "This event was imported from an old record and is not for publication. Only live events can be sent again.",
-      { field: "eventId" },
-    );
-  }
-  if (layer === "external" && !event.external) {
-    throw new DomainError(
-      "bad-input",
-      `${event.action} is not an external event: the outside never hears of it. Choose the internal layer.`,
-      { field: "layer" },
-    );
-  }
-  return event.member_id;
 }
 
 async function requireReceiver(db: Executor, { layer, target }: RepublishOrder): Promise<void> {

@@ -6,7 +6,6 @@ import { type Queues, queueClients } from "../messaging/queues.ts";
 import { type Topics, topicClients } from "../messaging/topic-clients.ts";
 import { recordPublication } from "../publication/record-publication.ts";
 import type { Actor } from "../staff/actor.ts";
-import { listSubscribers } from "../subscribers/list-subscribers.ts";
 import { makeActor } from "../testing/actors.ts";
 import { insertTestCatalog } from "../testing/catalog.ts";
 import { useDatabase } from "../testing/database.ts";
@@ -18,6 +17,7 @@ import { waitUntil } from "../testing/wait-until.ts";
 import type { RepublishOrder } from "../vocabulary/republish-order.ts";
 import { claimItems } from "./claim-items.ts";
 import { type JobLease, leaseJob, renewLease } from "./lease-job.ts";
+import { listTargets } from "./list-targets.ts";
 import { orderRepublish } from "./order-republish.ts";
 import { recentJobs } from "./recent-jobs.ts";
 import { runJobs } from "./run-jobs.ts";
@@ -132,7 +132,9 @@ describe("ordering", () => {
     const actor = await makeActor(database.owner(), role);
     await expect(orderRepublish(web, actor, order())).rejects.toMatchObject({ code: "forbidden" });
     await expect(recentJobs(web, actor)).rejects.toMatchObject({ code: "forbidden" });
-    await expect(listSubscribers(web, actor, {})).rejects.toMatchObject({ code: "forbidden" });
+    await expect(listTargets(web, actor, { eventId: event.eventId, layer: "internal" })).rejects.toMatchObject({
+      code: "forbidden",
+    });
   });
 });
 

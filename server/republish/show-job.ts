@@ -2,11 +2,13 @@ import { sql } from "drizzle-orm";
 import { databaseTime, isoTime } from "../database-time.ts";
 import type { Executor } from "../db.ts";
 import { DomainError } from "../errors.ts";
+import { selectMessages } from "../event-storage/select-messages.ts";
 import type { Actor } from "../staff/actor.ts";
 import { recordAccess } from "../staff/record-access.ts";
 import { requirePermission } from "../staff/require-permission.ts";
 import type { RepublishJob } from "../vocabulary/republish-order.ts";
-import { selectJobs } from "./select-jobs.ts";
+import { selectReceivers, whoReceives } from "./receivers.ts";
+import { type JobSummary, selectJobs } from "./select-jobs.ts";
 
 /** A page's worth; the counts are of all. */
 const SHOWN_ITEMS = 200;
@@ -27,15 +29,36 @@ export async function showJob(db: Executor, actor: Actor, { jobId }: { jobId: st
       field: "jobId",
     });
   }
-  const items = await selectItems(db, jobId);
+  const items = await addReach(db, job, await selectItems(db, jobId));
   const handled = await selectHandled(db, jobId);
   const memberIds = [...new Set(items.map(({ memberId }) => memberId))];
   await recordAccess(db, actor, { ...access, memberIds, result: "shown", viewKey: `republish ${jobId}` });
   return { ...job, items, handled, asOf: await databaseTime(db) };
 }
 
-async function selectItems(db: Executor, jobId: string): Promise<RepublishJob["items"]> {
-  const rows = await db.execute<RepublishJob["items"][number]>(sql`
+type StoredItem = Omit<RepublishJob["items"][number], "reaches">;
+
+async function addReach(
+  db: Executor,
+  { id: replay, layer, target }: JobSummary,
+  items: StoredItem[],
+): Promise<RepublishJob["items"]> {
+  const [receivers, messages] = await Promise.all([
+    selectReceivers(db, layer),
+    selectMessages(
+      db,
+      layer,
+      items.map(({ eventId }) => eventId),
+    ),
+  ]);
+  return items.map((item) => {
+    const message = messages.get(item.eventId);
+    return { ...item, reaches: message ? whoReceives(receivers, message, { target, replay }) : [] };
+  });
+}
+
+async function selectItems(db: Executor, jobId: string): Promise<StoredItem[]> {
+  const rows = await db.execute<StoredItem>(sql`
     select i.event_id as "eventId", i.member_id as "memberId", i.state, ${isoTime(sql`i.sent_at`)} as "sentAt",
            ${isoTime(sql`i.confirmed_at`)} as "confirmedAt", i.error
       from republish.item i where i.job_id = ${jobId}::uuid order by i.event_id limit ${SHOWN_ITEMS}`);

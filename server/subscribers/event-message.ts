@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "../db.ts";
 import { DomainError } from "../errors.ts";
+import { attributesOf, bodyOf } from "../event-storage/message-columns.ts";
 import type { Actor } from "../staff/actor.ts";
 import { recordAccess } from "../staff/record-access.ts";
 import { requirePermission } from "../staff/require-permission.ts";
@@ -22,8 +23,7 @@ export async function eventMessage(
   requirePermission(actor, "event:show");
   const [found] = await db.execute<EventMessage & { external: boolean }>(sql`
     select e.id as "eventId", e.member_id as "memberId", v.external and e.origin = 0 as external,
-           event.message_attributes_of(e, ${layer}) as attributes,
-           case ${layer}::text when 'internal' then event.internal_body(e, a.name) else event.external_body(e, a.name) end as body
+           ${attributesOf(layer)} as attributes, ${bodyOf(layer)} as body
       from event.member_event e join event.action a on a.id = e.action_id
       join event.action_version v on v.action_id = e.action_id and v.version = e.version
      where e.id = ${eventId}::uuid`);

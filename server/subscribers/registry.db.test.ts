@@ -1,11 +1,8 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { connect, type Db } from "../db.ts";
-import { makeActor } from "../testing/actors.ts";
 import { useDatabase } from "../testing/database.ts";
-import { recorderEntry } from "./built-in-subscribers.ts";
 import { createServiceToken, storeServiceToken } from "./create-service-token.ts";
-import { listSubscribers } from "./list-subscribers.ts";
 import { type RegisteredSubscriber, registerSubscriber } from "./register-subscriber.ts";
 import { selectSubscribers } from "./select-subscribers.ts";
 
@@ -39,13 +36,6 @@ test("an entry is there as it was given, and registering it again changes it", a
   await registerSubscriber(owner, changed);
   expect(await selectSubscribers(web, "external")).toEqual([changed]);
   expect(await selectSubscribers(web, "internal")).toEqual([]);
-});
-
-test("staff see everybody an event can be sent to, without queue names and without the recorder", async () => {
-  await registerSubscriber(owner, familyAccount);
-  await registerSubscriber(owner, recorderEntry("q-"));
-  const { queueName: _, policyScope: __, ...shown } = familyAccount;
-  expect(await listSubscribers(web, await makeActor(database.owner(), "admin"), {})).toEqual([shown]);
 });
 
 test.each([

@@ -7,7 +7,7 @@ import type { RegisteredSubscriber } from "./register-subscriber.ts";
 /** An entry of the registry as it is stored. */
 export type StoredSubscriber = RegisteredSubscriber & { policyScope: PolicyScope };
 
-/** Everybody in the registry, or in one layer of it, by id: for programs; staff ask listSubscribers. */
+/** Everybody in the registry, or in one layer of it, by id: for programs. */
 export async function selectSubscribers(db: Executor, layer?: LayerName): Promise<StoredSubscriber[]> {
   const number = layer === undefined ? null : layer === "internal" ? 1 : 2;
   const rows = await db.execute<StoredSubscriber>(sql`

@@ -1,16 +1,16 @@
 import { z } from "zod";
+import { listTargets } from "../republish/list-targets.ts";
 import { orderRepublish } from "../republish/order-republish.ts";
 import { recentJobs } from "../republish/recent-jobs.ts";
 import { showJob } from "../republish/show-job.ts";
-import { listSubscribers } from "../subscribers/list-subscribers.ts";
-import { republishOrderSchema } from "../vocabulary/republish-order.ts";
+import { republishOrderSchema, whatToRepublishSchema } from "../vocabulary/republish-order.ts";
 import { procedure, router } from "./procedure.ts";
 
 /** Staff orders to send events again: to whom, the order, its outcome. */
 export const republishRouter = router({
-  subscribers: procedure("republish:see")
-    .input(z.object({ layer: z.enum(["internal", "external"]).optional() }).strict())
-    .query(({ ctx, input }) => listSubscribers(ctx.db, ctx.actor, input)),
+  targets: procedure("republish:see")
+    .input(whatToRepublishSchema)
+    .query(({ ctx, input }) => listTargets(ctx.db, ctx.actor, input)),
   send: procedure("republish:send")
     .input(republishOrderSchema)
     .mutation(({ ctx, input }) => orderRepublish(ctx.db, ctx.actor, input)),

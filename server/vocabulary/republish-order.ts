@@ -5,12 +5,17 @@ import { reasonSchema } from "./reason.ts";
 /** Everybody who subscribes to the layer; otherwise a target is one subscriber's id. */
 export const ALL = "ALL";
 
+const what = { eventId: z.uuid(), layer: z.enum(["internal", "external"]) };
+
+/** Which event, on which layer's topic. */
+export const whatToRepublishSchema = z.object(what).strict();
+export type WhatToRepublish = z.infer<typeof whatToRepublishSchema>;
+
 /** A staff order to send one event again. The key makes a double click or a repeated request one job. */
 export const republishOrderSchema = z
   .object({
     idempotencyKey: z.uuid(),
-    eventId: z.uuid(),
-    layer: z.enum(["internal", "external"]),
+    ...what,
     target: z.string().min(1).max(60),
     reason: reasonSchema("say why these events are sent again"),
   })
@@ -38,13 +43,15 @@ export type RepublishJob = {
     sentAt: string | null;
     confirmedAt: string | null;
     error: string | null;
+    /** Whom the message reaches by the filter policies that are registered now; the recorder is not among them. */
+    reaches: string[];
   }[];
   /** What our own handlers did with it; an outside system's doing is not known here. */
   handled: { eventId: string; handler: string; outcome: string; at: string }[];
   asOf: string;
 };
 
-/** Somebody an event can be sent to again, and what that would do. */
+/** A subscriber as the registry has it. */
 export type Subscriber = {
   id: string;
   layer: LayerName;
@@ -53,4 +60,10 @@ export type Subscriber = {
   description: { ko: string; en: string };
   policy: Record<string, unknown>;
   replayRule: "again" | "skip" | "if-recent" | "unknown";
+};
+
+/** The choices of an order, each with the ids of those who would get the message by their registered filter policies. */
+export type RepublishTargets = {
+  everybody: string[];
+  subscribers: (Pick<Subscriber, "id" | "description" | "replayRule"> & { reaches: string[] })[];
 };
