@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { type Upcast, upcastAttributes } from "../catalog/upcast.ts";
 import { isoTime } from "../database-time.ts";
 import type { Executor } from "../db.ts";
+import { parseExactly } from "../exact-number.ts";
 import type {
   Change,
   Family,
@@ -21,8 +22,9 @@ type EventRow = {
   imported: boolean;
   occurred_at: string;
   stored_at: string;
-  attributes: Record<string, Change>;
-  context: Record<string, JsonValue>;
+  /** As JSON: numbers may have more digits than JavaScript holds. */
+  attributes: string;
+  context: string;
   correlation_id: string | null;
   causation_id: string | null;
   published: boolean;
@@ -40,7 +42,8 @@ type EventRow = {
 
 /**
  * Reads whole events, newest first, of the ids that a query finds. An event of an older version is given in the shape of
- * its action's current one (`version`, `changed` and `attributes`); its row and its messages stay as they are.
+ * its action's current one (`version`, `changed` and `attributes`); its row and its messages stay as they are. Numbers that
+ * JavaScript would round are given as texts.
  *
  * @param ids a query with one column `id`; it decides how many there are.
  */
@@ -49,7 +52,7 @@ export async function selectEvents(db: Executor, ids: SQL): Promise<MemberEvent[
     select s.id, s.member_id, s.action, s.family, a.current_version as version, s.origin = 1 imported,
            ${isoTime(sql`s.occurred_at`)} occurred_at, ${isoTime(sql`s.stored_at`)} stored_at,
            (select jsonb_agg(v.upcast order by v.version) from event.action_version v
-             where v.action_id = s.action_id and v.version > s.version and v.version <= a.current_version and v.upcast is not null) upcasts, s.attributes, s.context, s.correlation_id, s.causation_id,
+             where v.action_id = s.action_id and v.version > s.version and v.version <= a.current_version and v.upcast is not null) upcasts, s.attributes::text as attributes, s.context::text as context, s.correlation_id, s.causation_id,
            s.published, ${isoTime(sql`s.published_at`)} published_at,
            s.internal_status, s.attempts, ${isoTime(sql`s.next_at`)} next_at, s.last_error,
            s.external_status, ${isoTime(sql`s.external_published_at`)} external_published_at, s.external_attempts,
@@ -60,7 +63,7 @@ export async function selectEvents(db: Executor, ids: SQL): Promise<MemberEvent[
 }
 
 function toMemberEvent(row: EventRow): MemberEvent {
-  const attributes = upcastAttributes(row.attributes, row.upcasts ?? []);
+  const attributes = upcastAttributes(parseExactly<Record<string, Change>>(row.attributes), row.upcasts ?? []);
   return {
     id: row.id,
     memberId: row.member_id,
@@ -72,7 +75,7 @@ function toMemberEvent(row: EventRow): MemberEvent {
     storedAt: row.stored_at,
     changed: Object.keys(attributes).sort(),
     attributes,
-    context: row.context,
+    context: parseExactly<Record<string, JsonValue>>(row.context),
     correlationId: row.correlation_id,
     causationId: row.causation_id,
     published: row.published,

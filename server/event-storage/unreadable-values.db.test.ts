@@ -3,17 +3,21 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connect, type Db } from "../db.ts";
 import { readMessage } from "../messaging/message.ts";
 import { recordPublication } from "../publication/record-publication.ts";
+import { makeActor } from "../testing/actors.ts";
 import { insertTestCatalog } from "../testing/catalog.ts";
 import { useDatabase } from "../testing/database.ts";
 import { storeEvent } from "../testing/stored-events.ts";
+import { showEvent } from "./show-event.ts";
 
 const database = useDatabase();
 let db: Db;
+let web: Db;
 beforeAll(async () => {
   await insertTestCatalog(database.owner());
   db = connect({ url: database.url("worker"), name: "test", max: 2 });
+  web = connect({ url: database.url("web"), name: "test", max: 2 });
 });
-afterAll(() => db.$client.end());
+afterAll(() => Promise.all([db.$client.end(), web.$client.end()]));
 
 /** Brackets within brackets, the innermost empty. */
 const nested = (levels: number) => `${"[".repeat(levels)}${"]".repeat(levels)}`;
@@ -42,6 +46,18 @@ describe("what JSON readers cannot hold is refused when stored", () => {
     ["an attribute with such a number", '{"tags": {"to": [1e309]}}', "{}", "attributes"],
   ])("%s: %#", async (_what, attributes, context, answer) => {
     expect(await record(attributes, context)).toBe(answer);
+  });
+});
+
+test("numbers with more digits than JavaScript holds are read as they were stored, as texts", async () => {
+  const [row] = await database.owner()<{ id: string }[]>`
+    select event.record_member_event('m-digits', 'thing.changed', '{"tags": {"from": [7], "to": [9007199254740993]}}',
+                                     '{"amounts": [12345678901234567.5, 0.10]}') as id`;
+  const admin = await makeActor(database.owner(), "admin");
+  const { event } = await showEvent(web, admin, { eventId: row?.id ?? "" });
+  expect(event).toMatchObject({
+    attributes: { tags: { from: [7], to: ["9007199254740993"] } },
+    context: { amounts: ["12345678901234567.5", 0.1] },
   });
 });
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type Upcast, upcastAttributes } from "../catalog/upcast.ts";
 import { databaseTime, isoTime } from "../database-time.ts";
 import type { Executor } from "../db.ts";
+import { parseExactly } from "../exact-number.ts";
 import { jsonb } from "../sql-values.ts";
 import type { Actor } from "../staff/actor.ts";
 import { recordAccess } from "../staff/record-access.ts";
@@ -71,7 +72,7 @@ export async function selectState(
 
 /** An event as far as it sets fields, in the shape of its action's current version. */
 type Setter = { id: string; action: string; occurredAt: string; attributes: Record<string, Change> };
-type SetterRow = Setter & { field: string; upcasts: Upcast[] | null };
+type SetterRow = Omit<Setter, "attributes"> & { attributes: string; field: string; upcasts: Upcast[] | null };
 
 type Asked = { memberId: string; before: SQL; open: readonly StateFieldEntry[]; bounds: ReadonlyMap<string, string> };
 
@@ -87,7 +88,7 @@ async function selectCandidates(db: Executor, { memberId, before, open, bounds }
     with wanted as materialized (
       select w.field, w.attribute, w.below, array(select a.id from event.action a where w.actions ? a.name) as actions
         from jsonb_to_recordset(${jsonb(wanted)}) w(field text, attribute text, actions jsonb, below uuid))
-    select w.field, k.id, a.name as action, ${isoTime(sql`uuid_extract_timestamp(k.id)`)} as "occurredAt", k.attributes,
+    select w.field, k.id, a.name as action, ${isoTime(sql`uuid_extract_timestamp(k.id)`)} as "occurredAt", k.attributes::text as attributes,
            (select jsonb_agg(v.upcast order by v.version) from event.action_version v
              where v.action_id = k.action_id and v.version > k.version and v.version <= a.current_version and v.upcast is not null) as upcasts
       from wanted w
@@ -98,8 +99,9 @@ async function selectCandidates(db: Executor, { memberId, before, open, bounds }
         order by e.id desc limit 1) k
       join event.action a on a.id = k.action_id`);
   return new Map(
-    rows.map(({ field, upcasts, ...event }) => {
-      return [field, { ...event, attributes: upcastAttributes(event.attributes, upcasts ?? []) }];
+    rows.map(({ field, upcasts, attributes, ...event }) => {
+      const changes = parseExactly<Record<string, Change>>(attributes);
+      return [field, { ...event, attributes: upcastAttributes(changes, upcasts ?? []) }];
     }),
   );
 }

@@ -1,5 +1,5 @@
+import { parseExactly } from "../../exact-number.ts";
 import type { JsonValue } from "../../vocabulary/member-event.ts";
-import { quoteInexactNumbers } from "./exact-number.ts";
 import { isTooDeep, MAX_LEVELS } from "./nesting.ts";
 
 /** One row of a former record table by its names; of a CSV file all values are texts. */
@@ -21,9 +21,9 @@ export class RowRefusal extends Error {
 /** A row as it stands in a JSON text, with numbers that JavaScript would round as texts; a fault when it is none. */
 export function readJsonRow(text: string): { row: Row } | { fault: string } {
   if (isTooDeep(text)) return { fault: `is nested deeper than ${MAX_LEVELS} levels; flatten it` };
-  let value: unknown;
+  let value: JsonValue;
   try {
-    value = JSON.parse(quoteInexactNumbers(text));
+    value = parseExactly(text);
   } catch (error) {
     return { fault: `is no JSON (${error instanceof Error ? error.message : String(error)}); correct the line` };
   }

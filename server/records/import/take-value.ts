@@ -1,5 +1,5 @@
+import { isExactNumber, parseExactly } from "../../exact-number.ts";
 import type { JsonValue } from "../../vocabulary/member-event.ts";
-import { isExactNumber, quoteInexactNumbers } from "./exact-number.ts";
 import type { ValueRule } from "./mapping.ts";
 import { isTooDeep, MAX_LEVELS } from "./nesting.ts";
 import { timeReader } from "./read-time.ts";
@@ -123,7 +123,7 @@ function jsonOf(value: JsonValue, field: string): JsonValue {
   if (typeof value !== "string") return value;
   if (isTooDeep(value)) throw new RowRefusal(field, `is nested deeper than ${MAX_LEVELS} levels; leave out as`);
   try {
-    return JSON.parse(quoteInexactNumbers(value));
+    return parseExactly(value);
   } catch {
     throw new RowRefusal(field, "is no JSON text; leave out as");
   }

@@ -1,3 +1,5 @@
+import type { JsonValue } from "./vocabulary/member-event.ts";
+
 /** Numbers that could lose digits: more than 15 of them, or a large exponent. Everything else needs no closer look. */
 const SUSPECT = /\d[\d.]{15}|\d[eE][+-]?\d{2}/;
 const STRINGS_AND_NUMBERS = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
@@ -11,8 +13,17 @@ export function isExactNumber(text: string): boolean {
   return !SUSPECT.test(text) || digitsOf(text) === digitsOf(String(Number(text)));
 }
 
-/** Writes numbers of a JSON text that JavaScript would round, or take for infinite, as texts: no digit of a row is lost. */
-export function quoteInexactNumbers(json: string): string {
+/**
+ * Reads a JSON text; numbers that JavaScript would round, or take for infinite, are given as texts: no digit is lost. Its shape
+ * is the caller's to know, as with a row of the database.
+ *
+ * @throws SyntaxError when the text is no JSON.
+ */
+export function parseExactly<T = JsonValue>(json: string): T {
+  return JSON.parse(quoteInexactNumbers(json));
+}
+
+function quoteInexactNumbers(json: string): string {
   if (!SUSPECT.test(json)) return json;
   return json.replace(STRINGS_AND_NUMBERS, (token) =>
     token.startsWith('"') || isExactNumber(token) ? token : `"${token}"`,

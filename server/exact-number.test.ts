@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isExactNumber, quoteInexactNumbers } from "./exact-number.ts";
+import { isExactNumber, parseExactly } from "./exact-number.ts";
 
 test.each([
   ["0", true],
@@ -21,7 +21,7 @@ test.each([
 test("only numbers that would change become texts, at any depth, and texts stay as they are", () => {
   const json =
     '{"a": [9007199254740993, 1.10], "t": "\\"x\\": 9007199254740993", "b": {"c": -1e400, "9007199254740993": 2}}';
-  expect(JSON.parse(quoteInexactNumbers(json))).toEqual({
+  expect(parseExactly(json)).toEqual({
     a: ["9007199254740993", 1.1],
     t: '"x": 9007199254740993',
     b: { c: "-1e400", "9007199254740993": 2 },
