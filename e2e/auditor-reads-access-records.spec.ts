@@ -28,7 +28,8 @@ test("an auditor sees who opened a member and what was refused, and that this wa
   // What was asked for stands in words, not as JSON.
   await expect(rows.filter({ hasText: "Read a member's timeline" }).first()).toContainText(/events: \d/);
 
-  await page.getByRole("link", { name: "Clear all" }).click();
+  await page.getByRole("button", { name: "Clear all" }).click();
+  await expect(page).toHaveURL(/\/access-records$/);
   const own = rows.filter({ hasText: accountOf("auditor").login });
   await page.getByLabel("Member ID, whole").fill(memberId);
   await page.getByRole("button", { name: "Show" }).click();

@@ -1,24 +1,21 @@
 "use client";
 
 import { X } from "lucide-react";
-import Link from "next/link";
-import { useRouter } from "next/navigation";
 import { type FormEvent, useId, useState } from "react";
 import { useTranslations } from "use-intl";
-import { Button, buttonClass } from "#components/ui/button";
+import { Button } from "#components/ui/button";
 import { inputClass } from "#components/ui/field";
 import { type AccessAsked, accessHref } from "./access-pages.ts";
 
 /** The two questions of an audit: who looked at this member, and what did this person see. */
 export function AccessFilter({ asked }: { asked: AccessAsked }) {
   const t = useTranslations("accessRecords");
-  const router = useRouter();
   const id = useId();
   const [memberId, setMemberId] = useState(asked.memberId ?? "");
   const [login, setLogin] = useState(asked.login ?? "");
   function submit(event: FormEvent) {
     event.preventDefault();
-    router.push(accessHref({ memberId: memberId.trim(), login: login.trim() }));
+    ask({ memberId: memberId.trim(), login: login.trim() });
   }
   return (
     <form onSubmit={submit} className="mb-3 flex flex-wrap items-end gap-x-3 gap-y-2">
@@ -54,11 +51,16 @@ export function AccessFilter({ asked }: { asked: AccessAsked }) {
         {t("show")}
       </Button>
       {Object.keys(asked).length > 0 && (
-        <Link href={accessHref({})} prefetch={false} className={buttonClass("ghost")}>
+        <Button look="ghost" onClick={() => ask({})}>
           <X aria-hidden className="size-3.5" />
           {t("clear")}
-        </Link>
+        </Button>
       )}
     </form>
   );
+}
+
+/** Without a way to the server: what is typed next must not be taken back by an answer that comes late. */
+function ask(asked: AccessAsked): void {
+  window.history.pushState(null, "", accessHref(asked));
 }
