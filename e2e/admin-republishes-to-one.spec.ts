@@ -18,7 +18,7 @@ test("an admin sends one event again to the family account, and only it and the 
   await expect(send).toBeDisabled();
   await expect(dialog.getByRole("button", { name: "Do not send" })).toBeFocused();
   await dialog.getByRole("radio", { name: /External/ }).check();
-  await dialog.getByRole("radio", { name: /family-account/ }).check();
+  await dialog.getByRole("radio", { name: /^family-account/ }).check();
   await dialog.getByLabel("Reason").fill("their batch lost it");
   await dialog.getByRole("button", { name: "Send this event to family-account" }).dblclick();
 

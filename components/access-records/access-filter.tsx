@@ -5,6 +5,7 @@ import { type FormEvent, useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button";
 import { inputClass } from "#components/ui/field";
+import { useEarlyText } from "../ui/use-early-text.ts";
 import { type AccessAsked, accessHref } from "./access-pages.ts";
 
 /** The two questions of an audit: who looked at this member, and what did this person see. */
@@ -13,17 +14,19 @@ export function AccessFilter({ asked }: { asked: AccessAsked }) {
   const id = useId();
   const [memberId, setMemberId] = useState(asked.memberId ?? "");
   const [login, setLogin] = useState(asked.login ?? "");
+  const [memberField, loginField] = [useEarlyText(setMemberId), useEarlyText(setLogin)];
   function submit(event: FormEvent) {
     event.preventDefault();
     ask({ memberId: memberId.trim(), login: login.trim() });
   }
   return (
-    <form onSubmit={submit} className="mb-3 flex flex-wrap items-end gap-x-3 gap-y-2">
+    <form method="dialog" onSubmit={submit} className="mb-3 flex flex-wrap items-end gap-x-3 gap-y-2">
       <div className="grid gap-1">
         <label htmlFor={`${id}-member`} className="text-meta text-ink-faint">
           {t("member")}
         </label>
         <input
+          ref={memberField}
           id={`${id}-member`}
           value={memberId}
           maxLength={64}
@@ -38,6 +41,7 @@ export function AccessFilter({ asked }: { asked: AccessAsked }) {
           {t("login")}
         </label>
         <input
+          ref={loginField}
           id={`${id}-login`}
           value={login}
           maxLength={100}

@@ -9,6 +9,7 @@ import { useMay } from "#components/me-provider";
 import { Button } from "#components/ui/button";
 import { FormFault } from "#components/ui/failed-state";
 import { PrivateLink } from "#components/ui/private-link";
+import { useEarlyText } from "../ui/use-early-text.ts";
 import { hitHref } from "./hit-href.ts";
 import { useLookUp } from "./use-look-up.ts";
 
@@ -19,6 +20,7 @@ export function LookUpForm({ membersOnly = false }: { membersOnly?: boolean }) {
   const router = useRouter();
   const searchesEvents = useMay("event:search");
   const [text, setText] = useState("");
+  const field = useEarlyText(setText);
   const lookUp = useLookUp((href) => router.push(href));
   const onlyMembers = membersOnly || !searchesEvents;
 
@@ -29,7 +31,7 @@ export function LookUpForm({ membersOnly = false }: { membersOnly?: boolean }) {
 
   return (
     <search>
-      <form onSubmit={submit} className="flex gap-2">
+      <form method="dialog" onSubmit={submit} className="flex gap-2">
         <label htmlFor={id} className="sr-only">
           {t("label")}
         </label>
@@ -39,6 +41,7 @@ export function LookUpForm({ membersOnly = false }: { membersOnly?: boolean }) {
             className="pointer-events-none absolute top-1/2 left-3.5 size-4 -translate-y-1/2 text-ink-faint"
           />
           <input
+            ref={field}
             id={id}
             value={text}
             onChange={(event) => {

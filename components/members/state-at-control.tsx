@@ -7,6 +7,7 @@ import { Button } from "#components/ui/button";
 import { inputClass } from "#components/ui/field";
 import { momentInZone, type Period, periodStarts } from "../events/period.ts";
 import { timeParts } from "../ui/time-text.ts";
+import { useEarlyText } from "../ui/use-early-text.ts";
 
 const spans = ["day", "week", "month"] as const satisfies Period[];
 
@@ -17,6 +18,7 @@ export function StateAtControl({ at, onChange }: { at: string | null; onChange: 
   const id = useId();
   const shown = at === null ? "" : localTime(at, zone);
   const [typed, setTyped] = useState(shown);
+  const field = useEarlyText(setTyped);
   const [known, setKnown] = useState(shown);
   // Going back, or choosing a span, shows its time in the field.
   if (known !== shown) {
@@ -28,7 +30,7 @@ export function StateAtControl({ at, onChange }: { at: string | null; onChange: 
     if (typed !== "") onChange(momentInZone(typed, zone));
   }
   return (
-    <form onSubmit={submit} className="flex flex-wrap items-end gap-x-3 gap-y-2">
+    <form method="dialog" onSubmit={submit} className="flex flex-wrap items-end gap-x-3 gap-y-2">
       <fieldset className="flex flex-wrap items-center gap-1.5">
         <legend className="sr-only">{t("title")}</legend>
         <Button size="small" aria-pressed={at === null} onClick={() => onChange(null)} className={pressed}>
@@ -45,6 +47,7 @@ export function StateAtControl({ at, onChange }: { at: string | null; onChange: 
           {t("at", { zone: zone === "UTC" ? "UTC" : "KST" })}
         </label>
         <input
+          ref={field}
           id={id}
           type="datetime-local"
           step={1}

@@ -6,6 +6,7 @@ import { MessageExplanation, StoredEventExplanation } from "#components/events/p
 import { Button } from "#components/ui/button";
 import { Field, inputClass } from "#components/ui/field";
 import type { SubscriberOverview } from "#server/vocabulary/subscriber";
+import { useEarlyText } from "../ui/use-early-text.ts";
 import { type PastedMessage, readPastedMessage, samplePaste } from "./read-pasted-message.ts";
 
 type Tested = { kind: "event"; eventId: string } | { kind: "pasted"; message: PastedMessage };
@@ -53,15 +54,17 @@ function EventForm({ onTest }: { onTest: (eventId: string) => void }) {
   const t = useTranslations("policyTester");
   const id = useId();
   const [text, setText] = useState("");
+  const field = useEarlyText(setText);
   function submit(event: FormEvent) {
     event.preventDefault();
     if (text.trim() !== "") onTest(text.trim());
   }
   return (
-    <form onSubmit={submit} className="grid gap-2">
+    <form method="dialog" onSubmit={submit} className="grid gap-2">
       <Field id={id} label={t("eventId")} hint={t("eventIdHint")}>
         <div className="flex gap-2">
           <input
+            ref={field}
             id={id}
             value={text}
             onChange={(event) => setText(event.target.value)}
