@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { removeDirectory } from "../embedded/remove-directory.ts";
 import { useDatabase } from "../testing/database.ts";
 import { useMessaging } from "../testing/messaging.ts";
 import { makeTopology } from "../testing/topology.ts";
@@ -56,7 +57,7 @@ beforeAll(async () => {
 afterAll(async () => {
   demo.kill("SIGKILL");
   await worker.kill();
-  rmSync(directory, { recursive: true, force: true });
+  await removeDirectory(directory);
 });
 
 test("while the demo runs, members act, policies follow, and everything is published; it stops when asked", async () => {

@@ -1,18 +1,10 @@
 import { spawn } from "node:child_process";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { findFreePort } from "../embedded/free-port.ts";
+import { removeDirectory } from "../embedded/remove-directory.ts";
 import { commandLine } from "../embedded/running-process.ts";
 import { waitUntil } from "../testing/wait-until.ts";
 import { hashSources } from "./build-web.ts";
@@ -27,9 +19,9 @@ beforeEach(() => {
   writeFileSync(join(base, "next", "BUILD_ID"), "none");
   writeFileSync(join(base, "next", "memberscope-source-hash"), hashSources());
 });
-afterEach(() => {
+afterEach(async () => {
   for (const pid of findProcesses()) process.kill(pid, "SIGKILL");
-  rmSync(base, { recursive: true, force: true });
+  await removeDirectory(base);
 });
 
 /** Everything a start runs inherits the name of its data directory. */
