@@ -8,10 +8,15 @@ export type Instant = { iso: string; ms: number };
 export type ReadTime = (value: string | number) => Instant | string;
 
 const isoPattern =
-  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)? ?([Zz]|[+-]\d{2}(?::?\d{2})?)?$/;
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)? ?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/i;
 
-/** Microseconds in the unit of each named format that counts from 1970. */
-const unitMicros = { "unix-seconds": 1_000_000, "unix-milliseconds": 1000, "unix-microseconds": 1 } as const;
+/** Nanoseconds in the unit of each named format that counts from 1970. */
+const unitNanos = {
+  "unix-seconds": 1_000_000_000n,
+  "unix-milliseconds": 1_000_000n,
+  "unix-microseconds": 1000n,
+  "unix-nanoseconds": 1n,
+} as const;
 
 /**
  * Makes the reader of a time rule: the formats are tried in turn; `zone` holds for times written without an offset.
@@ -69,7 +74,7 @@ function readerOf(format: string): Reader {
   const compiled = compileFormat(format);
   if ("fault" in compiled) throw new Error(`the time format ${format} ${compiled.fault}`);
   if ("read" in compiled) return compiled.read;
-  return compiled.named === "iso" ? readIso : unixReader(unitMicros[compiled.named]);
+  return compiled.named === "iso" ? readIso : unixReader(unitNanos[compiled.named]);
 }
 
 const readIso: TimeReader = (text) => {
@@ -91,13 +96,13 @@ const readIso: TimeReader = (text) => {
   };
 };
 
-function unixReader(micros: number): Reader {
+function unixReader(nanos: bigint): Reader {
   return (text) => {
-    const match = /^(-?)(\d{1,17})(?:\.(\d{1,9}))?$/.exec(text);
+    const match = /^(-?)(\d{1,19})(?:\.(\d{1,9}))?$/.exec(text);
     if (!match) return undefined;
     const [, sign, whole = "0", fraction = ""] = match;
-    const size = BigInt(whole) * BigInt(micros) + (BigInt(fraction.padEnd(9, "0")) * BigInt(micros)) / 1_000_000_000n;
-    const total = sign ? -size : size;
+    const size = BigInt(whole) * nanos + (BigInt(fraction.padEnd(9, "0")) * nanos) / 1_000_000_000n;
+    const total = (sign ? -size : size) / 1000n;
     // Counted forwards from a whole second, before 1970 as well.
     const overMicros = ((total % 1_000_000n) + 1_000_000n) % 1_000_000n;
     const secondsMs = Number((total - overMicros) / 1000n);

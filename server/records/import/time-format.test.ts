@@ -24,9 +24,27 @@ test.each([
   ["2015. 12. 10. 오전 6:55", "yyyy. M. d. a h:mm", "Asia/Seoul", "2015-12-09T21:55:00.000000Z"],
   ["12/10/2015 12:05 AM", "MM/dd/yyyy hh:mm a", "UTC", "2015-12-10T00:05:00.000000Z"],
   ["2015년 12월 10일", "yyyy년 M월 d일", "UTC", "2015-12-10T00:00:00.000000Z"],
+  ["2015-12-10 06:55:48 UTC", "iso", "Asia/Seoul", "2015-12-10T06:55:48.000000Z"],
+  ["Thu, 10 Dec 2015 06:55:48 GMT", "EEE, dd MMM yyyy HH:mm:ss Z", undefined, "2015-12-10T06:55:48.000000Z"],
+  ["Thu Dec 10 06:55:48 KST 2015", "EEE MMM dd HH:mm:ss 'KST' yyyy", "Asia/Seoul", "2015-12-09T21:55:48.000000Z"],
+  ["Thursday, December 10, 2015 6:55 PM", "EEEE, MMMM d, yyyy h:mm a", "UTC", "2015-12-10T18:55:00.000000Z"],
+  ["2015. 12. 10.(목) 06:55", "yyyy. M. d.(EEE) HH:mm", "UTC", "2015-12-10T06:55:00.000000Z"],
+  ["2015년 12월 10일 목요일", "yyyy년 M월 d일 EEEE", "UTC", "2015-12-10T00:00:00.000000Z"],
+  ["1449698148123456789", "unix-nanoseconds", undefined, "2015-12-09T21:55:48.123456Z"],
   ["on 2015-12-10", "'on' yyyy-MM-dd", "UTC", "2015-12-10T00:00:00.000000Z"],
 ])("%s as %s in %s is %s", (value, format, zone, expected) => {
   expect(read(value, format, zone)).toBe(expected);
+});
+
+test("epochs of several units are told apart when the longest unit stands first", () => {
+  const units = ["unix-seconds", "unix-milliseconds", "unix-microseconds", "unix-nanoseconds"];
+  const times = ["1449698148", "1449698148123", "1449698148123456", "1449698148123456789"].map((at) => read(at, units));
+  expect(times).toEqual([
+    "2015-12-09T21:55:48.000000Z",
+    "2015-12-09T21:55:48.123000Z",
+    "2015-12-09T21:55:48.123456Z",
+    "2015-12-09T21:55:48.123456Z",
+  ]);
 });
 
 test("formats are tried in turn", () => {

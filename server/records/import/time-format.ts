@@ -20,7 +20,23 @@ type Draft = Partial<WrittenTime> & { half?: number; at: number };
 /** Reads one token from `draft.at` on and moves it; false when it does not stand there. */
 type Token = (text: string, draft: Draft) => boolean;
 
-const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTHS = [
+  "january",
+  "february",
+  "march",
+  "april",
+  "may",
+  "june",
+  "july",
+  "august",
+  "september",
+  "october",
+  "november",
+  "december",
+];
+/** Three letters each; in Korean the whole word is one letter and 요일. */
+const WEEKDAY_NAMES = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
+const KOREAN_WEEKDAYS = "일월화수목금토";
 const HALVES: readonly (readonly [string, number])[] = [
   ["am", 0],
   ["pm", 12],
@@ -46,12 +62,12 @@ const numberTokens: Record<string, readonly [NumberField, number, number]> = {
 };
 
 /** The names of the formats that are no pattern. */
-const namedFormats = ["iso", "unix-seconds", "unix-milliseconds", "unix-microseconds"] as const;
+const namedFormats = ["iso", "unix-seconds", "unix-milliseconds", "unix-microseconds", "unix-nanoseconds"] as const;
 type NamedFormat = (typeof namedFormats)[number];
 
 /**
- * Understands a format: a name, or a pattern of tokens (yyyy yy MM M MMM dd d HH H hh h mm m ss s, S... for fractions, a for
- * AM and PM, Z for an offset; 'text' in quotes and every character that is no letter stand for themselves).
+ * Understands a format: a name, or a pattern of tokens (yyyy yy MM M MMM MMMM EEE EEEE dd d HH H hh h mm m ss s, S... for
+ * fractions, a for AM and PM, Z for an offset; 'text' in quotes and every character that is no letter stand for themselves).
  *
  * @returns the named format, a reader, or the fault as a sentence.
  */
@@ -85,7 +101,10 @@ function tokenOf(part: string): Token | undefined {
   const number = numberTokens[part];
   if (number) return numberToken(...number);
   if (part === "yy") return shortYear;
-  if (part === "MMM") return monthName;
+  if (part === "MMM") return monthName(3);
+  if (part === "MMMM") return monthName(9);
+  if (part === "EEE") return weekday(3);
+  if (part === "EEEE") return weekday(9);
   if (part === "a") return half;
   if (part === "Z") return offset;
   if (/^S+$/.test(part)) return fraction;
@@ -131,13 +150,33 @@ const shortYear: Token = (text, draft) => {
   return true;
 };
 
-const monthName: Token = (text, draft) => {
-  const month = MONTHS.indexOf(text.slice(draft.at, draft.at + 3).toLowerCase());
-  if (month === -1) return false;
-  draft.month = month + 1;
-  draft.at += 3;
-  return true;
-};
+/** The name, or as many of its first letters as are written. */
+function monthName(letters: number): Token {
+  const names = MONTHS.map((name) => name.slice(0, letters));
+  return (text, draft) => {
+    const month = names.findIndex((name) => startsWith(text, draft.at, name));
+    if (month === -1) return false;
+    draft.month = month + 1;
+    draft.at += names[month]?.length ?? 0;
+    return true;
+  };
+}
+
+/** Says nothing that the date does not: it is passed over, also where it is wrong. */
+function weekday(letters: number): Token {
+  const korean = [...KOREAN_WEEKDAYS].map((name) => (letters > 3 ? `${name}요일` : name));
+  const names = [...WEEKDAY_NAMES.map((name) => name.slice(0, letters)), ...korean];
+  return (text, draft) => {
+    const found = names.find((name) => startsWith(text, draft.at, name));
+    if (found === undefined) return false;
+    draft.at += found.length;
+    return true;
+  };
+}
+
+function startsWith(text: string, at: number, name: string): boolean {
+  return text.slice(at, at + name.length).toLowerCase() === name;
+}
 
 const half: Token = (text, draft) => {
   const found = HALVES.find(([name]) => text.slice(draft.at, draft.at + 2).toLowerCase() === name);
@@ -156,7 +195,7 @@ const fraction: Token = (text, draft) => {
 };
 
 const offset: Token = (text, draft) => {
-  const written = /^(?:[Zz]|[+-]\d{2}(?::?\d{2})?)/.exec(text.slice(draft.at, draft.at + 6))?.[0];
+  const written = /^(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)/i.exec(text.slice(draft.at, draft.at + 6))?.[0];
   const minutes = written === undefined ? undefined : readOffset(written);
   if (written === undefined || minutes === undefined) return false;
   draft.offsetMinutes = minutes;

@@ -2,9 +2,9 @@ const QUARTER_HOUR_MS = 900_000;
 /** Offsets kept a zone: a year has 35,000 quarters of an hour, and rows stand in order of time more or less. */
 const MAX_KEPT = 50_000;
 
-/** Minutes east of UTC of "+09:00", "+0900", "+09" or "Z"; undefined for anything else. */
+/** Minutes east of UTC of "+09:00", "+0900", "+09", "Z", "UTC" or "GMT"; undefined for anything else. */
 export function readOffset(text: string): number | undefined {
-  if (text === "Z" || text === "z") return 0;
+  if (/^(?:Z|UTC|GMT)$/i.test(text)) return 0;
   const match = /^([+-])(\d{2})(?::?(\d{2}))?$/.exec(text);
   if (!match) return undefined;
   const [hours, minutes] = [Number(match[2]), Number(match[3] ?? "0")];
