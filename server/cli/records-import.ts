@@ -68,7 +68,7 @@ export const recordsImport: Command = {
 type RowsAsked = { file: string | undefined; table: string | undefined; url: string; mapping: Mapping };
 
 function rowsOf({ file, table, url, mapping }: RowsAsked): ImportOrder["rows"] {
-  return file === undefined ? readTableRows(url, table ?? "") : readFileRows(file, mapping);
+  return file === undefined ? readTableRows({ url, table: table ?? "", mapping }) : readFileRows(file, mapping);
 }
 
 async function readMappingFile(file: string): Promise<Mapping> {
@@ -116,6 +116,11 @@ function reportAsText({ rows, skippedBecause, refusedIn, days, samples, zone, ..
     `${number(rows.duplicates)} duplicates in this reading`,
     `${number(rows.skipped)} skipped by rule${listed(skippedBecause)}`,
     `${number(rows.refused)} refused${listed(refusedIn)}`,
+    ...(report.neverFound.length > 0
+      ? [
+          `No row has anything at ${report.neverFound.join(", ")}: correct the mapping if that is no field the rows leave out.`,
+        ]
+      : []),
     "",
     `${"day".padEnd(width)}  ${"rows".padStart(9)}  ${"events".padStart(9)}  ${"checksum of rows".padEnd(16)}  ${"of events".padEnd(16)}  (${zone})`,
     ...days.map(({ day, equal, ...one }) => {

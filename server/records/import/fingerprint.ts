@@ -23,10 +23,10 @@ const SEPARATOR = "\u001f";
 export function fingerprintOf(event: Fingerprinted, personal: ReadonlySet<string>): string {
   const attributes = Object.entries(event.attributes).flatMap(([name, change]) =>
     Object.entries(change).map(([side, value]) => {
-      return `${name}.${side}=${personal.has(name) && value !== null ? "personal" : jsonText(value)}`;
+      return `${name}.${side}=${personal.has(name) && value !== null ? "personal" : canonicalText(value)}`;
     }),
   );
-  const context = Object.entries(event.context).map(([name, value]) => `${name}=${jsonText(value)}`);
+  const context = Object.entries(event.context).map(([name, value]) => `${name}=${canonicalText(value)}`);
   const parts = [
     event.sourceEventId,
     event.memberId,
@@ -38,14 +38,17 @@ export function fingerprintOf(event: Fingerprinted, personal: ReadonlySet<string
   return hash("md5", parts.join(SEPARATOR), "hex");
 }
 
-/** A value as PostgreSQL writes jsonb: keys by length and then by bytes, a space after each colon and comma, no exponents. */
-function jsonText(value: JsonValue): string {
+/**
+ * A value as PostgreSQL writes jsonb: keys by length and then by bytes, a space after each colon and comma, no exponents. However
+ * the names of an object were ordered, the text is the same.
+ */
+export function canonicalText(value: JsonValue): string {
   if (typeof value === "number") return numberText(value);
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(jsonText).join(", ")}]`;
+  if (Array.isArray(value)) return `[${value.map(canonicalText).join(", ")}]`;
   const entries = Object.entries(value).map(([key, one]) => ({ key, bytes: Buffer.from(key), one }));
   entries.sort((a, b) => a.bytes.length - b.bytes.length || a.bytes.compare(b.bytes));
-  return `{${entries.map(({ key, one }) => `${JSON.stringify(key)}: ${jsonText(one)}`).join(", ")}}`;
+  return `{${entries.map(({ key, one }) => `${JSON.stringify(key)}: ${canonicalText(one)}`).join(", ")}}`;
 }
 
 /** JavaScript writes very large and very small numbers with an exponent; jsonb holds and shows all digits. */

@@ -33,7 +33,9 @@ test("a table's arrays, JSON and decimals keep every digit", async () => {
     attributes: { tags: "ids" },
     context: { price: "price", doc: "doc" },
   });
-  expect(await run(mapping, readTableRows(database.url(), "public.old_digits"))).toMatchObject({ verdict: true });
+  expect(await run(mapping, readTableRows({ url: database.url(), table: "public.old_digits", mapping }))).toMatchObject(
+    { verdict: true },
+  );
   expect(await eventsOf("table digits")).toMatchObject([
     {
       attributes: { tags: { to: ["9007199254740993"] } },
@@ -109,7 +111,9 @@ test("a table with a column named t is read by whole rows", async () => {
     create table public.old_short_names (no int, at timestamp, t time);
     insert into old_short_names values (1, '2015-12-10', '02:30')`);
   const mapping = importMapping("short names", { member: { constant: "m" }, attributes: { note: "t" }, context: {} });
-  expect(await run(mapping, readTableRows(database.url(), "public.old_short_names"))).toMatchObject({ verdict: true });
+  expect(
+    await run(mapping, readTableRows({ url: database.url(), table: "public.old_short_names", mapping })),
+  ).toMatchObject({ verdict: true });
   expect(await eventsOf("short names")).toMatchObject([{ line: "1", attributes: { note: { to: "02:30:00" } } }]);
 });
 

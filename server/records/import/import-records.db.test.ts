@@ -127,12 +127,12 @@ test("a table in the same database is read, as one snapshot, with long numbers e
     create table public.old_record (no bigint, at timestamp, user_name text, note text);
     insert into old_record values (9007199254740993, '2015-12-10 00:30:00.123456', 'm-1', '{"a": 1234567890123456789}'), (2, '2015-12-10 01:00:00', null, null)`);
   const mapping = importMapping("table", { member: { path: "user_name", default: "unknown" }, context: {} });
-  const report = await run(mapping, readTableRows(database.url(), "public.old_record"));
+  const report = await run(mapping, readTableRows({ url: database.url(), table: "public.old_record", mapping }));
   expect(report).toMatchObject({ verdict: true, rows: { read: 2, stored: 2 } });
   const events = await eventsOf("table");
   expect(events.map(({ line }) => line)).toEqual(["9007199254740993", "2"]);
   expect(events[0]?.attributes).toEqual({ note: { to: '{"a": 1234567890123456789}' } });
-  await expect(run(mapping, readTableRows(database.url(), "public.none"))).rejects.toThrow(
+  await expect(run(mapping, readTableRows({ url: database.url(), table: "public.none", mapping }))).rejects.toThrow(
     "There is no table public.none",
   );
 });

@@ -5,6 +5,7 @@ import { compareSamples, selectParityDays } from "./check-parity.ts";
 import { type ImportReport, MAX_LISTED, type ParityDay, type ParitySample, type RefusedRow } from "./import-report.ts";
 import { type MappedEvent, type PersonalNames, rowMapper } from "./map-row.ts";
 import type { Mapping } from "./mapping.ts";
+import { rowReader } from "./row-reader.ts";
 import { RowRefusal, type SourceRow } from "./source-row.ts";
 import { storeBatch } from "./store-batch.ts";
 
@@ -75,7 +76,7 @@ async function prepareSession(db: Db, source: string): Promise<void> {
 }
 
 type Counts = ImportReport["rows"];
-type Run = Pick<ImportReport, "rows" | "skippedBecause" | "refusedIn" | "refused" | "seconds"> & {
+type Run = Pick<ImportReport, "rows" | "skippedBecause" | "refusedIn" | "refused" | "neverFound" | "seconds"> & {
   samples: MappedEvent[];
 };
 
@@ -87,7 +88,8 @@ async function storeRows(db: Db, { mapping, rows, onProgress, onRefused }: Impor
   const refused: RefusedRow[] = [];
   const samples: MappedEvent[] = [];
   const quarters = new Set<string>();
-  const map = rowMapper(mapping, await selectPersonalNames(db));
+  const reader = rowReader(mapping);
+  const map = rowMapper(mapping, await selectPersonalNames(db), reader);
   let batch: MappedEvent[] = [];
   let storing = Promise.resolve();
   let progressAt = began + PROGRESS_MS;
@@ -136,7 +138,8 @@ async function storeRows(db: Db, { mapping, rows, onProgress, onRefused }: Impor
   if (batch.length > 0) await send();
   await storing;
   refused.sort((a, b) => a.line - b.line);
-  return { rows: counts, skippedBecause, refusedIn, refused, samples, seconds: (performance.now() - began) / 1000 };
+  const seconds = (performance.now() - began) / 1000;
+  return { rows: counts, skippedBecause, refusedIn, refused, neverFound: reader.neverFound(), samples, seconds };
 }
 
 function mapRow(map: ReturnType<typeof rowMapper>, one: SourceRow): MappedEvent | { skip: string } | RefusedRow {

@@ -47,6 +47,8 @@ export type ImportReport = {
   refusedIn: Record<string, number>;
   /** The first refused rows, at most MAX_LISTED; `rows.refused` counts all. */
   refused: RefusedRow[];
+  /** Paths of the mapping at which no row has anything: misspelt, or a field that no row uses. */
+  neverFound: string[];
   /** The zone in which days are counted. */
   zone: string;
   days: ParityDay[];

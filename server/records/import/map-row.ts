@@ -1,10 +1,11 @@
 import { hash } from "node:crypto";
 import type { Change, JsonValue } from "../../vocabulary/member-event.ts";
-import { fingerprintOf } from "./fingerprint.ts";
+import { canonicalText, fingerprintOf } from "./fingerprint.ts";
 import type { Mapping, Rule, SourceIdRule, ValueRule } from "./mapping.ts";
 import { timeReader } from "./read-time.ts";
+import type { RowReader } from "./row-reader.ts";
 import { type Row, RowRefusal } from "./source-row.ts";
-import { isMissing, type TakeValue, takeValue, textOf, valueAt } from "./take-value.ts";
+import { isMissing, type TakeValue, takeValue, textOf } from "./take-value.ts";
 
 /** The event that a row becomes. */
 export type MappedEvent = {
@@ -30,16 +31,21 @@ type CompiledRule = { holds: (row: Row) => boolean; shape: (row: Row) => Shaped 
 /**
  * Makes the function that turns rows into events as a mapping says. Looks at nothing but the row.
  *
+ * @param reader of the mapping's rows; a second one would not know which paths led nowhere.
  * @returns a function that gives the event, or the reason for which the mapping leaves the row out; it throws RowRefusal.
  */
 export function rowMapper(
   mapping: Mapping,
   personalNames: PersonalNames,
+  reader: RowReader,
 ): (line: number, row: Row) => MappedEvent | { skip: string } {
-  const rules = mapping.rules.map((rule) => compileRule(rule, mapping.context, personalNames));
-  const member = takeText(mapping.member, "memberId");
-  const sourceId = takeSourceId(mapping.sourceId);
+  const rules = mapping.rules.map((rule) => compileRule(rule, { reader, context: mapping.context, personalNames }));
+  const member = takeText(mapping.member, reader, "memberId");
+  const sourceId = takeSourceId(mapping.sourceId, reader);
   const readTime = timeReader(mapping.time);
+  const { path, join, with: between, default: otherwise } = mapping.time;
+  const written = takeValue({ path, join, with: between, default: otherwise }, reader, { field: "occurredAt" });
+  const place = path ? path.join(".") : "one of the joined places";
 
   return (line, row) => {
     const rule = rules.find(({ holds }) => holds(row));
@@ -52,10 +58,11 @@ export function rowMapper(
   };
 
   function takeTime(row: Row): { occurredAt: string; occurredAtMs: number } {
-    const found = valueAt(row, mapping.time.path);
-    const value = isMissing(found) ? mapping.time.default : found;
+    const value = written(row);
+    if (value === undefined) throw new RowRefusal("occurredAt", `there is no time at ${place}; give one, or a default`);
     if (typeof value !== "string" && typeof value !== "number") {
-      throw new RowRefusal("occurredAt", `there is no time at ${mapping.time.path.join(".")}; give one, or a default`);
+      const kind = typeof value === "boolean" ? String(value) : "an object or a list";
+      throw new RowRefusal("occurredAt", `what stands at ${place} is ${kind}; give the path of a time inside it`);
     }
     const instant = readTime(value);
     if (typeof instant === "string") throw new RowRefusal("occurredAt", instant);
@@ -64,32 +71,34 @@ export function rowMapper(
   }
 }
 
-function compileRule(rule: Rule, sharedContext: Record<string, ValueRule>, personalNames: PersonalNames): CompiledRule {
+type Surroundings = { reader: RowReader; context: Record<string, ValueRule>; personalNames: PersonalNames };
+
+function compileRule(rule: Rule, { reader, context: sharedContext, personalNames }: Surroundings): CompiledRule {
   const wanted = Object.entries(rule.when).map(([path, values]) => {
     return {
-      path: path.split("."),
+      read: reader.at(path.split(".")),
       values: (Array.isArray(values) ? values : [values]).map((one) => (one === null ? null : String(one))),
     };
   });
   const holds = (row: Row) =>
-    wanted.every(({ path, values }) => {
-      const value = valueAt(row, path);
+    wanted.every(({ read, values }) => {
+      const value = read(row);
       return isMissing(value) ? values.includes(null) : typeof value !== "object" && values.includes(String(value));
     });
   if ("skip" in rule) return { holds, shape: () => ({ skip: rule.skip }) };
 
   let personal: ReadonlySet<string> = new Set();
-  const action = takeText(rule.action, "action");
+  const action = takeText(rule.action, reader, "action");
   const attributes = Object.entries(rule.attributes).map(([name, change]) => {
     const isPersonal = () => personal.has(name);
     const side = (key: "from" | "to") => {
       const given = change[key];
-      return given && takeValue(given, `attributes.${name}.${key}`, isPersonal);
+      return given && takeValue(given, reader, { field: `attributes.${name}.${key}`, isPersonal });
     };
     return { name, from: side("from"), to: side("to") };
   });
   const context = Object.entries({ ...sharedContext, ...rule.context }).map(([name, value]) => {
-    return { name, take: takeValue(value, `context.${name}`) };
+    return { name, take: takeValue(value, reader, { field: `context.${name}` }) };
   });
   const shape = (row: Row): Shaped => {
     const named = action(row);
@@ -119,8 +128,8 @@ function takeSide(row: Row, side: "from" | "to", take: TakeValue | undefined): C
   return value === undefined ? {} : { [side]: value };
 }
 
-function takeText(rule: ValueRule, field: string): (row: Row) => string {
-  const take = takeValue(rule, field);
+function takeText(rule: ValueRule | SourceIdRule, reader: RowReader, field: string): (row: Row) => string {
+  const take = takeValue(rule, reader, { field });
   return (row) => {
     const value = take(row);
     if (value === undefined) {
@@ -134,11 +143,11 @@ function takeText(rule: ValueRule, field: string): (row: Row) => string {
   };
 }
 
-function takeSourceId(rule: SourceIdRule): (line: number, row: Row) => string {
+function takeSourceId(rule: SourceIdRule, reader: RowReader): (line: number, row: Row) => string {
   if (rule.line) return (line) => `line ${line}`;
   // A row that stands twice in the table is then one event: nothing tells the two apart.
-  if (rule.row) return (_, row) => hash("sha256", JSON.stringify(row), "base64url");
-  const take = takeText(rule, "sourceEventId");
+  if (rule.row) return (_, row) => hash("sha256", canonicalText(row), "base64url");
+  const take = takeText(rule, reader, "sourceEventId");
   return (_, row) => take(row);
 }
 

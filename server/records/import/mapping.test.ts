@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { rowMapper } from "./map-row.ts";
 import { readMapping } from "./mapping.ts";
+import { rowReader } from "./row-reader.ts";
 
 const base = { source: "old", sourceId: "no", member: "user", time: "at", action: { constant: "thing.changed" } };
 
@@ -79,7 +80,8 @@ describe("a mapping with a fault is refused by its path:", () => {
 
 function map(mapping: object, row: Parameters<ReturnType<typeof rowMapper>>[1]) {
   const given = { no: "1", user: "m-1", at: "2015-12-10T00:00:00Z", ...row };
-  return rowMapper(readMapping({ ...base, ...mapping }), () => new Set())(7, given);
+  const read = readMapping({ ...base, ...mapping });
+  return rowMapper(read, () => new Set(), rowReader(read))(7, given);
 }
 
 test("values come from nested paths, lists, constants, maps, joins and defaults, and what is missing is left out", () => {

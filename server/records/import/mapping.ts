@@ -28,15 +28,28 @@ const timeRuleShape = {
   zone: z.string().refine(isZone, "must be a time zone like Asia/Seoul, UTC or +09:00").optional(),
 };
 
-const partShape = {
+const sourceShape = {
   constant: scalarSchema.optional(),
   path: pathSchema.optional(),
-  default: scalarSchema.optional(),
   map: z.record(z.string(), z.union([scalarSchema, z.null()])).optional(),
   otherwise: z.union([scalarSchema, z.null()]).optional(),
   as: z.enum(["text", "number", "integer", "boolean", "json"]).optional(),
   time: z.strictObject(timeRuleShape).optional(),
 };
+
+/** What stands for a missing value: a constant, or a value from another place, which may have a default itself. */
+type Default =
+  | z.infer<typeof scalarSchema>
+  | (z.output<z.ZodObject<typeof sourceShape>> & { default?: Default | undefined });
+const defaultSchema: z.ZodType<Default> = z.lazy(() =>
+  z.union([
+    scalarSchema,
+    z
+      .strictObject({ ...sourceShape, default: defaultSchema.optional() })
+      .superRefine((value, context) => hasOneSource(value, context, ["constant", "path"])),
+  ]),
+);
+const partShape = { ...sourceShape, default: defaultSchema.optional() };
 
 /** A text stands for a path. */
 const fromPath = (given: unknown) => (typeof given === "string" ? { path: given } : given);
@@ -105,18 +118,30 @@ const mappingSchema = z
     member: valueSchema,
     time: z.preprocess(
       fromPath,
-      z.strictObject({ path: pathSchema, default: z.string().optional(), ...timeRuleShape }),
+      z
+        .strictObject({
+          path: pathSchema.optional(),
+          ...joinShape,
+          default: defaultSchema.optional(),
+          ...timeRuleShape,
+        })
+        .superRefine((value, context) => hasOneSource(value, context, ["path", "join"])),
     ),
     action: valueSchema.optional(),
     version: eventShape.version,
     attributes: eventShape.attributes,
     context: eventShape.context,
     events: z.array(z.unknown()).min(1).optional(),
+    missing: z.array(z.string()).default([]),
+    trim: z.boolean().default(false),
     csv: z
       .strictObject({
         delimiter: z.enum(delimiters).default(","),
         encoding: z.enum(["utf-8", "euc-kr", "windows-1252"]).default("utf-8"),
         header: z.array(z.string()).min(1).optional(),
+        skipLines: z.number().int().min(0).max(1000).default(0),
+        escape: z.literal("\\").optional(),
+        quote: z.enum(['"', "'", ""]).default('"'),
       })
       .prefault({}),
   })
@@ -136,8 +161,10 @@ const mappingSchema = z
       });
       return z.NEVER;
     }
-    if (action !== undefined) return { ...shared, rules: [{ when: {}, action, version, attributes, context: {} }] };
-    return { ...shared, rules: (events ?? []).map((rule, at) => readRule(rule, at, context)) };
+    const csv = { ...shared.csv, trim: shared.trim };
+    if (action !== undefined)
+      return { ...shared, csv, rules: [{ when: {}, action, version, attributes, context: {} }] };
+    return { ...shared, csv, rules: (events ?? []).map((rule, at) => readRule(rule, at, context)) };
   });
 
 /** Each rule is read as what it means to be, so that a fault names its own field and not both kinds. */

@@ -1,17 +1,20 @@
 import { createReadStream } from "node:fs";
 import { DomainError } from "../../errors.ts";
+import { checkColumns } from "./check-columns.ts";
 import { decodeKorean } from "./decode-korean.ts";
 import type { Mapping } from "./mapping.ts";
+import { readUtf8 } from "./read-utf8.ts";
 import { readJsonRow, type SourceRow } from "./source-row.ts";
-import { type CsvRecord, splitCsv, splitFields } from "./split-csv.ts";
+import { type CsvRecord, splitCsv } from "./split-csv.ts";
+import { splitFields } from "./split-fields.ts";
 
 /** A JSON value on one line; more is no row of a record table. */
 const MAX_LINE_BYTES = 4_194_304;
 const LF = 0x0a;
 
 /**
- * Reads the rows of a file, .csv or .jsonl (.ndjson), as a stream. A byte order mark is left out; a row that cannot be read
- * is a fault and the others go on.
+ * Reads the rows of a file, .csv or .jsonl (.ndjson), as a stream. A byte order mark is left out, and one of UTF-16 read by;
+ * a row that cannot be read is a fault and the others go on.
  *
  * @throws DomainError "bad-input" for a file of another kind, one that cannot be read, and a header that names no column twice or a
  *   path of the mapping not at all.
@@ -19,7 +22,7 @@ const LF = 0x0a;
 export async function* readFileRows(file: string, mapping: Mapping): AsyncGenerator<SourceRow> {
   const kind = /\.(csv|tsv|txt)$/i.test(file) ? "csv" : /\.(jsonl|ndjson)$/i.test(file) ? "jsonl" : undefined;
   if (!kind) throw new DomainError("bad-input", `${file} is no .csv and no .jsonl file. Rename it to what it is.`);
-  const chunks = withoutMark(readChunks(file));
+  const chunks = readUtf8(readChunks(file));
   yield* kind === "csv" ? readCsv(chunks, mapping) : readJsonLines(chunks);
 }
 
@@ -29,15 +32,6 @@ async function* readChunks(file: string): AsyncGenerator<Buffer> {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new DomainError("bad-input", `The file ${file} cannot be read: ${reason}.`, { cause: error });
-  }
-}
-
-async function* withoutMark(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let isFirst = true;
-  for await (const chunk of chunks) {
-    const hasMark = isFirst && chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf;
-    yield hasMark ? chunk.subarray(3) : chunk;
-    isFirst = false;
   }
 }
 
@@ -70,11 +64,12 @@ async function* splitLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<{ line
   if (rest.length > 0) yield { line, bytes: rest };
 }
 
-async function* readCsv(chunks: AsyncIterable<Buffer>, { csv, ...mapping }: Mapping): AsyncGenerator<SourceRow> {
+async function* readCsv(chunks: AsyncIterable<Buffer>, mapping: Mapping): AsyncGenerator<SourceRow> {
+  const { csv } = mapping;
   const decode = decoderOf(csv.encoding);
   let header = csv.header;
   if (header) checkHeader(header, mapping);
-  for await (const record of splitCsv(chunks, csv.delimiter.charCodeAt(0))) {
+  for await (const record of splitCsv(withoutLines(chunks, csv.skipLines), csv, csv.skipLines + 1)) {
     const fields = fieldsOf(record);
     if (!header) {
       if ("fault" in fields) throw new DomainError("bad-input", `Line ${record.line}, the header, ${fields.fault}.`);
@@ -96,7 +91,21 @@ async function* readCsv(chunks: AsyncIterable<Buffer>, { csv, ...mapping }: Mapp
     const text = decode(record.bytes);
     return text === undefined
       ? { fault: `is not valid ${csv.encoding}; correct its bytes, or name its encoding in the mapping's csv.encoding` }
-      : splitFields(text, csv.delimiter);
+      : splitFields(text, csv);
+  }
+}
+
+/** Lines before the header, like a title or sep=; of a spreadsheet. */
+async function* withoutLines(chunks: AsyncIterable<Buffer>, count: number): AsyncGenerator<Buffer> {
+  let left = count;
+  for await (const chunk of chunks) {
+    let start = 0;
+    while (left > 0 && start < chunk.length) {
+      const end = chunk.indexOf(LF, start);
+      start = end === -1 ? chunk.length : end + 1;
+      if (end !== -1) left -= 1;
+    }
+    if (start < chunk.length) yield chunk.subarray(start);
   }
 }
 
@@ -113,34 +122,17 @@ function decoderOf(encoding: Mapping["csv"]["encoding"]): (bytes: Buffer) => str
   };
 }
 
-/** A mistyped column would make every row a refusal, or worse, every value a missing one. */
-function checkHeader(header: readonly string[], mapping: Omit<Mapping, "csv">): void {
+function checkHeader(header: readonly string[], mapping: Mapping): void {
   const twice = header.find((name, at) => header.indexOf(name) < at);
   if (twice !== undefined) {
-    throw new DomainError("bad-input", `The header has "${twice}" twice. Give the names in the mapping's csv.header.`);
-  }
-  const known = new Set(header);
-  const unknown = columnsOf(mapping).filter((name) => !known.has(name));
-  if (unknown.length > 0) {
-    const names = [...new Set(unknown)].map((name) => `"${name}"`).join(", ");
     throw new DomainError(
       "bad-input",
-      `The mapping names ${names}, which the header has not. Its columns are ${header.join(", ")}; a value that stands in no column is {"constant": ...}.`,
+      `The header has "${twice}" twice. Give the names in the mapping's csv.header, with "skipLines": 1.`,
     );
   }
-}
-
-/** The first name of every path in a mapping. */
-function columnsOf({ member, sourceId, time, context, rules }: Omit<Mapping, "csv">): string[] {
-  const conditions = rules.flatMap(({ when }) => Object.keys(when).map((path) => path.split(".")[0] ?? ""));
-  const found: string[] = [];
-  const visit = (node: unknown): void => {
-    if (typeof node !== "object" || node === null) return;
-    for (const [key, value] of Object.entries(node)) {
-      if (key === "path" && Array.isArray(value)) found.push(String(value[0]));
-      else if (key !== "map") visit(value);
-    }
-  };
-  visit([member, sourceId, time, context, rules.map(({ when: _when, ...rule }) => rule)]);
-  return [...conditions, ...found];
+  checkColumns(header, {
+    mapping,
+    place: "the header",
+    wayOut: ", and lines above the header are left out by csv.skipLines",
+  });
 }

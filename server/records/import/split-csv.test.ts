@@ -1,22 +1,23 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type CsvRecord, splitCsv, splitFields } from "./split-csv.ts";
+import { type CsvForm, type CsvRecord, splitCsv } from "./split-csv.ts";
+import { splitFields } from "./split-fields.ts";
 
-const COMMA = ",".charCodeAt(0);
+const plain: CsvForm = { delimiter: ",", quote: '"', trim: false };
 
-async function split(text: string, chunkBytes = 1024): Promise<(string | string[])[]> {
+async function split(text: string, chunkBytes = 1024, form = plain): Promise<(string | string[])[]> {
   const bytes = Buffer.from(text);
   async function* chunks() {
     for (let at = 0; at < bytes.length; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes);
   }
   const found: (string | string[])[] = [];
-  for await (const record of splitCsv(chunks(), COMMA)) found.push(asText(record));
+  for await (const record of splitCsv(chunks(), form)) found.push(asText(record, form));
   return found;
 }
 
-function asText(record: CsvRecord): string | string[] {
+function asText(record: CsvRecord, form: CsvForm): string | string[] {
   if ("fault" in record) return `${record.line}: ${record.fault}`;
-  const fields = splitFields(record.bytes.toString(), ",");
+  const fields = splitFields(record.bytes.toString(), form);
   return "fault" in fields ? `${record.line}: ${fields.fault}` : [String(record.line), ...fields];
 }
 
@@ -45,6 +46,29 @@ test("a quote that never ends costs its own line and no other", async () => {
 
 test("text after a closing quote is a fault of its line", async () => {
   expect((await split('"a"b,c\nd,e\n'))[0]).toContain("1: has text after a closing quote");
+});
+
+test("an escape makes the letter after it text, in quotes and outside, and a bare \\N is missing", async () => {
+  const mysql = { ...plain, escape: "\\" };
+  expect(await split('"say \\"hi\\", twice","ends with \\\\"\n\\N,a\\,b\\\nc\\td\n', 3, mysql)).toEqual([
+    ["1", 'say "hi", twice', "ends with \\"],
+    ["2", "", "a,b\nc\td"],
+  ]);
+});
+
+test("without a quote a quote is a character, and another letter can be the quote", async () => {
+  expect(await split('"a,b\nc,d"\n', 1024, { ...plain, quote: "" })).toEqual([
+    ["1", '"a', "b"],
+    ["2", "c", 'd"'],
+  ]);
+  expect(await split("'a,''b''',\"c\n", 1024, { ...plain, quote: "'" })).toEqual([["1", "a,'b'", '"c']]);
+});
+
+test("spaces around quotes are no part of the record when it is trimmed", async () => {
+  expect(await split('a, "b,\nc" ,d\ne,f,g\n', 2, { ...plain, trim: true })).toEqual([
+    ["1", "a", "b,\nc", "d"],
+    ["3", "e", "f", "g"],
+  ]);
 });
 
 test("what was written as CSV is read back, wherever the chunks end", async () => {

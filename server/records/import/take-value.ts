@@ -1,38 +1,45 @@
 import { isExactNumber, parseExactly } from "../../exact-number.ts";
 import type { JsonValue } from "../../vocabulary/member-event.ts";
-import type { ValueRule } from "./mapping.ts";
+import type { SourceIdRule, ValueRule } from "./mapping.ts";
 import { isTooDeep, MAX_LEVELS } from "./nesting.ts";
 import { timeReader } from "./read-time.ts";
+import type { RowReader } from "./row-reader.ts";
 import { type Row, RowRefusal } from "./source-row.ts";
 
 /** Takes one value out of a row; undefined when it is missing. Throws RowRefusal. */
 export type TakeValue = (row: Row) => JsonValue | undefined;
 
+/** What a value is for: `field` names it in refusals, `isPersonal` keeps the value itself out of them. */
+type Purpose = { field: string; isPersonal?: () => boolean };
+
+const never = () => false;
+
 /**
  * Makes the function that takes a value out of rows as a rule says. Missing is what is not there, null, or an empty text.
  *
- * @param field names the value in refusals.
- * @param isPersonal keeps the value itself out of refusals.
+ * @param reader reads the paths of the rule.
  */
-export function takeValue(rule: ValueRule, field: string, isPersonal: () => boolean = () => false): TakeValue {
+export function takeValue(rule: ValueRule | SourceIdRule, reader: RowReader, purpose: Purpose): TakeValue {
+  const { field, isPersonal = never } = purpose;
   const { constant, path, join, map, as, time } = rule;
   let take: TakeValue;
   if (constant !== undefined) take = () => constant;
   else if (join) {
-    const parts = join.map((part) => takeValue(part, field, isPersonal));
+    const parts = join.map((part) => takeValue(part, reader, purpose));
     take = (row) => {
       const texts = parts.map((part) => part(row));
       return texts.includes(undefined)
         ? undefined
         : texts.map((part) => textOf(part ?? null, field)).join(rule.with ?? "");
     };
-  } else take = (row) => valueAt(row, path ?? []);
+  } else take = reader.at(path ?? []);
+  const takeDefault = defaultOf(rule.default, reader, purpose);
 
   const readTime = time && timeReader(time);
   return (row) => {
     let value = take(row);
     if (map && !isMissing(value)) value = mapped(value ?? null);
-    if (isMissing(value)) value = rule.default;
+    if (isMissing(value)) value = takeDefault(row);
     if (isMissing(value)) return undefined;
     if (readTime && (typeof value === "string" || typeof value === "number")) {
       const instant = readTime(value);
@@ -51,15 +58,9 @@ export function takeValue(rule: ValueRule, field: string, isPersonal: () => bool
   }
 }
 
-/** The value at a path; undefined when something on the way is not there. */
-export function valueAt(row: Row, path: readonly string[]): JsonValue | undefined {
-  let at: JsonValue | undefined = row;
-  for (const name of path) {
-    if (typeof at !== "object" || at === null) return undefined;
-    if (Array.isArray(at)) at = at[Number(name)];
-    else at = Object.hasOwn(at, name) ? at[name] : undefined;
-  }
-  return at;
+function defaultOf(given: ValueRule["default"], reader: RowReader, purpose: Purpose): TakeValue {
+  if (typeof given === "object") return takeValue(given, reader, purpose);
+  return () => given;
 }
 
 /** What counts as not there. */
@@ -79,7 +80,7 @@ export function textOf(value: JsonValue, field: string): string {
 function convert(value: JsonValue, as: NonNullable<ValueRule["as"]>, field: string): JsonValue {
   switch (as) {
     case "text":
-      return textOf(value, field);
+      return typeof value === "object" && value !== null ? JSON.stringify(value) : textOf(value, field);
     case "number":
     case "integer":
       return numberOf(value, as, field);
