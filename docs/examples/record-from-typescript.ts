@@ -1,4 +1,4 @@
-// node docs/examples/record-from-typescript.ts "$SYSTEM_DATABASE_URL" c-1 skylark   (Node 22.18 or newer)
+// node server/start/run.mjs docs/examples/record-from-typescript.ts "$SYSTEM_DATABASE_URL" c-1 skylark   (from Node 22.18 on node alone will do)
 import postgres, { type Sql } from "postgres";
 
 /** Changes a nickname and records it: one transaction, so there is never one without the other. Gives the event's id. */

@@ -1,4 +1,4 @@
-// node docs/examples/record-http-replies.ts "$SYSTEM_DATABASE_URL" 8080   (Node 22.18 or newer)
+// node server/start/run.mjs docs/examples/record-http-replies.ts "$SYSTEM_DATABASE_URL" 8080   (from Node 22.18 on node alone will do)
 // then: curl -X PUT 'http://127.0.0.1:8080/customers/c-2/phone?to=010-9876-5432'
 import { createServer } from "node:http";
 import postgres from "postgres";
