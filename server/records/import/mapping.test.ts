@@ -54,6 +54,21 @@ describe("a mapping with a fault is refused by its path:", () => {
       "events[0].when.a: must not be empty.",
     ],
     [
+      "a misspelt field of a default",
+      { ...base, member: { path: "a", default: { path: "b", defualt: "c" } } },
+      'member.default: does not know "defualt"',
+    ],
+    [
+      "a default that is neither a constant nor another place",
+      { ...base, member: { path: "a", default: ["b"] } },
+      'member.default: must be a constant, or an object like {"path": "account.id", "default": "unknown"}.',
+    ],
+    [
+      "a time with two sources",
+      { ...base, time: { path: "at", join: ["day", "clock"] } },
+      "time: must have exactly one of path, join.",
+    ],
+    [
       "a map to objects",
       { ...base, member: { path: "a", map: { x: { path: "b" } } } },
       "member.map.x: must be a text, a number, true, false or null.",

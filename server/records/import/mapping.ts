@@ -42,12 +42,15 @@ type Default =
   | z.infer<typeof scalarSchema>
   | (z.output<z.ZodObject<typeof sourceShape>> & { default?: Default | undefined });
 const defaultSchema: z.ZodType<Default> = z.lazy(() =>
-  z.union([
-    scalarSchema,
-    z
-      .strictObject({ ...sourceShape, default: defaultSchema.optional() })
-      .superRefine((value, context) => hasOneSource(value, context, ["constant", "path"])),
-  ]),
+  z.union(
+    [
+      scalarSchema,
+      z
+        .strictObject({ ...sourceShape, default: defaultSchema.optional() })
+        .superRefine((value, context) => hasOneSource(value, context, ["constant", "path"])),
+    ],
+    { error: 'must be a constant, or an object like {"path": "account.id", "default": "unknown"}' },
+  ),
 );
 const partShape = { ...sourceShape, default: defaultSchema.optional() };
 
