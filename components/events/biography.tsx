@@ -7,6 +7,7 @@ import { useMay } from "#components/me-provider";
 import { Time } from "#components/ui/time";
 import { type ToneName, toneFill, toneText } from "#components/ui/tone";
 import type { BiographyEntry, EventDossier, LayerPublication } from "#server/vocabulary/member-event";
+import { useSayOutcome } from "./use-say-outcome.ts";
 
 const marks: Record<BiographyEntry["kind"], { icon: LucideIcon; tone: ToneName }> = {
   stored: { icon: Database, tone: "quiet" },
@@ -59,6 +60,7 @@ function Dot({ icon: Icon, tone }: { icon: LucideIcon; tone: ToneName }) {
 function EntryText({ entry }: { entry: BiographyEntry }) {
   const t = useTranslations("biography");
   const seesJobs = useMay("republish:see");
+  const sayOutcome = useSayOutcome();
   switch (entry.kind) {
     case "stored":
       return t("stored");
@@ -92,7 +94,7 @@ function EntryText({ entry }: { entry: BiographyEntry }) {
         <>
           {t("handled", { handler: entry.handler })}
           <span className="block text-meta text-ink-faint">
-            {entry.outcome} · {entry.delivery === "live" ? t("live") : t("byJob")}
+            {sayOutcome(entry.outcome)} · {entry.delivery === "live" ? t("live") : t("byJob")}
           </span>
         </>
       );

@@ -6,6 +6,7 @@ import { ItemStateMark } from "#components/republish/job-state";
 import { PrivateLink } from "#components/ui/private-link";
 import { Time } from "#components/ui/time";
 import type { RepublishJob } from "#server/vocabulary/republish-order";
+import { useSayOutcome } from "../events/use-say-outcome.ts";
 
 /** The events of a job, each with when it was sent, when it came through, and its error. */
 export function JobItems({ job: { items, target } }: { job: RepublishJob }) {
@@ -75,6 +76,7 @@ function Reach({ reaches, target }: { reaches: string[]; target: string }) {
 /** What our own handlers did with the messages of this job. */
 export function JobHandled({ job }: { job: RepublishJob }) {
   const t = useTranslations("job");
+  const sayOutcome = useSayOutcome();
   if (job.handled.length === 0) {
     return (
       <p className="border-t border-line px-4 py-3 text-ink-soft">
@@ -90,7 +92,8 @@ export function JobHandled({ job }: { job: RepublishJob }) {
           className="flex flex-wrap items-baseline justify-between gap-x-4 border-t border-line px-4 py-2.5"
         >
           <span>
-            <span className="font-medium">{entry.handler}</span> <span className="text-ink-soft">{entry.outcome}</span>
+            <span className="font-medium">{entry.handler}</span>{" "}
+            <span className="text-ink-soft">{sayOutcome(entry.outcome)}</span>
           </span>
           <span className="text-meta text-ink-faint">
             <Time iso={entry.at} exact />

@@ -4,6 +4,7 @@ import type { Executor } from "../db.ts";
 import { completeWithdrawal } from "../members/complete-withdrawal.ts";
 import { takeBackWithdrawal } from "../members/take-back-withdrawal.ts";
 import type { MemberscopeMessage } from "../messaging/message.ts";
+import type { PolicyOutcome } from "../vocabulary/policy-outcome.ts";
 import { cancelTasks, type DeferredTask, type DueTask, scheduleTask } from "./deferred-task.ts";
 import type { Policy } from "./policy.ts";
 
@@ -26,7 +27,7 @@ export const awaitObjections: Policy = {
   handle: putDownOrCancel,
 };
 
-async function putDownOrCancel(tx: Executor, { event }: MemberscopeMessage): Promise<string> {
+async function putDownOrCancel(tx: Executor, { event }: MemberscopeMessage): Promise<PolicyOutcome> {
   if (event.action === "withdrawal.taken-back") {
     const cancelled = await cancelTasks(tx, { kind: KIND, because: event });
     return cancelled > 0 ? "waits no longer" : "nothing waits";

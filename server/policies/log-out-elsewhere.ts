@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Raise } from "../application-events/domain-transaction.ts";
 import type { Executor } from "../db.ts";
 import type { MemberscopeMessage } from "../messaging/message.ts";
+import type { PolicyOutcome } from "../vocabulary/policy-outcome.ts";
 import type { Policy } from "./policy.ts";
 
 type EndedSession = { device_id: string; ip: string | null };
@@ -25,7 +26,7 @@ export const logOutElsewhere: Policy = {
   handle: endOlderSessions,
 };
 
-async function endOlderSessions(tx: Executor, { event }: MemberscopeMessage, raise: Raise): Promise<string> {
+async function endOlderSessions(tx: Executor, { event }: MemberscopeMessage, raise: Raise): Promise<PolicyOutcome> {
   const device = typeof event.context.deviceId === "string" ? event.context.deviceId : null;
   const ended = await tx.execute<EndedSession>(sql`
     update member.session set ended_at = clock_timestamp(), ended_because = 'logged-in-elsewhere'
@@ -46,7 +47,7 @@ async function endOlderSessions(tx: Executor, { event }: MemberscopeMessage, rai
 }
 
 /** What the policy says it did, as staff read it. */
-export function outcomeOf(sessionsEnded: number): string {
+export function outcomeOf(sessionsEnded: number): PolicyOutcome {
   if (sessionsEnded === 0) return "not logged in elsewhere";
   return sessionsEnded === 1 ? "logged out on 1 other device" : `logged out on ${sessionsEnded} other devices`;
 }

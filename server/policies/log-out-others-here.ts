@@ -4,6 +4,7 @@ import type { Executor } from "../db.ts";
 import { endSessions } from "../members/end-sessions.ts";
 import { lockMember } from "../members/lock-member.ts";
 import type { MemberscopeMessage } from "../messaging/message.ts";
+import type { PolicyOutcome } from "../vocabulary/policy-outcome.ts";
 import type { Policy } from "./policy.ts";
 import { raiseBecauseOf } from "./raise-because-of.ts";
 
@@ -26,7 +27,7 @@ export const logOutOthersHere: Policy = {
   handle: endOthers,
 };
 
-async function endOthers(tx: Executor, { event }: MemberscopeMessage, raise: Raise): Promise<string> {
+async function endOthers(tx: Executor, { event }: MemberscopeMessage, raise: Raise): Promise<PolicyOutcome> {
   const { deviceId, ip } = event.context;
   if (typeof deviceId !== "string") return "no device named";
   const context = { deviceId, ...(typeof ip === "string" ? { ip } : {}) };
@@ -55,7 +56,7 @@ async function endOthers(tx: Executor, { event }: MemberscopeMessage, raise: Rai
 }
 
 /** What the policy says it did, as staff read it. */
-export function outcomeOfOthers(loggedOut: number): string {
+export function outcomeOfOthers(loggedOut: number): PolicyOutcome {
   if (loggedOut === 0) return "nobody else was logged in here";
   return loggedOut === 1 ? "logged out 1 other account here" : `logged out ${loggedOut} other accounts here`;
 }

@@ -1,6 +1,7 @@
 import { memberNotification } from "../../drizzle/schema/member.ts";
 import type { Executor } from "../db.ts";
 import type { MemberscopeMessage } from "../messaging/message.ts";
+import type { PolicyOutcome } from "../vocabulary/policy-outcome.ts";
 import type { Policy } from "./policy.ts";
 
 /**
@@ -21,7 +22,7 @@ export const notifyPasswordChange: Policy = {
   handle: writeNotification,
 };
 
-async function writeNotification(tx: Executor, { event }: MemberscopeMessage): Promise<string> {
+async function writeNotification(tx: Executor, { event }: MemberscopeMessage): Promise<PolicyOutcome> {
   const { memberId, eventId } = event;
   const written = await tx
     .insert(memberNotification)

@@ -23,7 +23,8 @@ export type Policy = {
    * and raises is committed together with the inbox row, so nothing may be done outside `tx`.
    *
    * @param raise stores an event inside the transaction; it is published after commit.
-   * @returns the outcome in a few words, without personal data: staff read it in the event's biography.
+   * @returns the outcome in a few words, without personal data: staff read it in the event's biography, in their own
+   *   language where it is one of policy-outcome.ts.
    * @throws anything, to undo all of it and have the message come again; after five receives it lies in the dead-letter queue.
    */
   handle(tx: Executor, message: MemberscopeMessage, raise: Raise): Promise<string>;

@@ -2,6 +2,7 @@ import type { Raise } from "../application-events/domain-transaction.ts";
 import type { Executor } from "../db.ts";
 import { registerDevice } from "../members/register-device.ts";
 import type { MemberscopeMessage } from "../messaging/message.ts";
+import type { PolicyOutcome } from "../vocabulary/policy-outcome.ts";
 import type { Policy } from "./policy.ts";
 import { raiseBecauseOf } from "./raise-because-of.ts";
 
@@ -23,7 +24,7 @@ export const recordDevice: Policy = {
   handle: registerUnknown,
 };
 
-async function registerUnknown(tx: Executor, { event }: MemberscopeMessage, raise: Raise): Promise<string> {
+async function registerUnknown(tx: Executor, { event }: MemberscopeMessage, raise: Raise): Promise<PolicyOutcome> {
   const { memberId, context, occurredAt: usedAt } = event;
   const { deviceId, device } = context;
   if (typeof deviceId !== "string") return "no device named";

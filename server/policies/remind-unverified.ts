@@ -3,6 +3,7 @@ import type { Raise } from "../application-events/domain-transaction.ts";
 import type { Executor } from "../db.ts";
 import { lockMember } from "../members/lock-member.ts";
 import type { MemberscopeMessage } from "../messaging/message.ts";
+import type { PolicyOutcome } from "../vocabulary/policy-outcome.ts";
 import { cancelTasks, type DeferredTask, type DueTask, scheduleTask } from "./deferred-task.ts";
 import type { Policy } from "./policy.ts";
 
@@ -29,7 +30,7 @@ export const remindUnverified: Policy = {
   handle: putDownOrCancel,
 };
 
-async function putDownOrCancel(tx: Executor, { event }: MemberscopeMessage): Promise<string> {
+async function putDownOrCancel(tx: Executor, { event }: MemberscopeMessage): Promise<PolicyOutcome> {
   if (event.action !== "member.joined") {
     const cancelled = await cancelTasks(tx, { kind: KIND, because: event });
     return cancelled > 0 ? "reminder cancelled" : "no reminder waits";

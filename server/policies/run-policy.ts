@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { domainTransaction, type FirstLayer } from "../application-events/domain-transaction.ts";
 import type { Db, Executor } from "../db.ts";
 import { DETECTOR, type MemberscopeMessage } from "../messaging/message.ts";
+import type { PolicyOutcome } from "../vocabulary/policy-outcome.ts";
 import type { Policy } from "./policy.ts";
 
 /** What one call did: the outcome that is in the inbox now, or nothing because this delivery was handled before. */
@@ -46,7 +47,11 @@ async function isHandled(tx: Executor, handler: string, eventId: string, deliver
 }
 
 /** Why the policy's replay rule keeps it from acting on a job's message; null when it may act. */
-async function replayRefusal(tx: Executor, { replay }: Policy, { event }: MemberscopeMessage): Promise<string | null> {
+async function replayRefusal(
+  tx: Executor,
+  { replay }: Policy,
+  { event }: MemberscopeMessage,
+): Promise<PolicyOutcome | null> {
   switch (replay.rule) {
     case "again":
       return null;

@@ -2,6 +2,7 @@ import type { Raise } from "../application-events/domain-transaction.ts";
 import type { Executor } from "../db.ts";
 import { takeBackWithdrawal } from "../members/take-back-withdrawal.ts";
 import type { MemberscopeMessage } from "../messaging/message.ts";
+import type { PolicyOutcome } from "../vocabulary/policy-outcome.ts";
 import type { Policy } from "./policy.ts";
 
 /**
@@ -22,7 +23,7 @@ export const takeBackObjected: Policy = {
   handle: takeBack,
 };
 
-async function takeBack(tx: Executor, { event }: MemberscopeMessage, raise: Raise): Promise<string> {
+async function takeBack(tx: Executor, { event }: MemberscopeMessage, raise: Raise): Promise<PolicyOutcome> {
   const { memberId, eventId: objectionEventId, correlationId: requestEventId } = event;
   if (requestEventId === null) return "no withdrawal named";
   const context = { channel: "schedule" } as const;
