@@ -3,11 +3,16 @@ import { type NextRequest, NextResponse } from "next/server";
 /** Two years, the span at which browsers accept a host as HTTPS only; ignored by them on plain HTTP. */
 const HSTS = "max-age=63072000; includeSubDomains";
 
+/** An address that no page has, and that never will. */
+const NO_PAGE = "/no-such-address";
+
 /**
  * Puts the headers of a private console on every page and the script nonce into the request, from where the
  * renderer takes it. It decides nothing about who may see what: that is done where the data is read.
  */
 export function proxy(request: NextRequest): NextResponse {
+  const isReadable = isPercentEncoded(request.nextUrl.pathname);
+  if (!isReadable && request.nextUrl.pathname.startsWith("/api/")) return unreadableAddress();
   const nonce = btoa(crypto.randomUUID());
   const policy = contentSecurityPolicy(nonce);
 
@@ -17,7 +22,9 @@ export function proxy(request: NextRequest): NextResponse {
   // Pages are not told their own address; the one who has to sign in first is sent back to it.
   forwarded.set("x-asked-for", request.nextUrl.pathname + request.nextUrl.search);
 
-  const response = NextResponse.next({ request: { headers: forwarded } });
+  const asked = { request: { headers: forwarded } };
+  // The router would end an address that it cannot decode with a bare error: no page has it, so it is shown that.
+  const response = isReadable ? NextResponse.next(asked) : NextResponse.rewrite(new URL(NO_PAGE, request.url), asked);
   response.headers.set("Content-Security-Policy", policy);
   response.headers.set("Strict-Transport-Security", HSTS);
   response.headers.set("X-Content-Type-Options", "nosniff");
@@ -29,6 +36,20 @@ export function proxy(request: NextRequest): NextResponse {
   response.headers.set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
   response.headers.set("Cache-Control", "no-store");
   return response;
+}
+
+function isPercentEncoded(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function unreadableAddress(): NextResponse {
+  const error = "This address cannot be read: after each % two hexadecimal digits must stand that make up UTF-8.";
+  return NextResponse.json({ error }, { status: 400, headers: { "cache-control": "no-store" } });
 }
 
 function contentSecurityPolicy(nonce: string): string {
