@@ -27,3 +27,10 @@ test("a member's id of digits is recorded as an id, digits that find nobody as a
     { member_ids: [], what: { textKind: "phone", hits: 0 } },
   ]);
 });
+
+test("an address is found as it was given, though it is none", async () => {
+  const analyst = await makeActor(database.owner(), "analyst");
+  await database.owner()`select event.record_member_event('m-1', 'thing.seen', '{"place": {"to": "p1"}}', '{"ip": "999.1.1.1"}')`;
+  expect(await lookUp(db, analyst, { text: "999.1.1.1" })).toEqual({ results: [{ kind: "ip", ip: "999.1.1.1" }] });
+  expect(await lookUp(db, analyst, { text: "999.1.1.2" })).toEqual({ results: [] });
+});

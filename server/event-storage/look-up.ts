@@ -69,6 +69,10 @@ async function findElsewhere(db: Executor, text: string): Promise<LookUp[]> {
     if (await exists(sql`e.correlation_id = ${text}::uuid`)) results.push({ kind: "story", correlationId: text });
     return results;
   }
-  if (isIP(text)) return (await exists(sql`e.ip = ${text}`)) ? [{ kind: "ip", ip: text }] : [];
-  return text.length <= 128 && (await exists(sql`e.device_id = ${text}`)) ? [{ kind: "device", device: text }] : [];
+  const results: LookUp[] = [];
+  // What a system gave as an address is kept as it was given, like 999.1.1.1; it is found by what it is.
+  if (text.length <= 45 && (await exists(sql`e.ip = ${text}`))) results.push({ kind: "ip", ip: text });
+  if (isIP(text)) return results;
+  if (text.length <= 128 && (await exists(sql`e.device_id = ${text}`))) results.push({ kind: "device", device: text });
+  return results;
 }
