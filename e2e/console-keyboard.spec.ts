@@ -102,3 +102,33 @@ test("whoever goes on with j in the drawer and leaves it is at the row that was 
   await expect(drawer).toHaveCount(0);
   await expect(rows.nth(4)).toBeFocused();
 });
+
+test("after a look-up in the palette the heading of the page has the focus, from where a screen reader tells it", async ({
+  page,
+  owner,
+  signInAs,
+}) => {
+  const memberId = await findBusyMember(owner);
+  const [seen] = await owner<{ device: string }[]>`
+    select device_id as device from event.member_event where device_id is not null order by id desc limit 1`;
+  await signInAs("analyst");
+  await page.goto("/publication");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  for (const { text, heading, title } of [
+    { text: memberId, heading: memberId, title: /^Member/ },
+    { text: seen?.device ?? "", heading: "Events", title: /^Events/ },
+  ]) {
+    const field = page.getByRole("dialog").getByRole("combobox");
+    await expect(async () => {
+      await page.keyboard.press("Control+k");
+      await expect(field).toBeFocused({ timeout: 1000 });
+    }).toPass();
+    await field.fill(text);
+    await page.keyboard.press("Enter");
+    const onPage = page.getByRole("heading", { level: 1 });
+    await expect(onPage).toContainText(heading);
+    await expect(onPage).toBeFocused();
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await expect(page).toHaveTitle(title);
+  }
+});

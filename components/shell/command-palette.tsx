@@ -2,7 +2,6 @@
 
 import { Command } from "cmdk";
 import { Clock, Keyboard, Languages, LoaderCircle, LogOut, Search } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { LookUpHit } from "#components/home/look-up-hit";
@@ -18,15 +17,19 @@ import { destinations } from "./destinations.ts";
 import { useSignOut } from "./use-sign-out.ts";
 
 /** Looks up what is typed, on Enter, since every look-up is recorded; and runs commands. */
-export function CommandPalette(props: { open: boolean; onClose: () => void; onHelp: () => void }) {
-  const { open, onClose, onHelp } = props;
+export function CommandPalette(props: {
+  open: boolean;
+  onClose: () => void;
+  onGo: (href: string) => void;
+  onHelp: () => void;
+}) {
+  const { open, onClose, onGo, onHelp } = props;
   const t = useTranslations("palette");
-  const router = useRouter();
   const looksUp = useMay("member:look-up");
   const [text, setText] = useState("");
   const go = (href: string) => {
     onClose();
-    router.push(href);
+    onGo(href);
   };
   const lookUp = useLookUp(go);
 

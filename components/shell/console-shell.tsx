@@ -10,6 +10,7 @@ import { Rail } from "#components/shell/rail";
 import { TopBar } from "#components/shell/top-bar";
 import { IconButton } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
+import { useGoTo } from "./use-go-to.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 
 /** The frame of every page: top bar, rail, content, and the dialogs that any key can open. */
@@ -18,6 +19,7 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
   const pathname = usePathname();
   const [open, setOpen] = useState<"palette" | "help" | "menu" | null>(null);
   const close = () => setOpen(null);
+  const goTo = useGoTo();
 
   useShortcuts({ "/": () => setOpen("palette"), "?": () => setOpen("help") });
   useEffect(() => {
@@ -60,7 +62,7 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
           <Rail wide />
         </div>
       </Dialog>
-      <LazyPalette open={open === "palette"} onClose={close} onHelp={() => setOpen("help")} />
+      <LazyPalette open={open === "palette"} onClose={close} onGo={goTo} onHelp={() => setOpen("help")} />
       <KeyboardHelp open={open === "help"} onClose={close} />
     </div>
   );

@@ -2,7 +2,7 @@
 
 import { type ComponentType, useEffect, useState } from "react";
 
-type Props = { open: boolean; onClose: () => void; onHelp: () => void };
+type Props = { open: boolean; onClose: () => void; onGo: (href: string) => void; onHelp: () => void };
 
 /**
  * The command palette, fetched as soon as the page stands and then rendered at once: whoever opens it goes on typing, and
