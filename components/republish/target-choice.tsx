@@ -1,6 +1,6 @@
 "use client";
 
-import { Filter } from "lucide-react";
+import { ChevronRight, Filter } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { usePreferences } from "#components/preferences/preferences-provider";
@@ -8,7 +8,7 @@ import type { RepublishTargets } from "#server/vocabulary/republish-order";
 
 /**
  * To whom: one subscriber with what it does and what a replay does there, or everybody, each with whom the message would
- * reach. Those whose own policy drops it stand last, below everybody.
+ * reach. Those whose own policy drops it stand last, below everybody, folded: sending it to them alone does nothing there.
  */
 export function TargetChoice(props: {
   targets: RepublishTargets;
@@ -29,7 +29,9 @@ export function TargetChoice(props: {
       onChoose={() => onChange(subscriber.id)}
       hint={subscriber.description[locale]}
     >
-      <span className="block text-meta text-ink-soft">{t(`replayRules.${subscriber.replayRule}`)}</span>
+      {receivers.includes(subscriber) && (
+        <span className="block text-meta text-ink-soft">{t(`replayRules.${subscriber.replayRule}`)}</span>
+      )}
       {droppers.includes(subscriber) && <Warning>{t("drops")}</Warning>}
       {others(subscriber).length > 0 && (
         <Warning>{t("reachesOthers", { names: others(subscriber).join(", ") })}</Warning>
@@ -42,12 +44,20 @@ export function TargetChoice(props: {
       <div className="grid gap-1.5">
         {receivers.map(choice)}
         <Choice
-          name={t("everybody", { count: subscribers.length })}
+          name={t("everybody", { receivers: everybody.length, count: subscribers.length })}
           chosen={target === "ALL"}
           onChoose={() => onChange("ALL")}
           hint={everybody.length === 0 ? t("everybodyDrops") : t("everybodyHint", { names: everybody.join(", ") })}
         />
-        {droppers.map(choice)}
+        {droppers.length > 0 && (
+          <details className="group" open={receivers.length === 0}>
+            <summary className="flex min-h-8 cursor-pointer list-none items-center gap-1.5 rounded-md px-1 text-ink-soft hover:text-ink">
+              <ChevronRight aria-hidden className="size-4 shrink-0 group-open:rotate-90" />
+              {t("droppers", { count: droppers.length })}
+            </summary>
+            <div className="grid gap-1.5 pt-1">{droppers.map(choice)}</div>
+          </details>
+        )}
       </div>
     </fieldset>
   );
@@ -60,8 +70,8 @@ function others({ id, reaches }: RepublishTargets["subscribers"][number]): strin
 
 function Warning({ children }: { children: ReactNode }) {
   return (
-    <span className="flex items-center gap-1 text-meta text-missed">
-      <Filter aria-hidden className="size-3 shrink-0" />
+    <span className="flex items-start gap-1 text-meta text-missed">
+      <Filter aria-hidden className="mt-0.5 size-3 shrink-0" />
       {children}
     </span>
   );
