@@ -37,6 +37,9 @@ export function QueueTable({ queues }: { queues: QueueStatus[] | null }) {
             <th scope="row" className="px-4 py-2 font-normal">
               <span className="block font-medium">{queue.subscriber}</span>
               <span className="block truncate font-mono text-meta text-ink-faint">{queue.queue}</span>
+              <span className="block text-meta text-ink-soft sm:hidden">
+                {t("inFlight")} <Count value={queue.inFlight} />
+              </span>
             </th>
             <td className={number}>
               <Count value={queue.waiting} />
