@@ -7,6 +7,7 @@ import { FamilyIcon } from "#components/events/family-icon";
 import { PublicationMark } from "#components/events/publication-mark";
 import { Sentence } from "#components/events/sentence";
 import { useMay } from "#components/me-provider";
+import { MemberLink } from "#components/members/member-link";
 import { usePreferences } from "#components/preferences/preferences-provider";
 import { LazyRepublishDialog } from "#components/republish/lazy-republish-dialog";
 import { Button } from "#components/ui/button";
@@ -39,12 +40,7 @@ export function DossierHead({ dossier, heading: Heading }: { dossier: EventDossi
       </div>
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5">
         <Fact name={t("member")}>
-          <PrivateLink
-            href={`/members/${encodeURIComponent(event.memberId)}`}
-            className="font-mono text-accent underline-offset-2 hover:underline"
-          >
-            {event.memberId}
-          </PrivateLink>
+          <MemberLink memberId={event.memberId} />
         </Fact>
         <Fact name={t("action")}>
           <span className="font-mono text-meta">

@@ -5,7 +5,7 @@ import { useTranslations } from "use-intl";
 import { FamilyIcon } from "#components/events/family-icon";
 import { EventPublicationMark } from "#components/events/publication-mark";
 import { SentenceParts } from "#components/events/sentence";
-import { PrivateLink } from "#components/ui/private-link";
+import { MemberLink } from "#components/members/member-link";
 import { Time } from "#components/ui/time";
 import type { MemberEvent } from "#server/vocabulary/member-event";
 import { useRowKeys } from "../ui/use-row-keys.ts";
@@ -64,7 +64,7 @@ function Row({ event, act }: { event: MemberEvent; act?: ReactNode }) {
         <Time iso={event.occurredAt} />
       </td>
       <td className="hidden px-3 py-2.5 sm:table-cell">
-        <MemberLink memberId={event.memberId} />
+        <MemberLink memberId={event.memberId} className="relative z-1 text-meta" />
       </td>
       <td className="px-3 py-2">
         <div className="flex items-start gap-2.5">
@@ -80,7 +80,8 @@ function Row({ event, act }: { event: MemberEvent; act?: ReactNode }) {
             </a>
             <span className="block truncate text-meta text-ink-faint">
               <span className="sm:hidden">
-                <Time iso={event.occurredAt} /> · <MemberLink memberId={event.memberId} /> {where.length > 0 && "· "}
+                <Time iso={event.occurredAt} /> ·{" "}
+                <MemberLink memberId={event.memberId} className="relative z-1 text-meta" /> {where.length > 0 && "· "}
               </span>
               {where.join(" · ")}
             </span>
@@ -103,16 +104,5 @@ function Row({ event, act }: { event: MemberEvent; act?: ReactNode }) {
         </span>
       </td>
     </tr>
-  );
-}
-
-function MemberLink({ memberId }: { memberId: string }) {
-  return (
-    <PrivateLink
-      href={`/members/${encodeURIComponent(memberId)}`}
-      className="relative z-1 font-mono text-meta text-accent underline-offset-2 hover:underline"
-    >
-      {memberId}
-    </PrivateLink>
   );
 }

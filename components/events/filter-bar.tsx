@@ -9,6 +9,7 @@ import { Button } from "#components/ui/button";
 import { Chip } from "#components/ui/chip";
 import { Time } from "#components/ui/time";
 import type { EventFilter } from "#server/vocabulary/event-filter";
+import { NO_MEMBER } from "#server/vocabulary/member-event";
 import { actionWords } from "./event-sentence.ts";
 import { chipsOf, type FilterChip } from "./filter-chips.ts";
 import { useCatalog } from "./use-catalog.ts";
@@ -58,12 +59,14 @@ function ChipOf({ chip, onChange }: { chip: FilterChip; onChange: (filter: Event
 
 function ChipValue({ chip }: { chip: FilterChip }) {
   const t = useTranslations("filter");
+  const common = useTranslations("common");
   const { locale } = usePreferences();
   const catalog = useCatalog();
   const sayName = useSayName();
   const say = useSayValue();
   if (chip.kind === "unpublished") return t("yes");
   if (chip.kind === "from" || chip.kind === "to") return <Time iso={chip.value} exact />;
+  if (chip.kind === "members" && chip.value === NO_MEMBER) return <span title={chip.value}>{common("noMember")}</span>;
   if (chip.kind === "changed") return <span title={chip.value}>{sayName(chip.value)}</span>;
   if (chip.kind === "attribute") return say(chip.value);
   const action = chip.kind === "actions" ? catalog.get(chip.value) : undefined;

@@ -4,6 +4,7 @@ import { CornerDownRight, Headset, type LucideIcon, ServerCog, Undo2, UserRound,
 import { useTranslations } from "use-intl";
 import { FamilyIcon } from "#components/events/family-icon";
 import { Sentence } from "#components/events/sentence";
+import { MemberName } from "#components/members/member-link";
 import { usePreferences } from "#components/preferences/preferences-provider";
 import { PrivateLink } from "#components/ui/private-link";
 import { DayOf, TimeOfDay } from "#components/ui/time";
@@ -63,7 +64,7 @@ function Line(props: { line: StoryLine; isThis: boolean; isOther: boolean; start
           )}
           <span className="flex flex-wrap items-center gap-x-2 text-meta text-ink-faint">
             {actor !== null && <Actor actor={actor} />}
-            {isOther && <span className="font-mono">{event.memberId}</span>}
+            {isOther && <MemberName memberId={event.memberId} />}
           </span>
           {cause !== null && <Aside icon={CornerDownRight} words={t("becauseOf")} event={cause} />}
           {undoes !== null && <Aside icon={Undo2} words={t("undoes")} event={undoes} strong />}

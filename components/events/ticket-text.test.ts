@@ -58,3 +58,8 @@ test("where something else caused it, a ticket says what that was, in the reader
     "원인: member.logged-in (2026-11-27 19:54:22 KST · MacBook · 웹)",
   );
 });
+
+test("a ticket names no member where no account was recognised", () => {
+  const ofNobody = { ...given.event, memberId: "unknown" };
+  expect(ticketText({ ...given, event: ofNobody }).split("\n")[2]).toBe("member.logged-out · b");
+});

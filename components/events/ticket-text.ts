@@ -1,4 +1,4 @@
-import type { CatalogAction, MemberEvent } from "#server/vocabulary/member-event";
+import { type CatalogAction, type MemberEvent, NO_MEMBER } from "#server/vocabulary/member-event";
 import type { Locale, Zone } from "../preferences/preferences.ts";
 import { timeParts, zoneName } from "../ui/time-text.ts";
 import { eventSentence, type SayValue, sentenceText } from "./event-sentence.ts";
@@ -23,7 +23,7 @@ export function ticketText(given: Given): string {
     sentenceOf(event, given),
     whenAndWhere(event, given),
     ...(because === undefined ? [] : [because]),
-    `${event.memberId} · ${event.action} · ${event.id}`,
+    [...(event.memberId === NO_MEMBER ? [] : [event.memberId]), event.action, event.id].join(" · "),
     link,
   ];
   return lines.join("\n");

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ChevronRight, UserRound, UserSearch } from "lucide-react";
 import { useRef } from "react";
 import { useTranslations } from "use-intl";
+import { MemberName } from "#components/members/member-link";
 import { useTRPC } from "#components/trpc";
 import { EmptyState } from "#components/ui/empty-state";
 import { FailedState } from "#components/ui/failed-state";
@@ -37,7 +38,9 @@ export function RecentMembers() {
             className="flex h-10 items-center gap-3 px-4 hover:bg-raised focus-visible:bg-accent-soft focus-visible:-outline-offset-2 pointer-coarse:h-12"
           >
             <UserRound aria-hidden className="size-4 text-ink-faint" />
-            <span className="flex-1 truncate font-mono">{memberId}</span>
+            <span className="flex-1 truncate">
+              <MemberName memberId={memberId} />
+            </span>
             <span className="text-meta text-ink-faint">
               <Time iso={at} />
             </span>

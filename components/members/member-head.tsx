@@ -6,7 +6,7 @@ import { Count } from "#components/ui/count";
 import { Masked } from "#components/ui/masked";
 import { PageHead } from "#components/ui/panel";
 import { AsOf, DayOf } from "#components/ui/time";
-import type { JsonValue } from "#server/vocabulary/member-event";
+import { type JsonValue, NO_MEMBER } from "#server/vocabulary/member-event";
 import type { MemberProfile } from "#server/vocabulary/views";
 import { valueText } from "../events/event-sentence.ts";
 import { useSayValue } from "../events/use-say-value.ts";
@@ -68,7 +68,7 @@ export function MemberHead({ profile }: { profile: MemberProfile }) {
           ))}
         </dl>
       ) : (
-        <p className="-mt-1 mb-4 text-ink-soft">{t("unknown")}</p>
+        <p className="-mt-1 mb-4 text-ink-soft">{t(profile.memberId === NO_MEMBER ? "nobody" : "unknown")}</p>
       )}
     </>
   );

@@ -3,9 +3,9 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useRef } from "react";
 import { useTranslations } from "use-intl";
+import { MemberLink } from "#components/members/member-link";
 import { usePreferences } from "#components/preferences/preferences-provider";
 import { RecordCell } from "#components/records/record-cell";
-import { PrivateLink } from "#components/ui/private-link";
 import { Time } from "#components/ui/time";
 import type {
   RecordColumn,
@@ -92,7 +92,7 @@ function Row({ row, view, showsMember }: { row: RecordRow; view: RecordView; sho
       </td>
       {showsMember && (
         <td className="px-3 py-2 max-sm:hidden">
-          <MemberLink memberId={row.memberId} />
+          <MemberLink memberId={row.memberId} className="relative z-1 text-meta" />
         </td>
       )}
       {view.columns.map((column) => (
@@ -113,7 +113,7 @@ function NarrowCells({ row, view, showsMember }: { row: RecordRow; view: RecordV
       {showsMember && (
         <span className="sm:hidden">
           {" · "}
-          <MemberLink memberId={row.memberId} />
+          <MemberLink memberId={row.memberId} className="relative z-1 text-meta" />
         </span>
       )}
       <dl className="mt-0.5 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 sm:hidden">
@@ -132,15 +132,4 @@ function NarrowCells({ row, view, showsMember }: { row: RecordRow; view: RecordV
 
 function fieldOf(view: RecordView, column: RecordColumn): RecordFilterField | undefined {
   return view.filters.find(({ name }) => name === column.name);
-}
-
-function MemberLink({ memberId }: { memberId: string }) {
-  return (
-    <PrivateLink
-      href={`/members/${encodeURIComponent(memberId)}`}
-      className="relative z-1 font-mono text-meta text-accent underline-offset-2 hover:underline"
-    >
-      {memberId}
-    </PrivateLink>
-  );
 }

@@ -2,9 +2,11 @@
 
 import { Filter } from "lucide-react";
 import { useTranslations } from "use-intl";
+import { MemberLink } from "#components/members/member-link";
 import { ItemStateMark } from "#components/republish/job-state";
 import { PrivateLink } from "#components/ui/private-link";
 import { Time } from "#components/ui/time";
+import { NO_MEMBER } from "#server/vocabulary/member-event";
 import type { RepublishJob } from "#server/vocabulary/republish-order";
 import { useSayOutcome } from "../events/use-say-outcome.ts";
 
@@ -26,10 +28,8 @@ export function JobItems({ job: { items, target } }: { job: RepublishJob }) {
               {item.eventId}
             </PrivateLink>
             <span className="block text-meta text-ink-faint">
-              {t("member")}{" "}
-              <PrivateLink href={`/members/${encodeURIComponent(item.memberId)}`} className="font-mono hover:underline">
-                {item.memberId}
-              </PrivateLink>
+              {item.memberId !== NO_MEMBER && `${t("member")} `}
+              <MemberLink memberId={item.memberId} />
             </span>
             <Reach reaches={item.reaches} target={target} />
             {item.error !== null && <p className="text-failed">{item.error}</p>}
@@ -61,8 +61,8 @@ function Reach({ reaches, target }: { reaches: string[]; target: string }) {
   return (
     <>
       {misses && (
-        <span className="flex items-center gap-1 text-meta text-missed">
-          <Filter aria-hidden className="size-3 shrink-0" />
+        <span className="flex items-start gap-1 text-meta text-missed">
+          <Filter aria-hidden className="mt-0.5 size-3 shrink-0" />
           {target === "ALL" ? t("allDrop") : t("targetDrops", { target })}
         </span>
       )}

@@ -6,6 +6,7 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Sentence } from "#components/events/sentence";
+import { MemberName } from "#components/members/member-link";
 import { LayerChoice } from "#components/republish/layer-choice";
 import { TargetChoice } from "#components/republish/target-choice";
 import { useTRPC } from "#components/trpc";
@@ -57,7 +58,7 @@ export function RepublishDialog({ event, onClose }: { event: MemberEvent; onClos
             <Sentence event={event} />
           </p>
           <p className="text-meta text-ink-faint">
-            <span className="font-mono">{event.memberId}</span> · <span className="font-mono">{event.action}</span> ·{" "}
+            <MemberName memberId={event.memberId} /> · <span className="font-mono">{event.action}</span> ·{" "}
             <Time iso={event.occurredAt} exact />
           </p>
         </div>

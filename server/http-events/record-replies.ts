@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Change, JsonValue } from "../vocabulary/member-event.ts";
+import { type Change, type JsonValue, NO_MEMBER } from "../vocabulary/member-event.ts";
 import { matchPath, type PathNames } from "./match-path.ts";
 
 /** How a request ended, by its status: below 400, below 500, the rest; or the client left before the reply was whole. */
@@ -118,7 +118,7 @@ function eventOf(recording: ReplyRecording, rule: ReplyRule, reply: Reply): Repl
   const { request, names, note, outcome, status } = reply;
   const ip = request.socket.remoteAddress;
   return {
-    memberId: names.memberId ?? note.memberId ?? "unknown",
+    memberId: names.memberId ?? note.memberId ?? NO_MEMBER,
     action,
     attributes: rule.attributes?.(reply) ?? note.attributes ?? {},
     context: {

@@ -1,10 +1,8 @@
 import type { Raise } from "../application-events/domain-transaction.ts";
 import type { Executor } from "../db.ts";
+import { NO_MEMBER } from "../vocabulary/member-event.ts";
 import type { ActContext } from "./act-context.ts";
 import { lockMember } from "./lock-member.ts";
-
-/** Stands for the member where no account was recognised. */
-const UNKNOWN_MEMBER = "unknown";
 
 /**
  * Records that a log-in failed; raises `member.login-failed` and changes nothing.
@@ -20,7 +18,7 @@ export async function failLogIn(
 ): Promise<void> {
   if (memberId !== null) await lockMember(tx, memberId);
   await raise({
-    memberId: memberId ?? UNKNOWN_MEMBER,
+    memberId: memberId ?? NO_MEMBER,
     action: "member.login-failed",
     attributes: { reason: { to: memberId === null ? "unknown-account" : "wrong-password" } },
     context,

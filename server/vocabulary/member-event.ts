@@ -11,6 +11,9 @@ export const families = [
 ] as const;
 export type Family = (typeof families)[number];
 
+/** Stands for the member where no account was recognised, as with a failed log-in under a name that nobody has. */
+export const NO_MEMBER = "unknown";
+
 /** The two topics. */
 export type LayerName = "internal" | "external";
 

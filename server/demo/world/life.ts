@@ -1,3 +1,4 @@
+import { NO_MEMBER } from "../../vocabulary/member-event.ts";
 import { addedByFamilyAccount, contextOf, type Device } from "./invent-context.ts";
 import type { Random } from "./random.ts";
 import type { Person, WorldAct } from "./world-act.ts";
@@ -122,7 +123,7 @@ export function raiseAct(
 ): WorldEvent {
   const { at, device, missed, person } = act;
   const context = contextOf(stage.random, device);
-  return raiseEvent(stage, { at, memberId: person?.id ?? "unknown", action, attributes, context, missed, version });
+  return raiseEvent(stage, { at, memberId: person?.id ?? NO_MEMBER, action, attributes, context, missed, version });
 }
 
 /** What the family account system has added to the history of a member. */
