@@ -36,6 +36,47 @@ test("an auditor sees who opened a member and what was refused, and that this wa
   await expect(own.filter({ hasText: "Read access records" }).first()).toBeVisible();
 });
 
+test("an auditor reads in words what was refused and which records were read", async ({
+  page,
+  context,
+  owner,
+  signInAs,
+  baseURL,
+}) => {
+  const url = baseURL ?? "";
+  const [event] = await owner<{ id: string }[]>`select id from event.member_event order by id desc limit 1`;
+  await signInAs("agent");
+  const order = { eventId: event?.id, layer: "internal", target: "ALL", reason: "I would like to" };
+  const refused = await page.request.post("/api/trpc/republish.send", {
+    data: { idempotencyKey: crypto.randomUUID(), ...order },
+    headers: { origin: url },
+  });
+  expect(refused.status()).toBe(403);
+  await signInAs("analyst");
+  await page.goto("/records/login-history");
+  await expect(page.getByRole("main").getByRole("row").nth(1)).toBeVisible();
+
+  await signInAs("auditor");
+  const rows = page.getByRole("main").getByRole("row");
+  for (const { locale, tried, view } of [
+    { locale: "en", tried: "Tried to order a republish", view: "record view: Login history" },
+    { locale: "ko", tried: "재발행 요청 시도", view: "기록 종류: 로그인 이력" },
+  ]) {
+    await context.addCookies([{ name: "memberscope_locale", value: locale, url }]);
+    await page.goto(`/access-records?login=${accountOf("agent").login}`);
+    await expect(rows.filter({ hasText: tried }).first()).toBeVisible();
+    await expect(rows.filter({ hasText: "republish.send" })).toHaveCount(0);
+    await page.goto(`/access-records?login=${accountOf("analyst").login}`);
+    await expect(rows.filter({ hasText: view }).first()).toBeVisible();
+  }
+
+  // At 390 px the columns' names stand in the row.
+  await page.setViewportSize({ width: 390, height: 900 });
+  for (const name of ["누가", "무엇을", "결과"]) {
+    await expect(rows.nth(1).getByText(name, { exact: true }).filter({ visible: true })).toBeVisible();
+  }
+});
+
 for (const [width, locale, theme] of [
   [1440, "en", "light"],
   [390, "ko", "dark"],

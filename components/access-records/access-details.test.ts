@@ -3,7 +3,8 @@ import { detailTexts } from "./access-details.ts";
 
 const words = {
   name: (name: string) => ({ textKind: "searched by", device: "device" })[name] ?? name,
-  value: (value: string) => ({ phone: "phone number" })[value] ?? value,
+  value: (value: string, name: string) =>
+    ({ phone: "phone number", "view v": "former table" })[name === "view" ? `view ${value}` : value] ?? value,
   now: "now",
 };
 
@@ -17,7 +18,7 @@ describe("the details of an access record", () => {
       "device: d-1",
       "actions: a, b",
     ]);
-    expect(detailTexts({ view: "v", filters: {}, keys: [] }, words)).toEqual(["view: v"]);
+    expect(detailTexts({ view: "v", filters: {}, keys: [] }, words)).toEqual(["view: former table"]);
   });
 
   test("a state without a time was asked for as it is now", () => {

@@ -3,12 +3,17 @@
 import { Ban, CircleCheck, CircleX, Eye, type LucideIcon, SearchX } from "lucide-react";
 import Link from "next/link";
 import { useMessages, useTranslations } from "use-intl";
+import { MemberName } from "#components/members/member-link";
+import { usePreferences } from "#components/preferences/preferences-provider";
 import { Time } from "#components/ui/time";
 import { Tone, type ToneName } from "#components/ui/tone";
 import type { AccessRecord, AccessResult } from "#server/vocabulary/access-record";
+import { NO_MEMBER } from "#server/vocabulary/member-event";
 import { useSayMoment } from "../events/use-say-value.ts";
+import { useRecordViews } from "../records/use-records.ts";
 import { detailTexts } from "./access-details.ts";
 import { type AccessAsked, accessHref } from "./access-pages.ts";
+import { actText } from "./act-text.ts";
 
 const marks: Record<
   AccessResult,
@@ -35,9 +40,9 @@ export function AccessTable({ records, asked, stale }: Props) {
   const head = "px-3 py-2 font-medium";
   return (
     <table aria-busy={stale} className="w-full text-left aria-busy:opacity-60">
-      <thead className="text-meta text-ink-faint">
+      <thead className="text-meta text-ink-faint max-sm:sr-only">
         <tr>
-          <th scope="col" className={`${head} w-44 pl-4 max-sm:w-full`}>
+          <th scope="col" className={`${head} w-44 pl-4`}>
             {t("time")}
           </th>
           <th scope="col" className={`${head} w-52 max-sm:hidden`}>
@@ -56,15 +61,10 @@ export function AccessTable({ records, asked, stale }: Props) {
       </thead>
       <tbody>
         {records.map((record) => (
-          <tr key={record.id} className="border-t border-line align-top">
-            <td className="px-3 py-2 pl-4 text-ink-soft">
+          <tr key={record.id} className="border-t border-line align-top max-sm:first:border-t-0">
+            <td className="px-3 py-2 pl-4 text-ink-soft max-sm:w-full">
               <Time iso={record.at} exact />
-              <div className="mt-1 grid gap-1 text-ink sm:hidden">
-                <Who record={record} asked={asked} />
-                <What record={record} />
-                <Whose record={record} asked={asked} />
-                <Result result={record.result} />
-              </div>
+              <NarrowCells record={record} asked={asked} />
             </td>
             <td className="px-3 py-2 max-sm:hidden">
               <Who record={record} asked={asked} />
@@ -82,6 +82,29 @@ export function AccessTable({ records, asked, stale }: Props) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** The cells as names and values; whose data is left out where the act showed nobody's. */
+function NarrowCells({ record, asked }: { record: AccessRecord; asked: AccessAsked }) {
+  const t = useTranslations("accessRecords");
+  const cells = [
+    { name: "who", value: <Who record={record} asked={asked} /> },
+    { name: "what", value: <What record={record} /> },
+    ...(record.memberIds.length > 0
+      ? ([{ name: "whose", value: <Whose record={record} asked={asked} /> }] as const)
+      : []),
+    { name: "result", value: <Result result={record.result} /> },
+  ] as const;
+  return (
+    <dl className="mt-1 grid grid-cols-[4.5rem_minmax(0,1fr)] gap-x-3 gap-y-1 text-ink sm:hidden">
+      {cells.map(({ name, value }) => (
+        <div key={name} className="col-span-2 grid grid-cols-subgrid items-baseline">
+          <dt className="text-meta text-ink-faint">{t(name)}</dt>
+          <dd className="wrap-anywhere">{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
@@ -104,11 +127,9 @@ function Who({ record: { login, role, ip }, asked }: { record: AccessRecord; ask
   );
 }
 
-function What({ record: { act, what, reason } }: { record: AccessRecord }) {
-  const words: Record<string, string> = useMessages().acts;
-  // A name with a dot would be a path among the messages.
-  const key = act.replaceAll(".", "-");
-  const said = Object.hasOwn(words, key) ? words[key] : undefined;
+function What({ record: { act, what, reason, result } }: { record: AccessRecord }) {
+  const { acts, refusedActs } = useMessages();
+  const said = actText({ act, result }, { acts, refusedActs });
   const details = useDetails(what);
   return (
     <div className="min-w-0" title={act}>
@@ -122,36 +143,47 @@ function What({ record: { act, what, reason } }: { record: AccessRecord }) {
 /** The record's details in words, its moments in the zone chosen. */
 function useDetails(what: AccessRecord["what"]): string[] {
   const t = useTranslations("accessDetails");
+  const common = useTranslations("common");
   const say = useSayMoment();
+  const { locale } = usePreferences();
+  const views = useRecordViews().data;
   const { names, values }: { names: Record<string, string>; values: Record<string, string> } =
     useMessages().accessDetails;
   return detailTexts(what, {
     name: (name) => names[name] ?? name,
-    value: (value) => values[value] ?? say(value),
+    value: (value, name) => {
+      const view = name === "view" ? views?.find((one) => one.name === value) : undefined;
+      if (name === "members" && value === NO_MEMBER) return common("noMember");
+      return view?.label[locale] ?? values[value] ?? say(value);
+    },
     now: t("now"),
   });
 }
 
 function Whose({ record: { memberIds }, asked }: { record: AccessRecord; asked: AccessAsked }) {
   const t = useTranslations("accessRecords");
-  if (memberIds.length === 0) return <span className="text-ink-faint max-sm:hidden">–</span>;
+  if (memberIds.length === 0) return <span className="text-ink-faint">–</span>;
   // Whoever asks for one member finds it named, however many were shown with it.
   const first = memberIds.toSorted((a, b) => Number(b === asked.memberId) - Number(a === asked.memberId));
   return (
-    <div className="flex flex-wrap items-center gap-x-3 font-mono text-meta">
-      {first.slice(0, NAMED).map((memberId) => (
-        <Link
-          key={memberId}
-          href={accessHref({ ...asked, memberId })}
-          prefetch={false}
-          // Several stand close together: each is high enough to be hit alone.
-          className={`${linkClass} inline-flex min-h-6 items-center`}
-        >
-          {memberId}
-        </Link>
-      ))}
+    <div className="flex flex-wrap items-center gap-x-3 text-meta">
+      {first.slice(0, NAMED).map((memberId) =>
+        memberId === NO_MEMBER ? (
+          <MemberName key={memberId} memberId={memberId} />
+        ) : (
+          <Link
+            key={memberId}
+            href={accessHref({ ...asked, memberId })}
+            prefetch={false}
+            // Several stand close together: each is high enough to be hit alone.
+            className={`${linkClass} inline-flex min-h-6 items-center font-mono`}
+          >
+            {memberId}
+          </Link>
+        ),
+      )}
       {memberIds.length > NAMED && (
-        <span className="font-sans text-ink-faint">{t("andMore", { count: memberIds.length - NAMED })}</span>
+        <span className="text-ink-faint">{t("andMore", { count: memberIds.length - NAMED })}</span>
       )}
     </div>
   );

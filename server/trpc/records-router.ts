@@ -6,9 +6,9 @@ import { listRecordViews } from "../records/record-views.ts";
 import { memberStateAt, stateAtSchema } from "../records/state-at.ts";
 import { procedure, router } from "./procedure.ts";
 
-/** The former record tables as views over events. Over all members, reading asks for more than opening one: the verb checks. */
+/** The former record tables as views over events. Which there are is known to everybody, auditors too. Over all members, reading asks for more than opening one: the verb checks. */
 export const recordsRouter = router({
-  views: procedure("member:open")
+  views: procedure("self")
     .input(z.object({}).strict())
     .query(() => listRecordViews()),
   read: procedure("member:open")

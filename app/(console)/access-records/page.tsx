@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { AccessRecordsPage } from "#components/access-records/access-records-page";
 import { NoPermission } from "#components/frame/no-permission";
-import { HydrateClient, requestCaller, requestQueryClient } from "#components/trpc-server";
+import { HydrateClient, requestCaller, requestQueryClient, trpc } from "#components/trpc-server";
 import { currentActor } from "#server/trpc/current-actor";
 import {
   accessKey,
@@ -22,12 +22,15 @@ export default async function AccessRecords({ searchParams }: PageProps<"/access
   const me = await currentActor();
   if (!me?.permissions.includes("access-record:see")) return <NoPermission page="accessRecords" />;
   const asked = readAccessParams(urlParamsOf(await searchParams));
-  await requestQueryClient().prefetchInfiniteQuery({
-    queryKey: accessKey(asked),
-    queryFn: () => requestCaller().accessRecords.list(accessRequest(asked, undefined)),
-    initialPageParam: firstPage(),
-    getNextPageParam: nextAccessOf,
-  });
+  await Promise.all([
+    requestQueryClient().prefetchQuery(trpc.records.views.queryOptions({})),
+    requestQueryClient().prefetchInfiniteQuery({
+      queryKey: accessKey(asked),
+      queryFn: () => requestCaller().accessRecords.list(accessRequest(asked, undefined)),
+      initialPageParam: firstPage(),
+      getNextPageParam: nextAccessOf,
+    }),
+  ]);
   return (
     <HydrateClient>
       <AccessRecordsPage />
