@@ -22,8 +22,8 @@ export async function atAGlance(db: Executor, memberId: string): Promise<MemberP
   const [counts] = await db.execute<{ failures: number; devices: number; sensitive: string[] }>(sql`
     with w as materialized (${week})
     select (select count(*)::int from w where name = ${SIGN_IN_FAILED} and id >= event.id_floor(clock_timestamp() - interval '24 hours')) failures,
-           (select count(distinct w.device_id)::int from w where w.device_id is not null and not exists (
-              select from event.member_event o where o.member_id = ${memberId} and o.device_id = w.device_id
+           (select count(*)::int from (select distinct device_id from w where device_id is not null) d where not exists (
+              select from event.member_event o where o.member_id = ${memberId} and o.device_id = d.device_id
                  and o.id < event.id_floor(clock_timestamp() - interval '7 days'))) devices,
            array(select id::text from w where family in ${SENSITIVE} order by id desc limit 5) sensitive`);
   return {
