@@ -17,6 +17,7 @@ import {
   CreateQueueCommand,
   type Message,
   ReceiveMessageCommand,
+  SendMessageCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -96,6 +97,25 @@ test("without raw delivery a message comes in the envelope", async () => {
     MessageAttributes: { target: { Type: "String", Value: "ALL" } },
   });
 });
+
+test.each([["raw", raw] as const, ["in the envelope", {}] as const])(
+  "characters beyond U+FFFF are delivered %s: in a body, a subject and attributes",
+  async (_how, attributes) => {
+    const topic = await makeTopic();
+    const { queueUrl } = await subscribeQueue(topic, attributes);
+    const { sns, sqs } = clients();
+    const text = "😀 서울 𝒜";
+    const odd = { odd: { DataType: "String", StringValue: `${text}\uffff` } };
+    await sns.send(new PublishCommand({ TopicArn: topic, Message: text, Subject: text, MessageAttributes: odd }));
+    await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: text }));
+    const bodies = (await receive(queueUrl)).map(({ Body = "" }) => Body);
+    const [first = ""] = bodies;
+    const expected = { Subject: text, Message: text, MessageAttributes: { odd: { Value: `${text}\uffff` } } };
+    if (attributes === raw) expect(first).toBe(text);
+    else expect(JSON.parse(first)).toMatchObject(expected);
+    expect(bodies[1]).toBe(text);
+  },
+);
 
 test("raw delivery carries ten attributes and discards a message with eleven", async () => {
   const topic = await makeTopic();

@@ -1,6 +1,7 @@
 import { buildApp } from "fauxqs";
 import { z } from "zod";
 import { ACCOUNT, REGION } from "./aws-account.ts";
+import { letFauxqsTakeAllCharacters } from "./message-characters.ts";
 import { openQueueStores } from "./queue-stores.ts";
 import type { QueueEntry } from "./sns/queue-entry.ts";
 
@@ -33,6 +34,7 @@ export async function startEmbeddedSqs({
   dataDir: string | null;
   port: number;
 }): Promise<EmbeddedSqs> {
+  letFauxqsTakeAllCharacters();
   const kept = dataDir === null ? null : openQueueStores(dataDir);
   const app = buildApp({ logger: false, defaultRegion: REGION, ...(kept === null ? {} : { stores: kept.stores }) });
   const endpoint = await app.listen({ host: "127.0.0.1", port });

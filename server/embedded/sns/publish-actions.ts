@@ -1,3 +1,4 @@
+import { hasRefusedCharacter } from "../message-characters.ts";
 import { attributesSizeBytes, readMessageAttributes } from "./message-attributes.ts";
 import { listMembers, type QueryForm } from "./query-form.ts";
 import { newMessageId, type PublishedMessage } from "./queue-entry.ts";
@@ -15,10 +16,6 @@ const MAX_MESSAGE_BYTES = 256 * 1024;
 
 const MAX_BATCH_ENTRIES = 10;
 const MAX_ENTRY_ID_LENGTH = 80;
-
-/** XML 1.0 knows no other characters, and a queue refuses them. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are refused.
-const REFUSED_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 
 /** Checks a Publish request. */
 export function readPublish(form: QueryForm): Publication {
@@ -70,7 +67,7 @@ function readMessage(form: QueryForm, prefix: string): { published: PublishedMes
   const subject = form.get(`${prefix}Subject`);
   if (message === "") throw invalidParameter("Empty message");
   if (subject === "" || (subject?.length ?? 0) > 100) throw invalidParameter("Subject");
-  if (REFUSED_CHARACTERS.test(message)) {
+  if (hasRefusedCharacter(message)) {
     throw invalidParameter("Message Reason: it contains characters that a queue cannot carry.");
   }
   if (form.get(`${prefix}MessageStructure`) !== undefined) {

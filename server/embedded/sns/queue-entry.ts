@@ -59,7 +59,7 @@ function writeEnvelope(
   { messageId, message, subject, attributes }: PublishedMessage,
   shown: ShownAttributes,
 ): string {
-  return JSON.stringify({
+  const envelope = JSON.stringify({
     Type: "Notification",
     MessageId: messageId,
     TopicArn: topicArn,
@@ -68,6 +68,8 @@ function writeEnvelope(
     Timestamp: new Date().toISOString(),
     ...(attributes.size === 0 ? {} : { MessageAttributes: shown }),
   });
+  // The only characters that JSON leaves as they are and a queue refuses.
+  return envelope.replace(/[\ufffe\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
 }
 
 /** An id as SNS gives to every accepted message; the queue gives another one. */
