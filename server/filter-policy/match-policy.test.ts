@@ -92,3 +92,18 @@ const labels: [PolicyMessage["attributes"], boolean][] = [
 test.each(labels)("attributes %j", (attributes, matches) => {
   expect(matchPolicy(read('{"a":["x"]}', "MessageAttributes"), { attributes: attributes ?? {} })).toBe(matches);
 });
+
+test("spaces of JSON around a Number say nothing, any other text makes it no number", () => {
+  const policy = read('{"n":[5]}', "MessageAttributes");
+  const matches = (Value: string) => matchPolicy(policy, { attributes: { n: { Type: "Number", Value } } });
+  expect(["5", " 5", "5\t\r\n", "+5", "05", "5.", "5.0e0", ".5e1"].filter((value) => !matches(value))).toEqual([]);
+  expect(["\u00a05", "5\u2003", "\v5", "5 5", ".", "e5", "5e", "+-5", "0x5", "5d"].filter(matches)).toEqual([]);
+});
+
+test("digits before something that is none do not take the square of their number", () => {
+  const attributes = { n: { Type: "Number", Value: `${"9".repeat(200_000)}x` } };
+  const began = performance.now();
+  expect(matchPolicy(read('{"n":[5]}', "MessageAttributes"), { attributes })).toBe(false);
+  // As a square they took more than half a minute.
+  expect(performance.now() - began).toBeLessThan(2000);
+});

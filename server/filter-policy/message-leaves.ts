@@ -44,7 +44,7 @@ function readAttribute({ name, type, value }: Attribute, wanted: WantedPaths, le
   const start = wanted.enter(wanted.start(), name, true);
   if (start === null) return;
   const collector = new LeafCollector({ text: value, wanted, start });
-  if (type === "Number") collector.addSpelled(value.trim());
+  if (type === "Number") collector.addSpelled(value);
   else if (type !== "String.Array") collector.text(value);
   // Text that is no JSON leaves nothing, not even what came before its fault.
   else if (readJson(value, collector) !== null) return;

@@ -7,7 +7,8 @@ export type Token = string;
 /** Numbers beyond this, either side of zero, have no key: they only equal a number that is spelled alike. */
 export const LARGEST_NUMBER = 5e9;
 
-const DECIMAL = /^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/;
+/** Every part begins with what the one before cannot hold: digits that could be split in two ways would take the square of their number. */
+const DECIMAL = /^[ \t\n\r]*([+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)[ \t\n\r]*$/;
 
 /**
  * The key by which SNS compares numbers: six decimals, in the arithmetic of doubles, so that PostgreSQL's float8 gives
@@ -23,9 +24,10 @@ export function stringToken(value: string): Token {
   return `s:${value}`;
 }
 
-/** The token of a number by its spelling; null when it spells none. */
-export function numberToken(spelled: string): Token | null {
-  if (!DECIMAL.test(spelled)) return null;
+/** The token of a number by its spelling, around which JSON's spaces say nothing; null when it spells none. */
+export function numberToken(text: string): Token | null {
+  const spelled = DECIMAL.exec(text)?.[1];
+  if (spelled === undefined) return null;
   const key = numberKey(Number(spelled));
   return key === null ? `x:${spelled}` : `n:${key}`;
 }

@@ -1,3 +1,4 @@
+import { numberToken } from "../../filter-policy/typed-token.ts";
 import { mapEntries, type QueryForm } from "./query-form.ts";
 import { SnsError } from "./sns-error.ts";
 
@@ -88,7 +89,7 @@ function refuseBadValue(name: string, { dataType, stringValue, binaryValue }: Me
       `The message attribute '${name}' must contain non-empty message attribute value for message attribute type '${dataType}'.`,
     );
   }
-  if (prefix === "Number" && !/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(value.trim())) {
+  if (prefix === "Number" && numberToken(value) === null) {
     throw invalidValue(`Could not cast message attribute '${name}' value to number.`);
   }
 }
