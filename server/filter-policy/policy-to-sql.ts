@@ -94,11 +94,10 @@ function isStorable(text: Token): boolean {
   return text.isWellFormed() && !text.includes("\u0000");
 }
 
+/** One parameter, in PostgreSQL's own spelling of an array: a statement takes 65,534 of them, and a list may be longer. */
 function textArray(values: readonly string[]): SQL {
-  return sql`array[${join(
-    values.map((value) => sql`${value}`),
-    ", ",
-  )}]::text[]`;
+  const quoted = [...new Set(values)].map((value) => `"${value.replace(/["\\]/g, "\\$&")}"`);
+  return sql`${`{${quoted.join(",")}}`}::text[]`;
 }
 
 function join(parts: readonly SQL[], separator: " and " | " or " | ", "): SQL {
