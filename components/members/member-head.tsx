@@ -30,17 +30,16 @@ export function MemberHead({ profile }: { profile: MemberProfile }) {
           </span>
         }
         sub={
-          <span className="flex flex-wrap gap-x-1.5">
+          <span className="flex flex-wrap gap-x-1.5 [&>*+*]:before:mr-1.5 [&>*+*]:before:content-['·']">
             {profile.state !== null && (
               <strong className="font-medium text-ink">{states[profile.state] ?? profile.state}</strong>
             )}
             {profile.joinedAt !== null && (
               <span>
-                · {t("joined")} <DayOf iso={profile.joinedAt} />
+                {t("joined")} <DayOf iso={profile.joinedAt} />
               </span>
             )}
             <span>
-              ·{" "}
               {t.rich("events", {
                 n: () => <Count value={profile.eventCount} floor={profile.eventCountCapped} />,
                 count: profile.eventCount,
