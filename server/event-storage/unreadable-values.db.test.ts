@@ -61,6 +61,20 @@ test("numbers with more digits than JavaScript holds are read as they were store
   });
 });
 
+test("what SQS takes in no message is escaped in a body and refused in an attribute", async () => {
+  const note = "before \u0007 \ufffe \uffff \u{1f600} after";
+  const { body } = await storeEvent(database.owner(), { memberId: "m-\uffff", note });
+  expect(body).not.toMatch(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u);
+  expect(JSON.parse(body)).toMatchObject({ memberId: "m-\uffff", attributes: { note: { to: note } } });
+  for (const Value of ["a\u0007b", "a\ufffeb", "a\uffffb"]) {
+    const own = JSON.stringify({ origin: { Type: "String", Value } });
+    await expect(database.owner()`
+      select event.record_member_event('m-1', 'thing.changed', '{}', message_attributes => ${own}::text::jsonb)`).rejects.toMatchObject(
+      { code: "MS400", column_name: "messageAttributes.origin" },
+    );
+  }
+});
+
 test("a story's id of no RFC version comes round like any other: the event is published", async () => {
   const owner = database.owner();
   const [row] = await owner<{ eventId: string; body: string; attributes: Record<string, never> }[]>`

@@ -3,7 +3,7 @@
 
 -- Path to the tokens that stand there, of any message: nested names joined by dots, elements of arrays at the array's path, empty arrays and objects
 -- nothing. It reads JSON as it is spelled, with keys that stand twice, and pays for that; event.leaves asks it for what is unusual only.
-create or replace function event.leaves_of_any(scope text, attributes jsonb, body text) returns jsonb language plpgsql immutable parallel safe set search_path = pg_catalog as $$
+create or replace function event.leaves_of_any(scope text, attributes jsonb, body text) returns jsonb language plpgsql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
 declare is_body boolean := scope = 'MessageBody'; found jsonb; is_too_deep boolean;
 begin
   if is_body then
@@ -45,7 +45,7 @@ end $$;
 
 -- The same for messages as they are stored, five times faster. Null when the message passes no policy but the empty one: a body that is no object, or no
 -- attribute but Binary ones. A text that jsonb cannot hold (U+0000, half a surrogate pair) and nesting beyond 1,000 count as no object; none is stored.
-create or replace function event.leaves(scope text, attributes jsonb, body text) returns jsonb language plpgsql immutable parallel safe set search_path = pg_catalog as $$
+create or replace function event.leaves(scope text, attributes jsonb, body text) returns jsonb language plpgsql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
 declare parsed jsonb; found jsonb; is_unusual boolean;
 begin
   if scope = 'MessageBody' then
