@@ -204,6 +204,14 @@ test("an unknown topic is not found", async () => {
   });
 });
 
+test("what is no ARN is no topic", async () => {
+  const command = new PublishCommand({ TopicArn: "members", Message: "m" });
+  await expect(clients().sns.send(command)).rejects.toMatchObject({
+    name: "InvalidParameterException",
+    message: "Invalid parameter: TopicArn Reason: An ARN must have at least 6 elements, not 1",
+  });
+});
+
 test("a policy is refused by the call that sets it, in SNS's words with its prefix", async () => {
   const topic = await makeTopic();
   await expect(subscribeQueue(topic, { FilterPolicy: '{"key":"x"}' })).rejects.toMatchObject({

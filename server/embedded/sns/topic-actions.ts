@@ -64,10 +64,13 @@ export function setTopicAttributes(form: QueryForm, registry: TopicRegistry): st
 /**
  * Finds the topic that a request names.
  *
- * @throws SnsError NotFound, in SNS's words.
+ * @throws SnsError InvalidParameter for what is no ARN, NotFound; in SNS's words.
  */
 export function findTopic(form: QueryForm, registry: TopicRegistry): Topic {
-  const topic = registry.topics.get(form.get("TopicArn") ?? "");
+  const arn = form.get("TopicArn") ?? "";
+  const elements = arn.split(":").length;
+  if (elements < 6) throw invalidParameter(`TopicArn Reason: An ARN must have at least 6 elements, not ${elements}`);
+  const topic = registry.topics.get(arn);
   if (topic === undefined) throw new SnsError("NotFound", "Topic does not exist", 404);
   return topic;
 }
