@@ -25,4 +25,9 @@ test("an address that cannot be decoded gets the console's own page and a way ou
   await expect(visitor.getByRole("heading", { level: 1 })).toHaveText("This does not exist");
   await visitor.getByRole("link", { name: "To the home page" }).click();
   await expect(visitor).toHaveURL(/\/$/);
+  // These can be decoded, and name nothing that could be: trying again would not help.
+  await visitor.goto("/members/a%00b");
+  await expect(visitor.getByText(/^No member a/)).toBeVisible();
+  await visitor.goto("/events?event=no-id");
+  await expect(visitor.getByRole("dialog").getByText("No such event")).toBeVisible();
 });

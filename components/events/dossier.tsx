@@ -31,8 +31,10 @@ export function Dossier({ eventId, heading }: { eventId: string; heading: "h1" |
   );
   if (data) return <DossierBody dossier={data} heading={heading} />;
   if (error === null) return <RowsLoading label={t("loading")} rows={6} />;
-  if (readFault(error).sentence !== null && error.data?.code === "NOT_FOUND") {
-    return <EmptyState page={heading === "h1"} icon={SearchX} title={t("notFound")} hint={error.message} />;
+  const { sentence } = readFault(error);
+  const isNoEvent = error.data?.code === "NOT_FOUND" || error.data?.code === "BAD_REQUEST";
+  if (sentence !== null && isNoEvent) {
+    return <EmptyState page={heading === "h1"} icon={SearchX} title={t("notFound")} hint={sentence} />;
   }
   return <FailedState what={t("failed")} error={error} onRetry={() => refetch()} retrying={isFetching} />;
 }

@@ -33,7 +33,8 @@ export function MemberPage({ memberId }: { memberId: string }) {
   const { data: profile, error, refetch, isFetching } = useQuery(trpc.members.profile.queryOptions({ memberId }));
   if (profile === undefined && error === null) return <HeadLoading label={t("loading")} />;
   if (profile === undefined) {
-    return error.data?.code === "NOT_FOUND" ? (
+    // An ID that no member can have is refused, not looked for.
+    return error.data?.code === "NOT_FOUND" || error.data?.code === "BAD_REQUEST" ? (
       <NoSuchMember memberId={memberId} />
     ) : (
       <FailedState what={t("failed")} error={error} onRetry={() => refetch()} retrying={isFetching} />

@@ -71,15 +71,14 @@ test("only an attribute policy may not nest", () => {
 });
 
 const MANY = 250_000;
+/** As a square each takes longer than this, and a few milliseconds as it is: ends what hangs. */
+const timeout = 9000;
 test.each([
   ["slashes in a range", { a: [{ cidr: `1${"/".repeat(MANY)}1` }] }],
   ["colons in a range", { a: [{ cidr: `${":".repeat(MANY)}x/16` }] }],
   ["spaces inside a text", { a: [{ prefix: `${" ".repeat(MANY)}x` }] }],
-])("%s do not take the square of their number", (_what, policy) => {
-  const began = performance.now();
-  parsePolicy(policy);
-  // Each took over ten seconds as a square, and takes a few milliseconds.
-  expect(performance.now() - began).toBeLessThan(2000);
+])("%s do not take the square of their number", { timeout }, (_what, policy) => {
+  expect(parsePolicy(policy)).toBeDefined();
 });
 
 describe("limits", () => {

@@ -106,11 +106,8 @@ test.each([
     "MessageAttributes",
     { attributes: { a: { Type: "String.Array", Value: `[${many(() => '"1"')}]` } } },
   ],
-])("many values at one path do not take the square of their number %s", async (_where, scope, message) => {
-  const began = performance.now();
+])("many values at one path are answered before the statement's limit of time %s", async (_where, scope, message) => {
   expect((await askSql(read({ scope, policy: '{"a":["2"]}' }), message)).matches).toBe(false);
-  // As a square each took over ten seconds, and takes half of one.
-  expect(performance.now() - began).toBeLessThan(5000);
 });
 
 function keyOf(text: string): string | null {
