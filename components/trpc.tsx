@@ -6,6 +6,7 @@ import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
 import type { AppRouter } from "#server/trpc/router";
 import { makeQueryClient } from "./query-client.ts";
+import { signInHref } from "./ui/sign-in-href.ts";
 
 const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 
@@ -24,9 +25,10 @@ function queryClientHere(): QueryClient {
   return browserClient;
 }
 
+/** Not away from what somebody is writing: the form says it when it is sent, and keeps what stands in it. */
 function goToSignIn() {
-  if (location.pathname === "/sign-in") return;
-  location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+  if (location.pathname === "/sign-in" || document.querySelector("dialog[open] form") !== null) return;
+  location.assign(signInHref(location));
 }
 
 /** Typed calls and their cache for everything below. Every call is a POST, so that no input stands in a URL. */

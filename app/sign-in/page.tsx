@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
-  const { error, next } = await searchParams;
+  const { error, next, ended } = await searchParams;
   const wanted = (typeof next === "string" && pathOnThisSite(next)) || undefined;
   if ((await currentActor()) !== null) redirect(wanted ?? "/");
   const t = await serverTexts();
@@ -28,6 +28,11 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
           <Mark />
           <h1 className="mt-3 text-title font-semibold tracking-[-0.01em]">{t("signIn.heading")}</h1>
           <p className="mt-1 text-ink-soft">{t("signIn.notice")}</p>
+          {ended !== undefined && (
+            <p role="status" className="mt-4 rounded-md bg-missed-soft px-3 py-2 text-missed">
+              {t("signIn.ended")}
+            </p>
+          )}
         </div>
         <SignInForm
           failed={error === undefined ? null : error === "busy" ? "busy" : "failed"}

@@ -9,6 +9,7 @@ import { useMay, useMe } from "#components/me-provider";
 import { usePreferences } from "#components/preferences/preferences-provider";
 import { themeIcons } from "#components/shell/preference-switches";
 import { Dialog } from "#components/ui/dialog";
+import { SignedOut } from "#components/ui/failed-state";
 import { hitHref } from "../home/hit-href.ts";
 import { useLookUp } from "../home/use-look-up.ts";
 import { themes, zones } from "../preferences/preferences.ts";
@@ -65,8 +66,8 @@ export function CommandPalette(props: {
                   </Row>
                 ))
               )}
-              <p role="status" className="px-3 text-ink-soft empty:hidden">
-                {lookUp.error !== null ? (readFault(lookUp.error).sentence ?? t("failed")) : null}
+              <p role="status" className="px-3 py-1.5 text-ink-soft empty:hidden">
+                {lookUp.error !== null && <LookUpFault error={lookUp.error} />}
                 {lookUp.results?.length === 0 ? t("nothing") : null}
               </p>
             </Command.Group>
@@ -77,6 +78,15 @@ export function CommandPalette(props: {
       </Command>
     </Dialog>
   );
+}
+
+/** Why a look-up found nothing out: each kind of failure has another way on. */
+function LookUpFault({ error }: { error: unknown }) {
+  const t = useTranslations("palette");
+  const failed = useTranslations("failed");
+  const { kind, sentence } = readFault(error);
+  if (kind === "signedOut") return <SignedOut />;
+  return sentence ?? (kind === "unreachable" ? t("failed") : failed(kind));
 }
 
 function Commands({ go, onClose, onHelp }: { go: (href: string) => void; onClose: () => void; onHelp: () => void }) {

@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button";
 import { CopyButton } from "#components/ui/copy-button";
 import { readFault } from "./read-fault.ts";
+import { signInHref } from "./sign-in-href.ts";
 
 /** What failed, that nothing was lost, retry, and the request's id to pass on. */
 export function FailedState(props: { what: string; error: unknown; onRetry?: () => void; retrying?: boolean }) {
@@ -40,11 +41,33 @@ export function FormFault({ error }: { error: unknown }) {
   return (
     <p role="alert" className="flex items-start gap-2 rounded-md bg-failed-soft px-3 py-2 text-failed">
       <OctagonAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-      <span>
-        {fault.sentence ?? t(fault.kind)}
-        {fault.requestId !== null && <span className="block font-mono text-meta">{fault.requestId}</span>}
-      </span>
+      {fault.kind === "signedOut" ? (
+        <SignedOut />
+      ) : (
+        <span>
+          {fault.sentence ?? t(fault.kind)}
+          {fault.requestId !== null && <span className="block font-mono text-meta">{fault.requestId}</span>}
+        </span>
+      )}
     </p>
+  );
+}
+
+/** The session ended while somebody was writing: what is written stays here while they sign in beside it. */
+export function SignedOut() {
+  const t = useTranslations("failed");
+  return (
+    <span>
+      {t("signedOutHere")}{" "}
+      <a
+        href={signInHref({ pathname: "/", search: "" })}
+        target="_blank"
+        rel="noopener"
+        className="font-medium underline underline-offset-2"
+      >
+        {t("signInBeside")}
+      </a>
+    </span>
   );
 }
 
