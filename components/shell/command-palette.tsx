@@ -27,6 +27,7 @@ export function CommandPalette(props: {
   const { open, onClose, onGo, onHelp } = props;
   const t = useTranslations("palette");
   const looksUp = useMay("member:look-up");
+  const searchesEvents = useMay("event:search");
   const [text, setText] = useState("");
   const go = (href: string) => {
     onClose();
@@ -46,7 +47,7 @@ export function CommandPalette(props: {
               setText(typed);
               lookUp.forget();
             }}
-            placeholder={looksUp ? t("placeholder") : t("placeholderCommands")}
+            placeholder={t(searchesEvents ? "placeholder" : looksUp ? "placeholderMembers" : "placeholderCommands")}
             className="h-12 w-full bg-transparent text-section outline-none placeholder:text-ink-faint"
           />
           {lookUp.pending && <LoaderCircle aria-hidden className="pulse size-4 text-ink-faint" />}
@@ -68,7 +69,7 @@ export function CommandPalette(props: {
               )}
               <p role="status" className="px-3 py-1.5 text-ink-soft empty:hidden">
                 {lookUp.error !== null && <LookUpFault error={lookUp.error} />}
-                {lookUp.results?.length === 0 ? t("nothing") : null}
+                {lookUp.results?.length === 0 ? t(searchesEvents ? "nothing" : "nothingMembers") : null}
               </p>
             </Command.Group>
           )}

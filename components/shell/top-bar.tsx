@@ -15,6 +15,7 @@ export function TopBar(props: { onSearch: () => void; onMenu: () => void; onHelp
   const { onSearch, onMenu, onHelp } = props;
   const t = useTranslations("shell");
   const looksUp = useMay("member:look-up");
+  const searchesEvents = useMay("event:search");
   return (
     <header className="sticky top-0 z-20 flex h-12 items-center gap-2 border-b border-line bg-canvas px-2 sm:px-3">
       <IconButton label={t("menu")} onClick={onMenu} className="sm:hidden">
@@ -34,7 +35,9 @@ export function TopBar(props: { onSearch: () => void; onMenu: () => void; onHelp
         className="flex h-8 min-w-0 flex-1 items-center gap-2 rounded-md border border-line-strong/60 bg-surface px-2.5 text-left text-ink-faint hover:border-line-strong sm:max-w-xl pointer-coarse:h-10"
       >
         <Search aria-hidden className="size-4 shrink-0" />
-        <span className="min-w-0 flex-1 truncate">{looksUp ? t("search") : t("commands")}</span>
+        <span className="min-w-0 flex-1 truncate">
+          {t(searchesEvents ? "search" : looksUp ? "searchMembers" : "commands")}
+        </span>
         <span className="hidden sm:inline">
           <Kbd>Ctrl K</Kbd>
         </span>
