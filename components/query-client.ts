@@ -15,11 +15,14 @@ export function makeQueryClient({ onSignedOut }: { onSignedOut?: () => void } = 
     defaultOptions: {
       queries: {
         staleTime: FRESH_MS,
+        // A browser that believes to be offline would wait in silence; asked anyway, the page says what is the matter.
+        networkMode: "always",
         refetchOnWindowFocus: false,
         // A page does not wait for a second try on the server: the browser asks again and shows what failed.
         retry: isServer ? false : (failures, error) => failures < 2 && isWorthRetrying(error),
         retryDelay: 800,
       },
+      mutations: { networkMode: "always" },
       dehydrate: { shouldDehydrateQuery: defaultShouldDehydrateQuery },
     },
   });

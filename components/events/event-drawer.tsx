@@ -62,7 +62,7 @@ export function EventDrawer({ ids }: { ids: string[] }) {
           </IconButton>
         </div>
         <div className="min-h-0 flex-1 overflow-y-auto px-5 py-5">
-          {openId !== null && <LazyDossier key={openId} eventId={openId} heading="h2" />}
+          <LazyDossier eventId={openId} />
         </div>
       </div>
     </Dialog>

@@ -1,16 +1,13 @@
 "use client";
 
 import { Download } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useMay } from "#components/me-provider";
+import { LazyExportDialog } from "#components/records/lazy-export-dialog";
 import { Button } from "#components/ui/button";
 import type { RecordView } from "#server/vocabulary/record-view";
 import type { RecordParams } from "./record-params.ts";
-
-/** Fetched when it is first opened. */
-const ExportDialog = dynamic(() => import("./export-dialog.tsx").then((module) => module.ExportDialog), { ssr: false });
 
 /** Opens the export of what is shown; others see the button with the reason why it is not theirs. */
 export function ExportButton({ view, asked }: { view: RecordView; asked: RecordParams }) {
@@ -36,7 +33,7 @@ export function ExportButton({ view, asked }: { view: RecordView; asked: RecordP
           {t("open")}
         </Button>
       </span>
-      {open && <ExportDialog view={view} asked={asked} onClose={() => setOpen(false)} />}
+      {mayExport && <LazyExportDialog open={open} view={view} asked={asked} onClose={() => setOpen(false)} />}
     </>
   );
 }

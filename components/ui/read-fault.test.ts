@@ -30,6 +30,9 @@ test("a defect keeps its words to itself but gives its request id, and is tried 
 
 test("no answer at all is told from an answer", () => {
   expect(readFault(TRPCClientError.from(new Error("fetch failed"))).kind).toBe("unreachable");
+  const part = Object.assign(new Error("Failed to load chunk"), { name: "ChunkLoadError" });
+  expect(readFault(part).kind).toBe("unreachable");
+  expect(readFault(new Error("a defect here")).kind).toBe("unknown");
 });
 
 test("a session that ended is recognized", () => {

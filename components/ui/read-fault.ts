@@ -10,7 +10,11 @@ export type Fault = {
 
 /** What can be told of an error: the server's sentence if it gave one, else only its kind. */
 export function readFault(error: unknown): Fault {
-  if (!(error instanceof TRPCClientError)) return { kind: "unknown", sentence: null, requestId: null, field: null };
+  if (!(error instanceof TRPCClientError)) {
+    // A part of the page that could not be fetched fails by this name.
+    const kind = error instanceof Error && error.name === "ChunkLoadError" ? "unreachable" : "unknown";
+    return { kind, sentence: null, requestId: null, field: null };
+  }
   const data: unknown = error.data;
   if (!isRecord(data)) return { kind: "unreachable", sentence: null, requestId: null, field: null };
   const refused = typeof data.refusal === "string" || data.code === "BAD_REQUEST";
