@@ -3,13 +3,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
 import { UserRoundX } from "lucide-react";
-import { useState } from "react";
+import { useSearchParams } from "next/navigation";
+import { useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { ActionPicker } from "#components/events/action-picker";
 import { Glance } from "#components/members/glance";
 import { MemberHead } from "#components/members/member-head";
 import { MemberRecords } from "#components/members/member-records";
-import { MemberTabs, showTab, useMemberTab } from "#components/members/member-tabs";
+import { MemberTabs, useMemberTab } from "#components/members/member-tabs";
 import { StateAt } from "#components/members/state-at";
 import { Timeline } from "#components/members/timeline";
 import { useTRPC } from "#components/trpc";
@@ -22,9 +23,9 @@ import { PrivateLink } from "#components/ui/private-link";
 import { Bone } from "#components/ui/skeleton";
 import { Time } from "#components/ui/time";
 import type { MemberProfile } from "#server/vocabulary/views";
-import type { TimelineInput } from "../events/event-pages.ts";
 import { useCatalog } from "../events/use-catalog.ts";
 import { glanceTimeline } from "./glance-actions.ts";
+import { readTimelineParams, type TimelineFilter, timelineQuery } from "./timeline-params.ts";
 
 /** Everything about one member. */
 export function MemberPage({ memberId }: { memberId: string }) {
@@ -44,29 +45,30 @@ export function MemberPage({ memberId }: { memberId: string }) {
   return <KnownMember profile={profile} />;
 }
 
-type TimelineFilter = Pick<TimelineInput, "actions" | "from">;
-
 function KnownMember({ profile }: { profile: MemberProfile }) {
   const catalog = useCatalog();
   const tab = useMemberTab();
-  const [filter, setFilter] = useState<TimelineFilter>({});
+  const params = useSearchParams();
+  const filter = useMemo(() => readTimelineParams(new URLSearchParams(params)), [params]);
   const { memberId } = profile;
   return (
     <>
       <MemberHead profile={profile} />
       <Glance
         profile={profile}
-        onFilter={(tile) => {
-          setFilter(glanceTimeline(tile, { catalog: [...catalog.values()], asOf: profile.asOf }));
-          if (tab !== "timeline") showTab("timeline");
-        }}
+        onFilter={(tile) => showTimeline(glanceTimeline(tile, { catalog: [...catalog.values()], asOf: profile.asOf }))}
       />
       <MemberTabs shown={tab} />
-      {tab === "timeline" && <TimelinePanel memberId={memberId} filter={filter} onFilter={setFilter} />}
+      {tab === "timeline" && <TimelinePanel memberId={memberId} filter={filter} onFilter={showTimeline} />}
       {tab === "records" && <MemberRecords memberId={memberId} />}
       {tab === "state" && <StateAt memberId={memberId} />}
     </>
   );
+}
+
+/** Goes to the timeline, or to another part of it: reload, the way back and a shared link show the same. */
+function showTimeline(filter: TimelineFilter) {
+  window.history.pushState(null, "", location.pathname + timelineQuery(filter));
 }
 
 function TimelinePanel(props: {

@@ -11,7 +11,7 @@ export function useMemberTab(): MemberTab {
 }
 
 /** Goes to a part; the filters and the event of the one before are left behind. */
-export function showTab(tab: MemberTab) {
+function showTab(tab: MemberTab) {
   window.history.pushState(null, "", tab === "timeline" ? location.pathname : `?tab=${tab}`);
 }
 

@@ -5,6 +5,7 @@ import { HydrateClient, requestCaller, requestQueryClient, trpc } from "#compone
 import { currentActor } from "#server/trpc/current-actor";
 import { firstPage, nextCursorOf, PAGE_SIZE, timelineKey } from "../../../../components/events/event-pages.ts";
 import { memberTabOf } from "../../../../components/members/member-tab.ts";
+import { readTimelineParams } from "../../../../components/members/timeline-params.ts";
 import { serverTexts } from "../../../../components/preferences/server-texts.ts";
 import { nextRecordsOf, recordsKey, recordsRequest, viewOf } from "../../../../components/records/record-pages.ts";
 import { readRecordParams } from "../../../../components/records/record-params.ts";
@@ -37,13 +38,15 @@ export default async function Member({ params, searchParams }: PageProps<"/membe
 async function prefetchTab(memberId: string, asked: URLSearchParams): Promise<void> {
   const client = requestQueryClient();
   switch (memberTabOf(asked.get("tab"))) {
-    case "timeline":
+    case "timeline": {
+      const input = { memberId, ...readTimelineParams(asked) };
       return client.prefetchInfiniteQuery({
-        queryKey: timelineKey({ memberId }),
-        queryFn: () => requestCaller().members.timeline({ memberId, limit: PAGE_SIZE }),
+        queryKey: timelineKey(input),
+        queryFn: () => requestCaller().members.timeline({ ...input, limit: PAGE_SIZE }),
         initialPageParam: firstPage(),
         getNextPageParam: nextCursorOf,
       });
+    }
     case "records":
       return prefetchRecords(memberId, asked);
     case "state": {
