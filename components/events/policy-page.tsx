@@ -52,7 +52,15 @@ export function PolicyPage({ initial }: { initial: PolicyQuestion }) {
         </Panel>
       ) : (
         // What SNS would refuse is not asked: the editor says what is wrong with it.
-        isAskable && <PolicyResults question={question} />
+        isAskable && (
+          <PolicyResults
+            question={question}
+            onAnyTime={() => {
+              const { from: _from, to: _to, ...filter } = question.filter;
+              ask({ ...question, filter });
+            }}
+          />
+        )
       )}
     </>
   );

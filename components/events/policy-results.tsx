@@ -13,21 +13,24 @@ import { EmptyState } from "#components/ui/empty-state";
 import { FailedState, FormFault } from "#components/ui/failed-state";
 import { Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
-import { AsOf } from "#components/ui/time";
+import { AsOf, Time } from "#components/ui/time";
+import { eventIdTime } from "./event-id-time.ts";
 import type { PolicyQuestion } from "./policy-params.ts";
 import { usePolicySearch } from "./use-policy-question.ts";
 
 /** The events a policy lets through; each row can say why. */
-export function PolicyResults({ question }: { question: PolicyQuestion }) {
+export function PolicyResults({ question, onAnyTime }: { question: PolicyQuestion; onAnyTime: () => void }) {
   const t = useTranslations("events");
   const words = useTranslations("policySearch");
   const search = usePolicySearch(question);
+  const hasPeriod = question.filter.from !== undefined || question.filter.to !== undefined;
   const [explained, setExplained] = useState<string | null>(null);
   const pages = search.data?.pages ?? [];
   const events = useMemo(() => search.data?.pages.flatMap((page) => page.events) ?? [], [search.data]);
   const ids = useMemo(() => events.map((event) => event.id), [events]);
   const asOf = pages[0]?.asOf;
   const isPartial = pages.at(-1)?.partial === true;
+  const readTo = pages.at(-1)?.nextCursor;
   return (
     <>
       <Panel
@@ -50,7 +53,10 @@ export function PolicyResults({ question }: { question: PolicyQuestion }) {
             className="flex items-center gap-2 border-y border-line bg-missed-soft px-4 py-2 text-missed"
           >
             <TriangleAlert aria-hidden className="size-4 shrink-0" />
-            {t("partial")}
+            <span>
+              {t("partial")}{" "}
+              {readTo != null && words.rich("readTo", { time: () => <Time iso={eventIdTime(readTo)} exact /> })}
+            </span>
           </p>
         )}
         {search.isPending && <RowsLoading label={t("loading")} rows={12} />}
@@ -63,7 +69,9 @@ export function PolicyResults({ question }: { question: PolicyQuestion }) {
           />
         )}
         {search.data !== undefined && events.length === 0 && !search.hasNextPage && (
-          <EmptyState icon={ListX} title={words("empty")} hint={words("emptyHint")} />
+          <EmptyState icon={ListX} title={words("empty")} hint={hasPeriod ? t("emptyPeriodHint") : words("emptyHint")}>
+            {hasPeriod && <Button onClick={onAnyTime}>{t("anyTime")}</Button>}
+          </EmptyState>
         )}
         {events.length > 0 && (
           <EventTable
