@@ -36,6 +36,24 @@ test("an auditor sees who opened a member and what was refused, and that this wa
   await expect(own.filter({ hasText: "Read access records" }).first()).toBeVisible();
 });
 
+test("an auditor narrows the records to a period, which stands in the address and can be taken away", async ({
+  page,
+  signInAs,
+}) => {
+  await signInAs("auditor");
+  await page.goto("/access-records");
+  await page.getByLabel("Staff login, whole").fill(accountOf("auditor").login);
+  await page.getByRole("button", { name: "Period", exact: true }).click();
+  await page.getByRole("button", { name: "Last 7 days" }).click();
+  await expect(page).toHaveURL(/login=.*&from=/);
+  const rows = page.getByRole("main").getByRole("row");
+  await expect(rows.filter({ hasText: accountOf("auditor").login }).first()).toBeVisible();
+  await page.getByRole("button", { name: "Any time" }).click();
+  await expect(page).not.toHaveURL(/from=/);
+  await page.goto(`/access-records?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z`);
+  await expect(page.getByRole("main").getByText("No access record matches")).toBeVisible();
+});
+
 test("an auditor reads in words what was refused and which records were read", async ({
   page,
   context,

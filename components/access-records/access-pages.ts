@@ -1,8 +1,9 @@
 import type { AccessRecordPage } from "#server/vocabulary/access-record";
 import { PAGE_SIZE } from "../events/event-pages.ts";
+import { readMoment } from "../ui/read-moment.ts";
 
-/** Whose data was looked at, and by whom; an absent one is no condition. */
-export type AccessAsked = { memberId?: string; login?: string };
+/** Whose data was looked at, by whom, and in which time; an absent one is no condition. */
+export type AccessAsked = { memberId?: string; login?: string; from?: string; to?: string };
 
 /** The longest that the server takes; a longer one in the address is no condition. */
 const LONGEST = { memberId: 64, login: 100 };
@@ -11,15 +12,23 @@ const LONGEST = { memberId: 64, login: 100 };
 export function readAccessParams(params: URLSearchParams): AccessAsked {
   const memberId = params.get("member")?.trim();
   const login = params.get("login")?.trim();
+  const [from, to] = [readMoment(params.get("from")), readMoment(params.get("to"))];
   return {
     ...(memberId && memberId.length <= LONGEST.memberId && { memberId }),
     ...(login && login.length <= LONGEST.login && { login }),
+    ...(from !== null && { from }),
+    ...(to !== null && { to }),
   };
 }
 
 /** The address that asks for it. */
-export function accessHref({ memberId, login }: AccessAsked): string {
-  const params = new URLSearchParams({ ...(memberId && { member: memberId }), ...(login && { login }) });
+export function accessHref({ memberId, login, from, to }: AccessAsked): string {
+  const params = new URLSearchParams({
+    ...(memberId && { member: memberId }),
+    ...(login && { login }),
+    ...(from && { from }),
+    ...(to && { to }),
+  });
   const query = params.toString();
   return query === "" ? "/access-records" : `/access-records?${query}`;
 }

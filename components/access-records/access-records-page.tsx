@@ -34,7 +34,7 @@ export function AccessRecordsPage() {
   return (
     <>
       <PageHead title={t("title")} sub={t("sub")} />
-      <AccessFilter key={accessHref(asked)} asked={asked} />
+      <AccessFilter asked={asked} />
       <Panel label={t("title")}>
         <AccessRows asked={asked} />
       </Panel>

@@ -30,8 +30,14 @@ beforeAll(async () => {
 });
 afterAll(() => db.$client.end());
 
-const list = (asked: { memberId?: string; login?: string; cursor?: string; limit?: number }) =>
-  listAccessRecords(db, auditor, { limit: 50, ...asked });
+const list = (asked: {
+  memberId?: string;
+  login?: string;
+  from?: string;
+  to?: string;
+  cursor?: string;
+  limit?: number;
+}) => listAccessRecords(db, auditor, { limit: 50, ...asked });
 const acts = async (asked: Parameters<typeof list>[0]) =>
   (await list(asked)).records.map(({ login, act, memberIds }) => [login, act, memberIds.join(" ")]);
 
@@ -61,6 +67,18 @@ test("tells what one person saw, page by page without a gap", async () => {
   const second = await list({ login: agent.login, limit: 1, cursor: first.nextCursor ?? "" });
   expect(second.records.map(({ memberIds }) => memberIds)).toEqual([["m-1"]]);
   expect(second.nextCursor).toBeNull();
+});
+
+test("tells what was looked at since a moment and before one", async () => {
+  const [newest, oldest] = (await list({ login: agent.login })).records;
+  const [from, to] = [newest?.at ?? "", oldest?.at ?? ""];
+  const later = new Date(Date.parse(from) + 1).toISOString();
+  expect(await acts({ login: agent.login, from: later })).toEqual([]);
+  expect(await acts({ login: agent.login, from })).toContainEqual([agent.login, "member.profile", "m-2"]);
+  expect(await acts({ login: agent.login, to })).toEqual([]);
+  expect(await acts({ login: agent.login, from: to, to: later })).toHaveLength(2);
+  const [look] = (await list({ login: auditor.login, to: "2100-01-01T00:00:00Z" })).records;
+  expect(look?.what).toMatchObject({ from: to, to: later, records: 2 });
 });
 
 test("looking is recorded itself, with the member asked for, and nothing found is, too", async () => {

@@ -8,11 +8,16 @@ import type { Actor } from "./actor.ts";
 import { recordAccess } from "./record-access.ts";
 import { requirePermission } from "./require-permission.ts";
 
-/** Whose data, by whom; both must match where both are given. `cursor` is the last record's id of the page before. */
+/** The primary key serves a period; a record's id is made just before its time, and after a clock stepped back it runs ahead. */
+const ID_SLACK = sql`interval '1 minute'`;
+
+/** Whose data, by whom, since `from` and before `to`; all must match that are given. `cursor` is the last record's id of the page before. */
 export const listAccessRecordsSchema = z
   .object({
     memberId: z.string().min(1).max(64).optional(),
     login: z.string().min(1).max(100).optional(),
+    from: z.iso.datetime({ offset: true }).optional(),
+    to: z.iso.datetime({ offset: true }).optional(),
     cursor: z.uuid().optional(),
     limit: z.number().int().min(1).max(200).default(50),
   })
@@ -26,7 +31,7 @@ export const listAccessRecordsSchema = z
 export async function listAccessRecords(
   db: Executor,
   actor: Actor,
-  { memberId, login, cursor, limit }: z.infer<typeof listAccessRecordsSchema>,
+  { memberId, login, from, to, cursor, limit }: z.infer<typeof listAccessRecordsSchema>,
 ): Promise<AccessRecordPage> {
   requirePermission(actor, "access-record:see");
   const asOf = await databaseTime(db);
@@ -36,15 +41,17 @@ export async function listAccessRecords(
       from staff.access_record
      where ${memberId === undefined ? sql`true` : sql`id = any(${idsOf(memberId)})`}
        and ${login === undefined ? sql`true` : sql`login = ${login}`}
+       and ${from === undefined ? sql`true` : sql`at >= ${from}::timestamptz and id >= event.id_floor(${from}::timestamptz - ${ID_SLACK})`}
+       and ${to === undefined ? sql`true` : sql`at < ${to}::timestamptz and id < event.id_floor(${to}::timestamptz + ${ID_SLACK})`}
        and ${cursor === undefined ? sql`true` : sql`id < ${cursor}::uuid`}
      order by id desc limit ${limit + 1}`);
   const records = found.slice(0, limit);
   await recordAccess(db, actor, {
     act: "access-record.list",
     memberIds: memberId === undefined ? [] : [memberId],
-    what: { ...(login !== undefined && { login }), records: records.length },
+    what: { ...(login !== undefined && { login }), ...(from && { from }), ...(to && { to }), records: records.length },
     result: records.length > 0 ? "shown" : "not found",
-    viewKey: `access-records ${JSON.stringify([memberId, login, cursor])}`,
+    viewKey: `access-records ${JSON.stringify([memberId, login, from, to, cursor])}`,
   });
   const nextCursor = found.length > limit ? (records.at(-1)?.id ?? null) : null;
   return { records, nextCursor, asOf };
