@@ -13,6 +13,7 @@ import { MemberRecords } from "#components/members/member-records";
 import { MemberTabs, useMemberTab } from "#components/members/member-tabs";
 import { StateAt } from "#components/members/state-at";
 import { Timeline } from "#components/members/timeline";
+import { usePreferences } from "#components/preferences/preferences-provider";
 import { useTRPC } from "#components/trpc";
 import { buttonClass } from "#components/ui/button";
 import { Chip } from "#components/ui/chip";
@@ -23,6 +24,7 @@ import { PrivateLink } from "#components/ui/private-link";
 import { Bone } from "#components/ui/skeleton";
 import { Time } from "#components/ui/time";
 import type { MemberProfile } from "#server/vocabulary/views";
+import { actionWords } from "../events/event-sentence.ts";
 import { useCatalog } from "../events/use-catalog.ts";
 import { glanceTimeline } from "./glance-actions.ts";
 import { readTimelineParams, type TimelineFilter, timelineQuery } from "./timeline-params.ts";
@@ -78,7 +80,13 @@ function TimelinePanel(props: {
 }) {
   const { memberId, filter, onFilter } = props;
   const t = useTranslations("timeline");
+  const { locale } = usePreferences();
+  const catalog = useCatalog();
   const { actions = [], from } = filter;
+  const words = (name: string) => {
+    const known = catalog.get(name);
+    return known === undefined ? name : actionWords(known, locale);
+  };
   const setActions = (chosen: string[]) => onFilter(withActions(filter, chosen));
   return (
     <Panel title={t("title")} aside={t("order")}>
@@ -92,7 +100,7 @@ function TimelinePanel(props: {
             removeLabel={t("removeAction", { action })}
             onRemove={() => setActions(actions.filter((other) => other !== action))}
           >
-            {action}
+            <span title={action}>{words(action)}</span>
           </Chip>
         ))}
         {from !== undefined && (
