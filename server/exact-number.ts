@@ -30,6 +30,12 @@ function quoteInexactNumbers(json: string): string {
   );
 }
 
+/** The first number of a JSON text that JavaScript would round, or take for infinite, as it is written there. */
+export function firstInexactNumber(json: string): string | undefined {
+  if (!SUSPECT.test(json)) return undefined;
+  return json.match(STRINGS_AND_NUMBERS)?.find((token) => !token.startsWith('"') && !isExactNumber(token));
+}
+
 /** Sign, digits without zeros around them, and the power of ten of the last digit: equal for equal numbers. */
 function digitsOf(text: string): string {
   const match = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/.exec(text);

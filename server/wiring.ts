@@ -1,6 +1,7 @@
 import type { FirstLayer, StoredMessage } from "./application-events/domain-transaction.ts";
 import { storeApplicationEvent } from "./application-events/store-application-event.ts";
 import { refusalOf } from "./event-storage/refusal-of.ts";
+import { requireStorable } from "./event-storage/require-storable.ts";
 
 /**
  * The first layer: every application event is stored in the action's transaction, and published after its commit.
@@ -10,6 +11,7 @@ import { refusalOf } from "./event-storage/refusal-of.ts";
 export function wireFirstLayer(publish: (message: StoredMessage) => Promise<void>): FirstLayer {
   return {
     async inTransaction(tx, event) {
+      requireStorable({ ...event });
       try {
         return await storeApplicationEvent(tx, event);
       } catch (error) {

@@ -133,3 +133,17 @@ test("the same source pair again gives the first event and publishes nothing", a
   expect(again).toBe(first);
   expect(published).toEqual([]);
 });
+
+test.each<[string, Partial<ApplicationEvent>]>([
+  ["memberId", { memberId: "m-\ud800" }],
+  ["context.x", { context: { x: Number.NaN } }],
+  ["attributes.note.to", { attributes: { note: { to: "\u0000" } } }],
+  ["source.eventId", { source: { name: "shop", eventId: "\ud800" } }],
+])("an event that PostgreSQL would change or refuse undoes the action, with %s named", async (field, given) => {
+  const action = domainTransaction(db, layer, async (tx, raise) => {
+    await tx.execute(sql`insert into deed values ('undone')`);
+    await raise(changed("m-unstorable", given));
+  });
+  await expect(action).rejects.toMatchObject({ code: "bad-input", field });
+  expect([await deeds(), published]).toEqual([[], []]);
+});

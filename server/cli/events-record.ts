@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { type RecordEvent, recordEventSchema } from "../event-storage/record-event.ts";
+import { firstInexactNumber } from "../exact-number.ts";
 import { apiOf } from "./api-client.ts";
 import { type Command, CommandFailure, readOptions, refuseWords } from "./command.ts";
 
@@ -61,6 +62,11 @@ function readEvents(text: string): { line: number; event: RecordEvent }[] {
   const faults: string[] = [];
   for (const [at, line] of text.split("\n").entries()) {
     if (line.trim() === "") continue;
+    const inexact = firstInexactNumber(line);
+    if (inexact !== undefined) {
+      faults.push(`Line ${at + 1}: ${inexact} would be rounded on its way; write it as text.`);
+      continue;
+    }
     const parsed = recordEventSchema.safeParse(parseJson(line));
     if (parsed.success) events.push({ line: at + 1, event: parsed.data });
     else faults.push(`Line ${at + 1}: ${parsed.error.issues.map(faultOf).join("; ")}.`);

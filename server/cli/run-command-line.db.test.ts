@@ -114,6 +114,14 @@ test("a refused line is named and the others are recorded; a repeated sourceEven
   expect(answer.lines[0]).toBe(answer.lines[1]);
 });
 
+test("a line with a number that would be rounded is named, and nothing is recorded", async () => {
+  const rounded = (number: string) => lineOf("c-5").replace('"192.0.2.1"', `"192.0.2.1","n":${number}`);
+  const answer = await record(lineOf("c-5"), rounded("12345678901234567890"), rounded("1e400"));
+  expect([answer.code, answer.lines]).toEqual([1, []]);
+  expect(answer.said).toContain("Line 2: 12345678901234567890 would be rounded on its way");
+  expect(answer.said).toContain("Line 3: 1e400");
+});
+
 test("an event is shown with what became of it; one that is not there is a failure", async () => {
   const [id = ""] = (await record(lineOf("c-4"))).lines;
   const shown = await run(["events", "show", id, "--json"]);

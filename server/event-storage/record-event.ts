@@ -1,20 +1,21 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Executor } from "../db.ts";
-import { DomainError } from "../errors.ts";
 import { jsonb } from "../sql-values.ts";
 import type { Actor } from "../staff/actor.ts";
 import { recordAccess } from "../staff/record-access.ts";
 import { requirePermission } from "../staff/require-permission.ts";
+import { jsonObject } from "../vocabulary/json-object.ts";
 import { refusalOf } from "./refusal-of.ts";
+import { requireStorable } from "./require-storable.ts";
 
 /** The shape of an event given from outside; its rules are the database's own (event.store_event), said there once. */
 export const recordEventSchema = z
   .object({
     memberId: z.string(),
     action: z.string(),
-    attributes: z.record(z.string(), z.unknown()).default({}),
-    context: z.record(z.string(), z.unknown()).default({}),
+    attributes: jsonObject.default({}),
+    context: jsonObject.default({}),
     occurredAt: z.iso
       .datetime({ offset: true, error: "must be a time with zone, like 2026-11-21T09:00:00Z" })
       .optional(),
@@ -23,7 +24,7 @@ export const recordEventSchema = z
     sourceEventId: z.string().min(1).max(200).optional(),
     correlationId: z.guid().optional(),
     causationId: z.guid().optional(),
-    messageAttributes: z.record(z.string(), z.unknown()).default({}),
+    messageAttributes: jsonObject.default({}),
   })
   .strict();
 export type RecordEvent = z.infer<typeof recordEventSchema>;
@@ -36,6 +37,7 @@ export type RecordEvent = z.infer<typeof recordEventSchema>;
  */
 export async function recordEvent(db: Executor, actor: Actor, event: RecordEvent): Promise<{ eventId: string }> {
   requirePermission(actor, "event:record");
+  requireStorable(event, { wholeNumbers: "exact" });
   const eventId = await callRecordMemberEvent(db, event);
   await recordAccess(db, actor, {
     act: "event.record",
@@ -57,10 +59,6 @@ async function callRecordMemberEvent(db: Executor, event: RecordEvent): Promise<
     if (!row) throw new Error("record_member_event gave no row");
     return row.id;
   } catch (error) {
-    // JSON.stringify ends the stack before PostgreSQL is asked.
-    if (error instanceof RangeError) {
-      throw new DomainError("bad-input", "attributes or context are nested too deeply. Flatten them to 100 levels.");
-    }
     throw refusalOf(error);
   }
 }

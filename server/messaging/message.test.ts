@@ -61,6 +61,11 @@ test.each([
   expect(readMessage(given, attributes)).not.toBeNull();
 });
 
+test("a key __proto__ of the context is read like any other", () => {
+  const odd = body.replace('"ip":', '"__proto__":{"a":1},"ip":');
+  expect(Object.keys(readMessage(odd, attributes)?.event.context ?? {})).toEqual(["__proto__", "ip"]);
+});
+
 test("batches hold ten entries and 256 KiB, counted in bytes with their attributes", () => {
   const sized = (letters: number, letter = "a"): OutgoingMessage => ({
     eventId,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { jsonObject } from "../vocabulary/json-object.ts";
 import type { Change, JsonValue, LayerName } from "../vocabulary/member-event.ts";
 
 /** SNS attributes as event.message_attributes_of gives them. */
@@ -53,7 +54,7 @@ const bodySchema = z.object({
   version: z.number(),
   changed: z.array(z.string()),
   attributes: z.record(z.string(), z.object({ from: anyJson.optional(), to: anyJson.optional() })).default({}),
-  context: z.record(z.string(), anyJson).default({}),
+  context: jsonObject.default({}),
   occurredAt: z.string(),
   // A producer's own, of any version and variant: PostgreSQL takes them all.
   correlationId: z.guid().nullable().default(null),
