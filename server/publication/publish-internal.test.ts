@@ -82,6 +82,27 @@ test("while SNS is away messages are left to the detector at once, and it is ask
   expect(calls).toBe(3);
 });
 
+test("once SNS hangs, one request asks for it, and no other message waits until that is answered", async () => {
+  const { publishBatch, answers, sent } = heldSender();
+  const publisher = internalPublisher(publishBatch, { maxRequests: 2, restMs: 0 });
+  const hanging = [publisher.publish(message(1)), publisher.publish(message(2))];
+  const behind = publisher.publish(message(3));
+  answers[0]?.({ kind: "unknown", text: "no answer in 5 s" });
+  await Promise.all([hanging[0], behind, publisher.publish(message(4))]);
+  expect(sent).toEqual([["event-1"], ["event-2"]]);
+  answers[1]?.({ kind: "unknown", text: "no answer in 5 s" });
+  await hanging[1];
+
+  const probe = publisher.publish(message(5));
+  await publisher.publish(message(6));
+  expect(sent[2]).toEqual(["event-5"]);
+  answers[2]?.(accepted);
+  await probe;
+  void publisher.publish(message(7));
+  void publisher.publish(message(8));
+  expect(sent.slice(3)).toEqual([["event-7"], ["event-8"]]);
+});
+
 test("draining waits for what is in flight", async () => {
   const { publishBatch, answers } = heldSender();
   const publisher = internalPublisher(publishBatch);

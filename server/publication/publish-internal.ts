@@ -11,7 +11,10 @@ const MAX_REQUESTS = 2;
 /** What one request of SNS takes. */
 const MAX_MESSAGES = 10;
 
-/** While SNS does not answer, one request a second asks whether it does again; the others are left to the detector. */
+/**
+ * While SNS does not answer, one request at a time asks whether it does again, so long after the last; everything else is
+ * left to the detector at once, and no action waits for it. Also how soon a connection that was closed shows itself.
+ */
 const REST_MS = 1000;
 
 /** Publishes internal events after the commit of what they tell. */
@@ -43,9 +46,13 @@ export function internalPublisher(
   const waiting: Waiting[] = [];
   const open = new Set<Promise<void>>();
   let requests = 0;
+  let isAway = false;
   let restsUntil = 0;
 
   function sendNext(): void {
+    if (isAway && (requests > 0 || performance.now() < restsUntil)) {
+      for (const { settle } of waiting.splice(0)) settle();
+    }
     if (requests >= maxRequests || waiting.length === 0) return;
     requests += 1;
     const batch = waiting.splice(0, MAX_MESSAGES);
@@ -57,11 +64,12 @@ export function internalPublisher(
   }
 
   async function send(messages: readonly OutgoingMessage[]): Promise<void> {
-    if (performance.now() < restsUntil) return;
     try {
+      const began = performance.now();
       const first = await ask(messages);
-      // SNS may close a connection just as it is used again; once more costs a copy at most.
-      const lost = first.filter(({ outcome }) => outcome.kind === "unknown");
+      // SNS may close a connection just as it is used again; once more costs a copy at most. One that hangs is not asked twice.
+      const isQuick = performance.now() - began < restMs;
+      const lost = first.filter(({ outcome }) => isQuick && outcome.kind === "unknown");
       const again = lost.length > 0 ? await ask(lost.map(({ message }) => message)) : [];
       for (const answer of first) if (!lost.includes(answer)) take(answer);
       for (const answer of again) take(answer);
@@ -77,8 +85,9 @@ export function internalPublisher(
   }
 
   function take({ message, outcome }: Answer): void {
+    isAway = outcome.kind === "unreachable" || outcome.kind === "unknown";
     if (outcome.kind === "accepted") return;
-    if (outcome.kind !== "refused") restsUntil = performance.now() + restMs;
+    if (isAway) restsUntil = performance.now() + restMs;
     log.warn({ eventId: message.eventId, outcome }, "not published after commit: left to the detector");
   }
 
