@@ -75,6 +75,20 @@ test("what SQS takes in no message is escaped in a body and refused in an attrib
   }
 });
 
+test.each<[string, string, string]>([
+  ["an attribute that JavaScript takes for a prototype", "__proto__", '["x"]'],
+  ["a list with U+0000", "list", '["\\u0000"]'],
+  ["a list with half of a surrogate pair", "list", '["\\ud800"]'],
+  ["a list with a number that no database has", "list", "[1e200000]"],
+  ["a list nested without end", "list", `${"[".repeat(20_000)}${"]".repeat(20_000)}`],
+])("%s is refused by name: with it receivers would fail", async (_what, name, Value) => {
+  const own = JSON.stringify({ [name]: { Type: "String.Array", Value } });
+  await expect(database.owner()`
+    select event.record_member_event('m-1', 'thing.changed', '{}', message_attributes => ${own}::text::jsonb)`).rejects.toMatchObject(
+    { code: "MS400", column_name: `messageAttributes.${name}` },
+  );
+});
+
 test("a story's id of no RFC version comes round like any other: the event is published", async () => {
   const owner = database.owner();
   const [row] = await owner<{ eventId: string; body: string; attributes: Record<string, never> }[]>`
