@@ -1,5 +1,5 @@
 -- SQS takes the characters of XML 1.0 alone. PostgreSQL stores two more and writes them as they are: U+FFFE and U+FFFF. In a body they are
--- escaped, which says the same; in an attribute nothing can be escaped, so there they are refused when stored, with the control characters.
+-- escaped, which says the same.
 create function event.in_sendable_characters(body text) returns text language sql immutable strict parallel safe
 return replace(replace(body, U&'\FFFE', '\ufffe'), U&'\FFFF', '\uffff');
 
@@ -17,41 +17,3 @@ create or replace function event.external_body(e event.member_event, action text
 return event.in_sendable_characters(jsonb_build_object('eventId', e.id, 'memberId', e.member_id, 'action', action, 'version', e.version,
   'changed', (select coalesce(jsonb_agg(k order by k), '[]') from jsonb_object_keys(e.attributes) k),
   'occurredAt', to_char(uuid_extract_timestamp(e.id) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))::text);
-
-create or replace function event.check_message_attributes(own jsonb, final jsonb) returns void language plpgsql stable set search_path = pg_catalog, pg_temp as $$
-declare name text; one jsonb; kind text; val text; field text; nested boolean; chosen jsonb := final - array['layer', 'action', 'changed', 'target'];
-begin
-  -- The publisher's own are made from the catalog, which has checked its names.
-  if own = '{}' and chosen = '{}' then return; end if;
-  for name in select jsonb_object_keys(own) loop
-    if name in ('layer', 'action', 'changed', 'target', 'replay', 'attempt') then
-      perform event.refuse('messageAttributes.' || name, 'is set by the publisher', 'Choose another name.');
-    end if;
-  end loop;
-  if (select count(*) from jsonb_object_keys(chosen)) > 4 then
-    perform event.refuse('messageAttributes', 'at most four may be promoted by the catalog or given, ten in all', 'Leave some out, or promote fewer in the catalog.');
-  end if;
-  for name, one in select * from jsonb_each(chosen) loop
-    field := case when own ? name then 'messageAttributes.' else 'attributes.' end || name;
-    kind := one ->> 'Type'; val := one ->> 'Value';
-    if name !~ '^[A-Za-z0-9_.-]{1,255}$' or name ~* '^(aws|amazon)\.' or name ~ '^\.|\.$|\.\.' then
-      perform event.refuse(field, 'the name may hold letters, digits, _ - and single dots inside, and not start with AWS. or Amazon.', 'Choose a name like plan-name.');
-    end if;
-    if jsonb_typeof(one) is distinct from 'object' or one - 'Type' - 'Value' <> '{}' or kind is null or kind not in ('String', 'Number', 'String.Array') or jsonb_typeof(one -> 'Value') is distinct from 'string' then
-      perform event.refuse(field, 'must be {"Type": "String" | "Number" | "String.Array", "Value": text}', 'Give both as text.');
-    end if;
-    if val = '' then perform event.refuse(field, 'SNS refuses an empty value', 'Leave it out instead.'); end if;
-    if val ~ U&'[\0001-\0008\000B\000C\000E-\001F\FFFE\FFFF]' then
-      perform event.refuse(field, 'holds a control character, U+FFFE or U+FFFF, which SQS does not take', 'Leave these characters out.');
-    end if;
-    if kind = 'String' and val ~ '["\\]' then
-      perform event.refuse(field, 'a double quote or backslash cannot be filtered on by SNS', 'Leave these characters out.');
-    elsif kind = 'Number' and (val !~ '^-?[0-9]{1,10}(\.[0-9]{1,5})?$' or abs(val::numeric) > 1000000000) then
-      perform event.refuse(field, 'a Number lies between -1000000000 and 1000000000 with at most five decimals', 'Send it as a String, or within these bounds.');
-    elsif kind = 'String.Array' then
-      -- Two statements: inside one, the planner may evaluate the cast first.
-      if val is json array then nested := exists (select from jsonb_array_elements(val::jsonb) x where jsonb_typeof(x) in ('object', 'array')); else nested := true; end if;
-      if nested then perform event.refuse(field, 'must be a JSON array of strings, numbers, true, false or null', 'Write it like ["a", "b"].'); end if;
-    end if;
-  end loop;
-end $$;

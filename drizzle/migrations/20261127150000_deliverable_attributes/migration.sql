@@ -1,5 +1,6 @@
--- Two attributes were stored and no good to anybody: one named __proto__, with which a receive of ten messages failed as a whole, and again and again,
--- until all ten were dead letters; and a String.Array that jsonb cannot hold, which was refused without its field.
+-- Three attributes were stored and could not be delivered, or ended in an error without a field: one with a character that SQS does not take, where
+-- nothing can be escaped; one named __proto__, with which a receive of ten messages failed as a whole, and again and again, until all ten were dead
+-- letters; and a String.Array that jsonb cannot hold.
 create or replace function event.check_message_attributes(own jsonb, final jsonb) returns void language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare name text; one jsonb; kind text; val text; field text; nested boolean; chosen jsonb := final - array['layer', 'action', 'changed', 'target'];
 begin
