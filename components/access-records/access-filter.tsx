@@ -1,7 +1,7 @@
 "use client";
 
 import { CalendarRange, X } from "lucide-react";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, type RefObject, useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import { PeriodForm } from "#components/events/period-form";
 import { Button, buttonClass } from "#components/ui/button";
@@ -10,12 +10,11 @@ import { inputClass } from "#components/ui/field";
 import { Popover } from "#components/ui/popover";
 import { Time } from "#components/ui/time";
 import { useEarlyText } from "../ui/use-early-text.ts";
-import { type AccessAsked, accessHref } from "./access-pages.ts";
+import { type AccessAsked, accessHref, LONGEST } from "./access-pages.ts";
 
 /** The two questions of an audit: who looked at this member, and what did this person see; each in a period, if wanted. */
 export function AccessFilter({ asked }: { asked: AccessAsked }) {
   const t = useTranslations("accessRecords");
-  const id = useId();
   const [memberId, setMemberId] = useState(asked.memberId ?? "");
   const [login, setLogin] = useState(asked.login ?? "");
   const [memberField, loginField] = [useEarlyText(setMemberId), useEarlyText(setLogin)];
@@ -49,36 +48,14 @@ export function AccessFilter({ asked }: { asked: AccessAsked }) {
   return (
     <div className="mb-3 flex flex-wrap items-end gap-x-3 gap-y-2">
       <form method="dialog" onSubmit={submit} className="flex flex-wrap items-end gap-x-3 gap-y-2">
-        <div className="grid gap-1">
-          <label htmlFor={`${id}-member`} className="text-meta text-ink-faint">
-            {t("member")}
-          </label>
-          <input
-            ref={memberField}
-            id={`${id}-member`}
-            value={memberId}
-            maxLength={64}
-            autoComplete="off"
-            spellCheck={false}
-            onChange={(event) => setMemberId(event.target.value)}
-            className={`${inputClass} w-44! font-mono`}
-          />
-        </div>
-        <div className="grid gap-1">
-          <label htmlFor={`${id}-login`} className="text-meta text-ink-faint">
-            {t("login")}
-          </label>
-          <input
-            ref={loginField}
-            id={`${id}-login`}
-            value={login}
-            maxLength={100}
-            autoComplete="off"
-            spellCheck={false}
-            onChange={(event) => setLogin(event.target.value)}
-            className={`${inputClass} w-44! font-mono`}
-          />
-        </div>
+        <Whole
+          field={memberField}
+          label={t("member")}
+          value={memberId}
+          onChange={setMemberId}
+          longest={LONGEST.memberId}
+        />
+        <Whole field={loginField} label={t("login")} value={login} onChange={setLogin} longest={LONGEST.login} />
         <Button type="submit" look="primary">
           {t("show")}
         </Button>
@@ -122,6 +99,34 @@ export function AccessFilter({ asked }: { asked: AccessAsked }) {
           {t("clear")}
         </Button>
       )}
+    </div>
+  );
+}
+
+/** A text that is looked for as a whole. */
+function Whole(props: {
+  field: RefObject<HTMLInputElement | null>;
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  longest: number;
+}) {
+  const id = useId();
+  return (
+    <div className="grid gap-1">
+      <label htmlFor={id} className="text-meta text-ink-faint">
+        {props.label}
+      </label>
+      <input
+        ref={props.field}
+        id={id}
+        value={props.value}
+        maxLength={props.longest}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={(event) => props.onChange(event.target.value)}
+        className={`${inputClass} w-44! font-mono`}
+      />
     </div>
   );
 }

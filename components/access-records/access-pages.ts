@@ -6,7 +6,7 @@ import { readMoment } from "../ui/read-moment.ts";
 export type AccessAsked = { memberId?: string; login?: string; from?: string; to?: string };
 
 /** The longest that the server takes; a longer one in the address is no condition. */
-const LONGEST = { memberId: 64, login: 100 };
+export const LONGEST = { memberId: 64, login: 100 };
 
 /** What the address asks for. */
 export function readAccessParams(params: URLSearchParams): AccessAsked {
