@@ -5,7 +5,7 @@ import { requirePermission } from "../staff/require-permission.ts";
 import { RECORDER } from "../subscribers/built-in-subscribers.ts";
 import { selectSubscribers } from "../subscribers/select-subscribers.ts";
 import { ALL, type RepublishTargets, type WhatToRepublish } from "../vocabulary/republish-order.ts";
-import { selectReceivers, whoReceives } from "./receivers.ts";
+import { receiversAmong, whoReceives } from "./receivers.ts";
 import { requireSendable } from "./require-sendable.ts";
 
 /** Stands for the id of the job that is not ordered yet. */
@@ -21,11 +21,11 @@ const NO_JOB = "00000000-0000-0000-0000-000000000000";
 export async function listTargets(db: Executor, actor: Actor, what: WhatToRepublish): Promise<RepublishTargets> {
   requirePermission(actor, "republish:see");
   await requireSendable(db, what);
-  const [subscribers, receivers, messages] = await Promise.all([
+  const [subscribers, messages] = await Promise.all([
     selectSubscribers(db, what.layer),
-    selectReceivers(db, what.layer),
     selectMessages(db, what.layer, [what.eventId]),
   ]);
+  const receivers = receiversAmong(subscribers);
   const message = messages.get(what.eventId);
   const reach = (target: string) =>
     message === undefined ? [] : whoReceives(receivers, message, { target, replay: NO_JOB });

@@ -1,18 +1,15 @@
-import type { Executor } from "../db.ts";
 import { matchPolicy } from "../filter-policy/match-policy.ts";
 import { parsePolicy } from "../filter-policy/parse-policy.ts";
 import type { Policy } from "../filter-policy/policy.ts";
 import { forResend, type OutgoingMessage } from "../messaging/message.ts";
 import { RECORDER } from "../subscribers/built-in-subscribers.ts";
-import { selectSubscribers } from "../subscribers/select-subscribers.ts";
-import type { LayerName } from "../vocabulary/member-event.ts";
+import type { StoredSubscriber } from "../subscribers/select-subscribers.ts";
 
 /** A subscriber with its registered filter policy, ready to be asked. */
 export type Receiver = { id: string; policy: Policy };
 
-/** Whoever may receive messages of a layer, by id: all in the registry but the recorder, which gets everything. */
-export async function selectReceivers(db: Executor, layer: LayerName): Promise<Receiver[]> {
-  const subscribers = await selectSubscribers(db, layer);
+/** Those of a layer's subscribers that are asked for their policies: all but the recorder, which gets everything. */
+export function receiversAmong(subscribers: readonly StoredSubscriber[]): Receiver[] {
   return subscribers.flatMap(({ id, policy, policyScope }) => {
     const reading = parsePolicy(policy, policyScope);
     return id === RECORDER || reading.policy === undefined ? [] : [{ id, policy: reading.policy }];

@@ -6,8 +6,9 @@ import { selectMessages } from "../event-storage/select-messages.ts";
 import type { Actor } from "../staff/actor.ts";
 import { recordAccess } from "../staff/record-access.ts";
 import { requirePermission } from "../staff/require-permission.ts";
+import { selectSubscribers } from "../subscribers/select-subscribers.ts";
 import type { RepublishJob } from "../vocabulary/republish-order.ts";
-import { selectReceivers, whoReceives } from "./receivers.ts";
+import { receiversAmong, whoReceives } from "./receivers.ts";
 import { type JobSummary, selectJobs } from "./select-jobs.ts";
 
 /** A page's worth; the counts are of all. */
@@ -43,14 +44,15 @@ async function addReach(
   { id: replay, layer, target }: JobSummary,
   items: StoredItem[],
 ): Promise<RepublishJob["items"]> {
-  const [receivers, messages] = await Promise.all([
-    selectReceivers(db, layer),
+  const [subscribers, messages] = await Promise.all([
+    selectSubscribers(db, layer),
     selectMessages(
       db,
       layer,
       items.map(({ eventId }) => eventId),
     ),
   ]);
+  const receivers = receiversAmong(subscribers);
   return items.map((item) => {
     const message = messages.get(item.eventId);
     return { ...item, reaches: message ? whoReceives(receivers, message, { target, replay }) : [] };
