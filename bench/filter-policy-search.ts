@@ -4,8 +4,8 @@
 import postgres, { type Sql } from "postgres";
 import { connect, type Db } from "../server/db.ts";
 import { startTemporaryPostgres } from "../server/embedded/temporary-postgres.ts";
-import { searchByPolicy, searchByPolicySchema } from "../server/event-storage/search-by-policy.ts";
-import { searchEvents } from "../server/event-storage/search-events.ts";
+import { searchByPolicy, searchByPolicySchema } from "../server/event-storage/search/search-by-policy.ts";
+import { searchEvents } from "../server/event-storage/search/search-events.ts";
 import { migrate } from "../server/migrate.ts";
 import type { Actor } from "../server/staff/actor.ts";
 import { makeActor } from "../server/testing/actors.ts";

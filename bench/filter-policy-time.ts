@@ -1,8 +1,8 @@
 // How the time of matching grows with the message and with the policy, at their worst: everything must be read, nothing matches.
 //   npm run bench -- filter-policy-time
-import { explainPolicy } from "../server/filter-policy/explain-policy.ts";
-import { matchPolicy } from "../server/filter-policy/match-policy.ts";
-import { parsePolicy } from "../server/filter-policy/parse-policy.ts";
+import { explainPolicy } from "../server/filter-policy/explain/explain-policy.ts";
+import { matchPolicy } from "../server/filter-policy/match/match-policy.ts";
+import { parsePolicy } from "../server/filter-policy/parse/parse-policy.ts";
 import type { Policy } from "../server/filter-policy/policy.ts";
 import { writeBenchResult } from "../server/testing/bench-result.ts";
 

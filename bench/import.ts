@@ -4,10 +4,10 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
+import { readFileRows } from "../server/records/import/file/read-file.ts";
 import { importRecords } from "../server/records/import/import-records.ts";
 import type { ImportReport } from "../server/records/import/import-report.ts";
-import { readMapping } from "../server/records/import/mapping.ts";
-import { readFileRows } from "../server/records/import/read-file.ts";
+import { readMapping } from "../server/records/import/mapping/mapping.ts";
 import { startInstallation } from "../server/testing/installation.ts";
 
 const TARGET_ROWS_PER_MINUTE = 100_000;

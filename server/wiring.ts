@@ -1,7 +1,7 @@
 import type { FirstLayer, StoredMessage } from "./application-events/domain-transaction.ts";
 import { storeApplicationEvent } from "./application-events/store-application-event.ts";
-import { refusalOf } from "./event-storage/refusal-of.ts";
-import { requireStorable } from "./event-storage/require-storable.ts";
+import { refusalOf } from "./event-storage/store/refusal-of.ts";
+import { requireStorable } from "./event-storage/store/require-storable.ts";
 
 /**
  * The first layer: every application event is stored in the action's transaction, and published after its commit.

@@ -5,7 +5,7 @@ import { BarePreferences } from "#components/sign-in/bare-preferences";
 import { SignInForm } from "#components/sign-in/sign-in-form";
 import { currentActor } from "#server/trpc/current-actor";
 import { demoAccounts } from "#server/trpc/demo-accounts";
-import { pathOnThisSite } from "#server/trpc/path-on-this-site";
+import { pathOnThisSite } from "#server/trpc/request/path-on-this-site";
 import { serverTexts } from "../../components/preferences/server-texts.ts";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -3,12 +3,12 @@
 import { CalendarRange, X } from "lucide-react";
 import { type FormEvent, type RefObject, useId, useState } from "react";
 import { useTranslations } from "use-intl";
-import { PeriodForm } from "#components/events/period-form";
+import { PeriodForm } from "#components/events/filters/period-form";
 import { Button, buttonClass } from "#components/ui/button";
 import { Chip } from "#components/ui/chip";
 import { inputClass } from "#components/ui/field";
 import { Popover } from "#components/ui/popover";
-import { Time } from "#components/ui/time";
+import { Time } from "#components/ui/time/time";
 import { useEarlyText } from "../ui/use-early-text.ts";
 import { type AccessAsked, accessHref, LONGEST } from "./access-pages.ts";
 

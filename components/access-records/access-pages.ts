@@ -1,6 +1,6 @@
 import type { AccessRecordPage } from "#server/vocabulary/access-record";
-import { PAGE_SIZE } from "../events/event-pages.ts";
-import { readMoment } from "../ui/read-moment.ts";
+import { PAGE_SIZE } from "../events/list/event-pages.ts";
+import { readMoment } from "../ui/time/read-moment.ts";
 
 /** Whose data was looked at, by whom, and in which time; an absent one is no condition. */
 export type AccessAsked = { memberId?: string; login?: string; from?: string; to?: string };

@@ -8,15 +8,15 @@ import { useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { AccessFilter } from "#components/access-records/access-filter";
 import { AccessTable } from "#components/access-records/access-table";
-import { ListEnd } from "#components/events/list-end";
+import { ListEnd } from "#components/events/list/list-end";
 import { useTRPCClient } from "#components/trpc";
 import { buttonClass } from "#components/ui/button";
 import { EmptyState } from "#components/ui/empty-state";
 import { FailedState } from "#components/ui/failed-state";
 import { PageHead, Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
-import { AsOf } from "#components/ui/time";
-import { firstPage } from "../events/event-pages.ts";
+import { AsOf } from "#components/ui/time/time";
+import { firstPage } from "../events/list/event-pages.ts";
 import {
   type AccessAsked,
   accessHref,

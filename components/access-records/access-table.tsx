@@ -3,13 +3,13 @@
 import { Ban, CircleCheck, CircleX, Eye, type LucideIcon, SearchX } from "lucide-react";
 import Link from "next/link";
 import { useMessages, useTranslations } from "use-intl";
-import { MemberName } from "#components/members/member-link";
+import { MemberName } from "#components/member-link";
 import { usePreferences } from "#components/preferences/preferences-provider";
-import { Time } from "#components/ui/time";
+import { Time } from "#components/ui/time/time";
 import { Tone, type ToneName } from "#components/ui/tone";
 import type { AccessRecord, AccessResult } from "#server/vocabulary/access-record";
 import { NO_MEMBER } from "#server/vocabulary/member-event";
-import { useSayMoment } from "../events/use-say-value.ts";
+import { useSayMoment } from "../events/words/use-say-value.ts";
 import { useRecordViews } from "../records/use-records.ts";
 import { detailTexts } from "./access-details.ts";
 import { type AccessAsked, accessHref } from "./access-pages.ts";

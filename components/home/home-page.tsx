@@ -3,10 +3,10 @@
 import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { IncidentBanner } from "#components/home/incident-banner";
-import { LookUpForm } from "#components/home/look-up-form";
 import { PublicationTile } from "#components/home/publication-tile";
-import { RecentMembers } from "#components/home/recent-members";
+import { LookUpForm } from "#components/look-up/look-up-form";
 import { useMay, useMe } from "#components/me-provider";
+import { RecentMembers } from "#components/members/recent-members";
 import { JobList } from "#components/republish/job-list";
 import { buttonClass } from "#components/ui/button";
 import { Panel } from "#components/ui/panel";

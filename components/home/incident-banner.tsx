@@ -4,7 +4,7 @@ import { TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { GLANCE_EVERY_MS } from "#components/home/publication-tile";
-import { Span } from "#components/ui/span";
+import { Span } from "#components/ui/time/span";
 import { behindMs } from "../publication/layer-health.ts";
 import { usePublicationStatus } from "../publication/use-publication-status.ts";
 

@@ -6,7 +6,7 @@ import { HealthMark } from "#components/publication/health-mark";
 import { Count } from "#components/ui/count";
 import { FailedState } from "#components/ui/failed-state";
 import { RowsLoading } from "#components/ui/skeleton";
-import { Span } from "#components/ui/span";
+import { Span } from "#components/ui/time/span";
 import type { LayerStatus } from "#server/vocabulary/views";
 import { layerHealth } from "../publication/layer-health.ts";
 import { usePublicationStatus } from "../publication/use-publication-status.ts";

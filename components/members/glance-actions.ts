@@ -1,5 +1,5 @@
 import type { CatalogAction } from "#server/vocabulary/member-event";
-import type { TimelineInput } from "../events/event-pages.ts";
+import type { TimelineInput } from "../events/list/event-pages.ts";
 
 /** The counting tiles of a member: pressing one filters the timeline by what it counted. */
 export type GlanceFilter = "failures" | "devices";

@@ -4,18 +4,18 @@ import { clsx } from "clsx";
 import { LogIn, type LucideIcon, ShieldAlert, Smartphone, UserRoundPen } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { Sentence } from "#components/events/sentence";
+import { Sentence } from "#components/events/words/sentence";
 import { usePreferences } from "#components/preferences/preferences-provider";
 import { CopyButton } from "#components/ui/copy-button";
 import { Count } from "#components/ui/count";
-import { Time } from "#components/ui/time";
+import { Time } from "#components/ui/time/time";
 import type { MemberEvent } from "#server/vocabulary/member-event";
 import type { MemberProfile } from "#server/vocabulary/views";
-import { ticketText } from "../events/ticket-text.ts";
-import { useCatalog } from "../events/use-catalog.ts";
-import { useEventWords } from "../events/use-event-words.ts";
-import { useOpenEvent } from "../events/use-open-event.ts";
-import { useSayValue } from "../events/use-say-value.ts";
+import { useOpenEvent } from "../events/dossier/use-open-event.ts";
+import { ticketText } from "../events/words/ticket-text.ts";
+import { useCatalog } from "../events/words/use-catalog.ts";
+import { useEventWords } from "../events/words/use-event-words.ts";
+import { useSayValue } from "../events/words/use-say-value.ts";
 import type { GlanceFilter } from "./glance-actions.ts";
 
 /** What support is asked first: the last sign-in, failures, new devices, changes of what identifies somebody. */

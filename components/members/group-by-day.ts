@@ -1,6 +1,6 @@
 import type { MemberEvent } from "#server/vocabulary/member-event";
 import type { Zone } from "../preferences/preferences.ts";
-import { timeParts } from "../ui/time-text.ts";
+import { timeParts } from "../ui/time/time-text.ts";
 
 export type Day = { date: string; events: MemberEvent[] };
 

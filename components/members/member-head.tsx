@@ -5,11 +5,11 @@ import { CopyButton } from "#components/ui/copy-button";
 import { Count } from "#components/ui/count";
 import { Masked } from "#components/ui/masked";
 import { PageHead } from "#components/ui/panel";
-import { AsOf, DayOf } from "#components/ui/time";
+import { AsOf, DayOf } from "#components/ui/time/time";
 import { type JsonValue, NO_MEMBER } from "#server/vocabulary/member-event";
 import type { MemberProfile } from "#server/vocabulary/views";
-import { valueText } from "../events/event-sentence.ts";
-import { useSayValue } from "../events/use-say-value.ts";
+import { valueText } from "../events/words/event-sentence.ts";
+import { useSayValue } from "../events/words/use-say-value.ts";
 
 /** Who this is: identifier, state, since when, and the masked personal values. */
 export function MemberHead({ profile }: { profile: MemberProfile }) {

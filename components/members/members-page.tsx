@@ -1,8 +1,8 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import { LookUpForm } from "#components/home/look-up-form";
-import { RecentMembers } from "#components/home/recent-members";
+import { LookUpForm } from "#components/look-up/look-up-form";
+import { RecentMembers } from "#components/members/recent-members";
 import { PageHead, Panel } from "#components/ui/panel";
 
 /** Finding a member, and the ones this person opened last. */

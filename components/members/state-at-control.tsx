@@ -5,8 +5,8 @@ import { useTranslations } from "use-intl";
 import { usePreferences } from "#components/preferences/preferences-provider";
 import { Button } from "#components/ui/button";
 import { inputClass } from "#components/ui/field";
-import { momentInZone, type Period, periodStarts } from "../events/period.ts";
-import { timeParts } from "../ui/time-text.ts";
+import { momentInZone, type Period, periodStarts } from "../events/filters/period.ts";
+import { timeParts } from "../ui/time/time-text.ts";
 import { useEarlyText } from "../ui/use-early-text.ts";
 
 const spans = ["day", "week", "month"] as const satisfies Period[];

@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { CircleHelp } from "lucide-react";
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "use-intl";
-import { EventDrawer } from "#components/events/event-drawer";
+import { EventDrawer } from "#components/events/dossier/event-drawer";
 import { StateAtControl } from "#components/members/state-at-control";
 import { StateTable } from "#components/members/state-table";
 import { useTRPC } from "#components/trpc";
@@ -12,9 +12,9 @@ import { EmptyState } from "#components/ui/empty-state";
 import { FailedState } from "#components/ui/failed-state";
 import { Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
-import { AsOf, FullTime } from "#components/ui/time";
+import { AsOf, FullTime } from "#components/ui/time/time";
 import type { MemberState } from "#server/vocabulary/record-view";
-import { readMoment } from "../ui/read-moment.ts";
+import { readMoment } from "../ui/time/read-moment.ts";
 
 /** What was true of a member at a moment, told by the events alone: each field with the event that set it. */
 export function StateAt({ memberId }: { memberId: string }) {

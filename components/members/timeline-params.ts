@@ -1,5 +1,5 @@
-import type { TimelineInput } from "../events/event-pages.ts";
-import { readMoment } from "../ui/read-moment.ts";
+import type { TimelineInput } from "../events/list/event-pages.ts";
+import { readMoment } from "../ui/time/read-moment.ts";
 
 /** What of a member's timeline is shown, as it stands in the URL. */
 export type TimelineFilter = Pick<TimelineInput, "actions" | "from">;

@@ -2,13 +2,13 @@
 
 import { CornerDownRight } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { FamilyIcon } from "#components/events/family-icon";
-import { EventPublicationMark } from "#components/events/publication-mark";
-import { Sentence, SentenceParts } from "#components/events/sentence";
-import { TimeOfDay } from "#components/ui/time";
+import { FamilyIcon } from "#components/events/words/family-icon";
+import { EventPublicationMark } from "#components/events/words/publication-mark";
+import { Sentence, SentenceParts } from "#components/events/words/sentence";
+import { TimeOfDay } from "#components/ui/time/time";
 import type { MemberEvent } from "#server/vocabulary/member-event";
-import { useEventWords } from "../events/use-event-words.ts";
-import { useOpenEvent } from "../events/use-open-event.ts";
+import { useOpenEvent } from "../events/dossier/use-open-event.ts";
+import { useEventWords } from "../events/words/use-event-words.ts";
 
 /** One event as one line: when, what in a sentence, with what and where, why, and where its publication stands. */
 export function TimelineRow({ event, cause }: { event: MemberEvent; cause: MemberEvent | undefined }) {

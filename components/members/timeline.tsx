@@ -3,8 +3,8 @@
 import { History } from "lucide-react";
 import { type RefObject, useMemo, useRef } from "react";
 import { useFormatter, useTranslations } from "use-intl";
-import { EventDrawer } from "#components/events/event-drawer";
-import { ListEnd } from "#components/events/list-end";
+import { EventDrawer } from "#components/events/dossier/event-drawer";
+import { ListEnd } from "#components/events/list/list-end";
 import { TimelineRow } from "#components/members/timeline-row";
 import { useMoment, usePreferences } from "#components/preferences/preferences-provider";
 import { Button } from "#components/ui/button";
@@ -12,9 +12,9 @@ import { EmptyState } from "#components/ui/empty-state";
 import { FailedState } from "#components/ui/failed-state";
 import { RowsLoading } from "#components/ui/skeleton";
 import type { MemberEvent } from "#server/vocabulary/member-event";
-import type { TimelineInput } from "../events/event-pages.ts";
-import { timeParts } from "../ui/time-text.ts";
-import { useRowKeys } from "../ui/use-row-keys.ts";
+import type { TimelineInput } from "../events/list/event-pages.ts";
+import { useRowKeys } from "../ui/keys/use-row-keys.ts";
+import { timeParts } from "../ui/time/time-text.ts";
 import { type Day, groupByDay } from "./group-by-day.ts";
 import { useTimeline } from "./use-timeline.ts";
 

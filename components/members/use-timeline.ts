@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTRPCClient } from "#components/trpc";
-import { firstPage, nextCursorOf, PAGE_SIZE, type TimelineInput, timelineKey } from "../events/event-pages.ts";
+import { firstPage, nextCursorOf, PAGE_SIZE, type TimelineInput, timelineKey } from "../events/list/event-pages.ts";
 
 /** A member's events, newest first, page by page. */
 export function useTimeline(input: TimelineInput) {

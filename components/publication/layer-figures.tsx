@@ -7,8 +7,8 @@ import { useTranslations } from "use-intl";
 import { useMay } from "#components/me-provider";
 import { RetryParked } from "#components/publication/retry-parked";
 import { Count } from "#components/ui/count";
-import { Span } from "#components/ui/span";
-import { Time } from "#components/ui/time";
+import { Span } from "#components/ui/time/span";
+import { Time } from "#components/ui/time/time";
 import { type ToneName, toneText } from "#components/ui/tone";
 import type { LayerStatus } from "#server/vocabulary/views";
 

@@ -9,7 +9,7 @@ import { StopSwitch } from "#components/publication/stop-switch";
 import { FailedState } from "#components/ui/failed-state";
 import { PageHead, Panel } from "#components/ui/panel";
 import { Bone } from "#components/ui/skeleton";
-import { AsOf } from "#components/ui/time";
+import { AsOf } from "#components/ui/time/time";
 import { layerHealth, worstHealth } from "./layer-health.ts";
 import { usePublicationStatus } from "./use-publication-status.ts";
 

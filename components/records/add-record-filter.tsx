@@ -3,7 +3,7 @@
 import { Plus } from "lucide-react";
 import { type FormEvent, useId, useState } from "react";
 import { useTranslations } from "use-intl";
-import { PeriodForm } from "#components/events/period-form";
+import { PeriodForm } from "#components/events/filters/period-form";
 import { usePreferences } from "#components/preferences/preferences-provider";
 import { Button, buttonClass } from "#components/ui/button";
 import { inputClass } from "#components/ui/field";

@@ -2,11 +2,11 @@
 
 import { usePreferences } from "#components/preferences/preferences-provider";
 import { Masked } from "#components/ui/masked";
-import { Time } from "#components/ui/time";
+import { Time } from "#components/ui/time/time";
 import type { JsonValue } from "#server/vocabulary/member-event";
 import type { RecordColumn, RecordFilterField } from "#server/vocabulary/record-view";
-import { valueText } from "../events/event-sentence.ts";
-import { useSayValue } from "../events/use-say-value.ts";
+import { valueText } from "../events/words/event-sentence.ts";
+import { useSayValue } from "../events/words/use-say-value.ts";
 
 type Props = {
   column: RecordColumn;

@@ -6,7 +6,7 @@ import { usePreferences } from "#components/preferences/preferences-provider";
 import { AddRecordFilter } from "#components/records/add-record-filter";
 import { Button } from "#components/ui/button";
 import { Chip } from "#components/ui/chip";
-import { Time } from "#components/ui/time";
+import { Time } from "#components/ui/time/time";
 import type { RecordView } from "#server/vocabulary/record-view";
 import { type RecordChip, recordChipsOf } from "./record-chips.ts";
 import type { RecordParams } from "./record-params.ts";

@@ -1,5 +1,5 @@
 import type { RecordFilters, RecordOrder } from "#server/vocabulary/record-view";
-import { readMoment } from "../ui/read-moment.ts";
+import { readMoment } from "../ui/time/read-moment.ts";
 
 /** What a page of records shows, as it stands in the URL. */
 export type RecordParams = { memberId?: string | undefined; filters: RecordFilters; order: RecordOrder };

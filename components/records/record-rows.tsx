@@ -3,15 +3,15 @@
 import { TableProperties, TriangleAlert } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
-import { EventDrawer } from "#components/events/event-drawer";
-import { ListEnd } from "#components/events/list-end";
+import { EventDrawer } from "#components/events/dossier/event-drawer";
+import { ListEnd } from "#components/events/list/list-end";
 import { RecordTable } from "#components/records/record-table";
 import { Button } from "#components/ui/button";
 import { Count } from "#components/ui/count";
 import { EmptyState } from "#components/ui/empty-state";
 import { FailedState } from "#components/ui/failed-state";
 import { RowsLoading } from "#components/ui/skeleton";
-import { AsOf } from "#components/ui/time";
+import { AsOf } from "#components/ui/time/time";
 import type { RecordOrder, RecordView } from "#server/vocabulary/record-view";
 import type { RecordParams } from "./record-params.ts";
 import { useRecords } from "./use-records.ts";

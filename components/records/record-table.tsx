@@ -3,10 +3,10 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useRef } from "react";
 import { useTranslations } from "use-intl";
-import { MemberLink } from "#components/members/member-link";
+import { MemberLink } from "#components/member-link";
 import { usePreferences } from "#components/preferences/preferences-provider";
 import { RecordCell } from "#components/records/record-cell";
-import { Time } from "#components/ui/time";
+import { Time } from "#components/ui/time/time";
 import type {
   RecordColumn,
   RecordFilterField,
@@ -14,8 +14,8 @@ import type {
   RecordRow,
   RecordView,
 } from "#server/vocabulary/record-view";
-import { useOpenEvent } from "../events/use-open-event.ts";
-import { useRowKeys } from "../ui/use-row-keys.ts";
+import { useOpenEvent } from "../events/dossier/use-open-event.ts";
+import { useRowKeys } from "../ui/keys/use-row-keys.ts";
 
 type Props = {
   view: RecordView;

@@ -3,14 +3,14 @@
 import Link from "next/link";
 import { useRef } from "react";
 import { useTranslations } from "use-intl";
-import { FamilyIcon } from "#components/events/family-icon";
+import { FamilyIcon } from "#components/events/words/family-icon";
 import { usePreferences } from "#components/preferences/preferences-provider";
 import { FailedState } from "#components/ui/failed-state";
 import { PageHead, Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
 import type { RecordView } from "#server/vocabulary/record-view";
-import { useCatalog } from "../events/use-catalog.ts";
-import { useRowKeys } from "../ui/use-row-keys.ts";
+import { useCatalog } from "../events/words/use-catalog.ts";
+import { useRowKeys } from "../ui/keys/use-row-keys.ts";
 import { useRecordViews } from "./use-records.ts";
 
 /** The former record tables to choose from. */

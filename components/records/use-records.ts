@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useTRPC, useTRPCClient } from "#components/trpc";
-import { firstPage, PAGE_SIZE } from "../events/event-pages.ts";
+import { firstPage, PAGE_SIZE } from "../events/list/event-pages.ts";
 import { nextRecordsOf, type RecordInput, recordsKey, recordsRequest } from "./record-pages.ts";
 
 /** The views come with the product's release: nothing changes them while somebody looks at a page. */

@@ -2,13 +2,13 @@
 
 import { Filter } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { MemberLink } from "#components/members/member-link";
+import { MemberLink } from "#components/member-link";
 import { ItemStateMark } from "#components/republish/job-state";
 import { PrivateLink } from "#components/ui/private-link";
-import { Time } from "#components/ui/time";
+import { Time } from "#components/ui/time/time";
 import { NO_MEMBER } from "#server/vocabulary/member-event";
 import type { RepublishJob } from "#server/vocabulary/republish-order";
-import { useSayOutcome } from "../events/use-say-outcome.ts";
+import { useSayOutcome } from "../events/words/use-say-outcome.ts";
 
 /** The events of a job, each with when it was sent, when it came through, and its error. */
 export function JobItems({ job: { items, target } }: { job: RepublishJob }) {

@@ -12,9 +12,9 @@ import { Count } from "#components/ui/count";
 import { EmptyState } from "#components/ui/empty-state";
 import { FailedState } from "#components/ui/failed-state";
 import { RowsLoading } from "#components/ui/skeleton";
-import { Time } from "#components/ui/time";
+import { Time } from "#components/ui/time/time";
 import type { RepublishJob } from "#server/vocabulary/republish-order";
-import { useRowKeys } from "../ui/use-row-keys.ts";
+import { useRowKeys } from "../ui/keys/use-row-keys.ts";
 
 const WHILE_RUNNING_MS = 2_000;
 

@@ -13,7 +13,7 @@ import { EmptyState } from "#components/ui/empty-state";
 import { FailedState } from "#components/ui/failed-state";
 import { PageHead, Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
-import { AsOf, Time } from "#components/ui/time";
+import { AsOf, Time } from "#components/ui/time/time";
 import type { RepublishJob } from "#server/vocabulary/republish-order";
 
 const WHILE_RUNNING_MS = 1_000;

@@ -10,8 +10,8 @@ import { Rail } from "#components/shell/rail";
 import { TopBar } from "#components/shell/top-bar";
 import { IconButton } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
+import { useShortcuts } from "../ui/keys/use-shortcuts.ts";
 import { useGoTo } from "./use-go-to.ts";
-import { useShortcuts } from "./use-shortcuts.ts";
 
 /** The frame of every page: top bar, rail, content, and the dialogs that any key can open. */
 export function ConsoleShell({ children }: { children: ReactNode }) {

@@ -4,7 +4,7 @@ import { X } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { IconButton } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
-import { Kbd } from "#components/ui/kbd";
+import { Kbd } from "#components/ui/keys/kbd";
 
 const keys = [
   { does: "palette", keys: ["Ctrl K", "/"] },

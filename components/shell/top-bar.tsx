@@ -8,7 +8,7 @@ import { Mark } from "#components/shell/mark";
 import { LanguageSwitch, ThemeSwitch, ZoneSwitch } from "#components/shell/preference-switches";
 import { UserMenu } from "#components/shell/user-menu";
 import { IconButton } from "#components/ui/button";
-import { Kbd } from "#components/ui/kbd";
+import { Kbd } from "#components/ui/keys/kbd";
 
 /** Search, preferences and the person. */
 export function TopBar(props: { onSearch: () => void; onMenu: () => void; onHelp: () => void }) {

@@ -3,12 +3,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslations } from "use-intl";
-import { PolicyEditor } from "#components/events/policy-editor";
+import { PolicyEditor } from "#components/events/policy/policy-editor";
 import { useTRPC } from "#components/trpc";
 import { Button } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
 import { DialogFault } from "#components/ui/failed-state";
-import { parsePolicy } from "#server/filter-policy/parse-policy";
+import { parsePolicy } from "#server/filter-policy/parse/parse-policy";
 import type { SubscriberOverview } from "#server/vocabulary/subscriber";
 
 /** Another policy for a subscriber: registered now, in force when it is applied. */

@@ -2,7 +2,7 @@
 
 import { FilePenLine, UploadCloud } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { FullTime } from "#components/ui/time";
+import { FullTime } from "#components/ui/time/time";
 import { Tone } from "#components/ui/tone";
 import type { PolicyChange } from "#server/vocabulary/subscriber";
 

@@ -11,7 +11,7 @@ import { PolicyText } from "#components/subscribers/policy-text";
 import { Button, buttonClass } from "#components/ui/button";
 import { Panel } from "#components/ui/panel";
 import type { SubscriberDossier, SubscriberOverview } from "#server/vocabulary/subscriber";
-import { questionToQuery } from "../events/policy-params.ts";
+import { questionToQuery } from "../events/policy/policy-params.ts";
 
 /** The policy as registered beside the one that SNS has, and what can be done about it. */
 export function PolicyPanel({ dossier }: { dossier: SubscriberDossier }) {

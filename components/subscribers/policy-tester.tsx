@@ -2,7 +2,7 @@
 
 import { type FormEvent, useId, useState } from "react";
 import { useTranslations } from "use-intl";
-import { MessageExplanation, StoredEventExplanation } from "#components/events/policy-explain-dialog";
+import { MessageExplanation, StoredEventExplanation } from "#components/events/policy/policy-explain-dialog";
 import { Button } from "#components/ui/button";
 import { Field, inputClass } from "#components/ui/field";
 import type { SubscriberOverview } from "#server/vocabulary/subscriber";

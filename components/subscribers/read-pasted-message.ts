@@ -1,4 +1,4 @@
-import { readJsonTree, spellNode } from "#server/filter-policy/json-tree";
+import { readJsonTree, spellNode } from "#server/filter-policy/parse/json-tree";
 
 /** A message as somebody pasted it. */
 export type PastedMessage = { attributes: Record<string, { Type: string; Value: string }>; body: string };

@@ -2,11 +2,11 @@
 
 import { useId } from "react";
 import { useTranslations } from "use-intl";
-import { PolicyEditor, type WrittenPolicy } from "#components/events/policy-editor";
+import { PolicyEditor, type WrittenPolicy } from "#components/events/policy/policy-editor";
 import { Field, inputClass } from "#components/ui/field";
-import { parsePolicy } from "#server/filter-policy/parse-policy";
+import { parsePolicy } from "#server/filter-policy/parse/parse-policy";
 import type { NewSubscriberInput } from "#server/vocabulary/subscriber";
-import { useCatalog } from "../events/use-catalog.ts";
+import { useCatalog } from "../events/words/use-catalog.ts";
 
 /** A subscriber while it is being entered. */
 export type Draft = {

@@ -13,7 +13,7 @@ import { Count } from "#components/ui/count";
 import { FailedState } from "#components/ui/failed-state";
 import { PageHead, Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
-import { AsOf } from "#components/ui/time";
+import { AsOf } from "#components/ui/time/time";
 import type { SubscriberDossier, SubscriberOverview } from "#server/vocabulary/subscriber";
 
 /** One subscriber: its policy as registered and in force, a tester, its tokens, what was changed when. */

@@ -9,7 +9,7 @@ import { InForceMark, LacksTargetMark } from "#components/subscribers/in-force-m
 import { Count } from "#components/ui/count";
 import { Tone } from "#components/ui/tone";
 import type { SubscriberOverview } from "#server/vocabulary/subscriber";
-import { useRowKeys } from "../ui/use-row-keys.ts";
+import { useRowKeys } from "../ui/keys/use-row-keys.ts";
 
 /** Subscribers as rows: who, where, its queue, and whether SNS has its policy. */
 export function SubscriberTable({ subscribers }: { subscribers: SubscriberOverview[] }) {

@@ -13,7 +13,7 @@ import { EmptyState } from "#components/ui/empty-state";
 import { FailedState } from "#components/ui/failed-state";
 import { PageHead, Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
-import { AsOf } from "#components/ui/time";
+import { AsOf } from "#components/ui/time/time";
 
 const EVERY_MS = 10_000;
 

@@ -11,7 +11,7 @@ import { Button } from "#components/ui/button";
 import { EmptyState } from "#components/ui/empty-state";
 import { FormFault } from "#components/ui/failed-state";
 import { Panel } from "#components/ui/panel";
-import { FullTime } from "#components/ui/time";
+import { FullTime } from "#components/ui/time/time";
 import type { ServiceTokenInfo } from "#server/vocabulary/subscriber";
 
 /** The tokens by which a subscriber may ask for a member's latest data: fields, who made it, and its end. */

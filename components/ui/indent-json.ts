@@ -1,4 +1,4 @@
-import { readJson } from "#server/filter-policy/json-reader";
+import { readJson } from "#server/filter-policy/values/json-reader";
 
 const STEP = "  ";
 

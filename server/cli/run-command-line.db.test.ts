@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await Promise.all([api.stop(), rm(folder, { recursive: true })]);
-  const { searchDatabase, webDatabase } = await import("../trpc/web-database.ts");
+  const { searchDatabase, webDatabase } = await import("../trpc/process/web-database.ts");
   await Promise.all([webDatabase().$client.end(), searchDatabase().$client.end()]);
 });
 

@@ -2,7 +2,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { filterOf } from "./events-search.ts";
+import { filterOf } from "./events/events-search.ts";
 import { runCommandLine } from "./run-command-line.ts";
 
 /** Nothing answers at this address: port 9 is for discarding. */

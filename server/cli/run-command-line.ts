@@ -1,24 +1,24 @@
-import { accountsCreate } from "./accounts-create.ts";
-import { awsApply, awsPlan } from "./aws-plan.ts";
-import { catalogList } from "./catalog-list.ts";
-import { catalogPush } from "./catalog-push.ts";
-import { type Command, CommandFailure, parseGiven, type Surroundings, UsageError } from "./command.ts";
-import { conformance } from "./conformance.ts";
-import { deadlettersRedrive } from "./deadletters-redrive.ts";
-import { eventsRecord } from "./events-record.ts";
-import { eventsSearch } from "./events-search.ts";
-import { eventsShow } from "./events-show.ts";
-import { membersState } from "./members-state.ts";
-import { membersTimeline } from "./members-timeline.ts";
-import { policyExplain } from "./policy-explain.ts";
-import { policySql } from "./policy-sql.ts";
-import { policyTest } from "./policy-test.ts";
-import { publicationStatusCommand } from "./publication-status.ts";
-import { publicationGo, publicationRetry, publicationStop } from "./publication-switch.ts";
-import { recordsImport } from "./records-import.ts";
-import { subscribersList, subscribersShow } from "./subscribers-list.ts";
-import { subscribersRegister } from "./subscribers-register.ts";
-import { tokensCreate } from "./tokens-create.ts";
+import { type Command, CommandFailure, parseGiven, type Surroundings, UsageError } from "./command/command.ts";
+import { eventsRecord } from "./events/events-record.ts";
+import { eventsSearch } from "./events/events-search.ts";
+import { eventsShow } from "./events/events-show.ts";
+import { membersState } from "./members/members-state.ts";
+import { membersTimeline } from "./members/members-timeline.ts";
+import { conformance } from "./policy/conformance.ts";
+import { policyExplain } from "./policy/policy-explain.ts";
+import { policySql } from "./policy/policy-sql.ts";
+import { policyTest } from "./policy/policy-test.ts";
+import { deadlettersRedrive } from "./publication/deadletters-redrive.ts";
+import { publicationStatusCommand } from "./publication/publication-status.ts";
+import { publicationGo, publicationRetry, publicationStop } from "./publication/publication-switch.ts";
+import { catalogList } from "./records/catalog-list.ts";
+import { catalogPush } from "./records/catalog-push.ts";
+import { recordsImport } from "./records/records-import.ts";
+import { accountsCreate } from "./staff/accounts-create.ts";
+import { tokensCreate } from "./staff/tokens-create.ts";
+import { awsApply, awsPlan } from "./subscribers/aws-plan.ts";
+import { subscribersList, subscribersShow } from "./subscribers/subscribers-list.ts";
+import { subscribersRegister } from "./subscribers/subscribers-register.ts";
 
 const commands: readonly Command[] = [
   eventsSearch,

@@ -1,4 +1,4 @@
-import { parsePolicy } from "../filter-policy/parse-policy.ts";
+import { parsePolicy } from "../filter-policy/parse/parse-policy.ts";
 import type { PolicyMessage } from "../filter-policy/policy.ts";
 import {
   type ContestedCase,

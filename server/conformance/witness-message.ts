@@ -1,4 +1,4 @@
-import { matchPolicy } from "../filter-policy/match-policy.ts";
+import { matchPolicy } from "../filter-policy/match/match-policy.ts";
 import type { Policy, PolicyMessage, Rule } from "../filter-policy/policy.ts";
 
 /** A value of one key, as JSON spells it; null leaves the key out. */

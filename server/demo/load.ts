@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { connect, type Db } from "../db.ts";
 import { createAccount } from "../staff/create-account.ts";
-import { StartRefusal } from "../start/start-refusal.ts";
+import { StartRefusal } from "../start/refusals/start-refusal.ts";
 import { storeServiceToken } from "../subscribers/create-service-token.ts";
 import { registerSubscriber } from "../subscribers/register-subscriber.ts";
 import { registerWorkerSubscribers } from "../workers/worker-subscribers.ts";

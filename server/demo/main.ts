@@ -7,7 +7,7 @@ import { type Queues, queueClients } from "../messaging/queues.ts";
 import { topicClients } from "../messaging/topic-clients.ts";
 import { watchPool } from "../pool-watchdog.ts";
 import { internalPublisher } from "../publication/publish-internal.ts";
-import { exitWithParent, reportReady } from "../start/exit-with-parent.ts";
+import { exitWithParent, reportReady } from "../start/supervise/exit-with-parent.ts";
 import { wireFirstLayer } from "../wiring.ts";
 import { runLoop } from "../workers/run-loop.ts";
 import { actAsSomebody } from "./act-as-members.ts";

@@ -93,7 +93,7 @@ afterAll(async () => {
   await running;
   topics.close();
   queues.close();
-  const { webDatabase } = await import("../trpc/web-database.ts");
+  const { webDatabase } = await import("../trpc/process/web-database.ts");
   await Promise.all([...pools, webDatabase()].map((db) => db.$client.end()));
   await api.stop();
   rmSync(directory, { recursive: true });

@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
 import { join } from "node:path";
-import { REGION } from "./aws-account.ts";
+import { REGION } from "./sns/aws-account.ts";
 import { createSnsServer } from "./sns/sns-server.ts";
 import { openTopicRegistry } from "./sns/topic-registry.ts";
 import { startEmbeddedSqs } from "./sqs.ts";

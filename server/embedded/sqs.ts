@@ -1,8 +1,8 @@
 import { buildApp } from "fauxqs";
 import { z } from "zod";
-import { ACCOUNT, REGION } from "./aws-account.ts";
-import { letFauxqsTakeAllCharacters } from "./message-characters.ts";
 import { openQueueStores } from "./queue-stores.ts";
+import { ACCOUNT, REGION } from "./sns/aws-account.ts";
+import { letFauxqsTakeAllCharacters } from "./sns/message-characters.ts";
 import type { QueueEntry } from "./sns/queue-entry.ts";
 
 /** An SQS server on loopback. */

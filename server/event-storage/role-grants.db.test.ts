@@ -1,6 +1,6 @@
 import postgres from "postgres";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type LoginRole, loginRoles } from "../start/login-roles.ts";
+import { type LoginRole, loginRoles } from "../start/local/login-roles.ts";
 import { insertTestCatalog } from "../testing/catalog.ts";
 import { useDatabase } from "../testing/database.ts";
 

@@ -1,4 +1,4 @@
-import type { AddressRange } from "./ip-range.ts";
+import type { AddressRange } from "./values/ip-range.ts";
 import type { Words } from "./words.ts";
 
 /** What a policy is asked of: the message's SNS attributes (the default of SNS), or its body. */

@@ -1,4 +1,4 @@
-import { type JsonNode, readJsonTree } from "../filter-policy/json-tree.ts";
+import { type JsonNode, readJsonTree } from "../filter-policy/parse/json-tree.ts";
 
 /**
  * Whether two filter policies say the same: spaces and the order of keys do not matter, the spelling of numbers does. An

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Executor } from "../db.ts";
 import { DomainError } from "../errors.ts";
-import { allOf, timeConditions } from "../event-storage/filter-conditions.ts";
+import { allOf, timeConditions } from "../event-storage/search/filter-conditions.ts";
 import { selectEvents } from "../event-storage/select-events.ts";
 import { jsonb, textArray } from "../sql-values.ts";
 import { eventFilterSchema } from "../vocabulary/event-filter.ts";

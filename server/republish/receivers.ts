@@ -1,5 +1,5 @@
-import { matchPolicy } from "../filter-policy/match-policy.ts";
-import { parsePolicy } from "../filter-policy/parse-policy.ts";
+import { matchPolicy } from "../filter-policy/match/match-policy.ts";
+import { parsePolicy } from "../filter-policy/parse/parse-policy.ts";
 import type { Policy } from "../filter-policy/policy.ts";
 import { forResend, type OutgoingMessage } from "../messaging/message.ts";
 import { RECORDER } from "../subscribers/built-in-subscribers.ts";

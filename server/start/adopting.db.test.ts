@@ -11,7 +11,7 @@ import { useMessaging } from "../testing/messaging.ts";
 import { type ServedRoute, serveRoute } from "../testing/serve-route.ts";
 import { waitUntil } from "../testing/wait-until.ts";
 import { startWorkerProcess, type WorkerProcess } from "../testing/worker-process.ts";
-import { connectAs } from "./login-roles.ts";
+import { connectAs } from "./local/login-roles.ts";
 
 const examples = join(import.meta.dirname, "../../docs/examples");
 const name = `adopter_${randomUUID().slice(0, 8)}`;
@@ -47,7 +47,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await Promise.all([api?.stop(), worker?.stop(), owner.end()]);
-  const { searchDatabase, webDatabase } = await import("../trpc/web-database.ts");
+  const { searchDatabase, webDatabase } = await import("../trpc/process/web-database.ts");
   await Promise.all([webDatabase().$client.end(), searchDatabase().$client.end()]);
   await admin.unsafe(`drop database ${name} with (force)`);
   await admin.unsafe(`drop role if exists ${name}_web, ${name}_worker, ${name}_system, ${name}`);

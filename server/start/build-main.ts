@@ -1,5 +1,5 @@
 // Builds the console into NEXT_DIST_DIR when its sources are not those of the last build there.
-import { buildWeb } from "./build-web.ts";
+import { buildWeb } from "./local/build-web.ts";
 
 try {
   console.log(`The console is ${await buildWeb(() => {})}.`);

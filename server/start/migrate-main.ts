@@ -3,7 +3,7 @@ import { connect } from "../db.ts";
 import { readEnv } from "../env.ts";
 import { migrate } from "../migrate.ts";
 import { registerPublicationSubscribers } from "../workers/worker-subscribers.ts";
-import { migrateRefusal } from "./migrate-refusal.ts";
+import { migrateRefusal } from "./refusals/migrate-refusal.ts";
 
 try {
   const env = readEnv("migrate");

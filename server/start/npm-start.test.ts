@@ -7,7 +7,7 @@ import { findFreePort } from "../embedded/free-port.ts";
 import { removeDirectory } from "../embedded/remove-directory.ts";
 import { commandLine } from "../embedded/running-process.ts";
 import { waitUntil } from "../testing/wait-until.ts";
-import { hashSources } from "./build-web.ts";
+import { hashSources } from "./local/build-web.ts";
 
 let base = "";
 beforeEach(() => {

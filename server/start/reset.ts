@@ -1,7 +1,7 @@
 // npm run reset: away with everything that npm start has kept.
-import { dataDirectory } from "./data-directory.ts";
-import { removeData } from "./remove-data.ts";
-import { describeFailure } from "./start-refusal.ts";
+import { dataDirectory } from "./data/data-directory.ts";
+import { removeData } from "./data/remove-data.ts";
+import { describeFailure } from "./refusals/start-refusal.ts";
 
 const directory = dataDirectory();
 try {

@@ -1,9 +1,9 @@
 // Runs one program of the product on the Node it needs, with the driver patched: run.mjs FILE [ARGUMENT]...
 // Plain JavaScript on Node 20 built-ins: npm itself may run on an older Node than the product.
 import { spawn } from "node:child_process";
-import { environmentWithPrograms, findNode, refuseOldNode } from "./install.mjs";
-import { patchDriver } from "./patch-driver.mjs";
-import { watchNpm } from "./watch-npm.mjs";
+import { environmentWithPrograms, findNode, refuseOldNode } from "./install/install.mjs";
+import { patchDriver } from "./install/patch-driver.mjs";
+import { watchNpm } from "./supervise/watch-npm.mjs";
 
 refuseOldNode();
 try {

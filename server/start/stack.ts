@@ -1,13 +1,13 @@
 // Everything that npm start runs: embedded servers, console, worker and demo, kept running until a signal comes.
 import { join } from "node:path";
-import { dataDirectory, SHELL_FILE, takeDataDirectory } from "./data-directory.ts";
-import { refuseExternalDatabase } from "./external-database.ts";
-import { say } from "./progress.ts";
-import { removeData } from "./remove-data.ts";
-import { Services } from "./services.ts";
-import { startEverything } from "./start-everything.ts";
-import { describeFailure, StartRefusal } from "./start-refusal.ts";
-import { readWebAddress } from "./web-address.ts";
+import { dataDirectory, SHELL_FILE, takeDataDirectory } from "./data/data-directory.ts";
+import { removeData } from "./data/remove-data.ts";
+import { startEverything } from "./local/start-everything.ts";
+import { refuseExternalDatabase } from "./refusals/external-database.ts";
+import { describeFailure, StartRefusal } from "./refusals/start-refusal.ts";
+import { readWebAddress } from "./refusals/web-address.ts";
+import { say } from "./supervise/progress.ts";
+import { Services } from "./supervise/services.ts";
 
 const directory = dataDirectory();
 const services = new Services();

@@ -3,9 +3,9 @@ import { spawn } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { environmentWithPrograms, findNode, installWhenMissing, refuseOldNode } from "./install.mjs";
-import { patchDriver } from "./patch-driver.mjs";
-import { countPlaywright, countVitest, listFailures } from "./test-report.mjs";
+import { environmentWithPrograms, findNode, installWhenMissing, refuseOldNode } from "./install/install.mjs";
+import { patchDriver } from "./install/patch-driver.mjs";
+import { countPlaywright, countVitest, listFailures } from "./test-run/test-report.mjs";
 
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), "..", ".."));
 refuseOldNode();

@@ -2,9 +2,9 @@
 import { spawn } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { environmentWithPrograms, findNode, installWhenMissing, refuseOldNode } from "./install.mjs";
-import { patchDriver } from "./patch-driver.mjs";
-import { watchNpm } from "./watch-npm.mjs";
+import { environmentWithPrograms, findNode, installWhenMissing, refuseOldNode } from "./install/install.mjs";
+import { patchDriver } from "./install/patch-driver.mjs";
+import { watchNpm } from "./supervise/watch-npm.mjs";
 
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), "..", ".."));
 refuseOldNode();

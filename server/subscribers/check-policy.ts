@@ -1,7 +1,7 @@
 import { DomainError } from "../errors.ts";
-import { parsePolicy } from "../filter-policy/parse-policy.ts";
+import { parsePolicy } from "../filter-policy/parse/parse-policy.ts";
+import { snsMessage } from "../filter-policy/parse/policy-fault.ts";
 import type { PolicyScope } from "../filter-policy/policy.ts";
-import { snsMessage } from "../filter-policy/policy-fault.ts";
 import { isSamePolicy } from "../messaging/same-policy.ts";
 import { ALL } from "../vocabulary/republish-order.ts";
 import { hasOwnTarget } from "./own-target.ts";

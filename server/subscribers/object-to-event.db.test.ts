@@ -131,7 +131,7 @@ test("over HTTP each answer has its status", async () => {
     expect(await post(good, partner)).toBe(409);
   } finally {
     await served.stop();
-    const { webDatabase } = await import("../trpc/web-database.ts");
+    const { webDatabase } = await import("../trpc/process/web-database.ts");
     await webDatabase().$client.end();
   }
 });

@@ -1,4 +1,4 @@
-import { parsePolicy } from "../filter-policy/parse-policy.ts";
+import { parsePolicy } from "../filter-policy/parse/parse-policy.ts";
 import type { PolicyScope } from "../filter-policy/policy.ts";
 import { ALL } from "../vocabulary/republish-order.ts";
 

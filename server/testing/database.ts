@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, inject } from "vitest";
-import { connectAs, type LoginRole } from "../start/login-roles.ts";
+import { connectAs, type LoginRole } from "../start/local/login-roles.ts";
 import { TEMPLATE_DATABASE } from "./template-database.ts";
 
 /** The database of one test file. */

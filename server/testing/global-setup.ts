@@ -4,7 +4,7 @@ import { type EmbeddedMessaging, startEmbeddedMessaging } from "../embedded/mess
 import type { EmbeddedPostgres } from "../embedded/postgres.ts";
 import { startTemporaryPostgres } from "../embedded/temporary-postgres.ts";
 import { migrate } from "../migrate.ts";
-import { createLoginRoles } from "../start/login-roles.ts";
+import { createLoginRoles } from "../start/local/login-roles.ts";
 import { TEMPLATE_DATABASE } from "./template-database.ts";
 
 declare module "vitest" {

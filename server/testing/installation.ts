@@ -4,11 +4,11 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
-import { REGION } from "../embedded/aws-account.ts";
 import { findFreePort } from "../embedded/free-port.ts";
 import { startEmbeddedPostgres } from "../embedded/postgres.ts";
+import { REGION } from "../embedded/sns/aws-account.ts";
 import { migrate } from "../migrate.ts";
-import { connectAs, createLoginRoles } from "../start/login-roles.ts";
+import { connectAs, createLoginRoles } from "../start/local/login-roles.ts";
 import { insertTestCatalog } from "./catalog.ts";
 
 /** Everything a benchmark runs on, as npm start has it: durable PostgreSQL, SNS and SQS with persistence in their own process. */

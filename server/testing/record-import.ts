@@ -2,11 +2,11 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect } from "vitest";
+import { readFileRows } from "../records/import/file/read-file.ts";
 import { importRecords } from "../records/import/import-records.ts";
 import type { RefusedRow } from "../records/import/import-report.ts";
-import { type Mapping, readMapping } from "../records/import/mapping.ts";
-import { readFileRows } from "../records/import/read-file.ts";
-import type { SourceRow } from "../records/import/source-row.ts";
+import { type Mapping, readMapping } from "../records/import/mapping/mapping.ts";
+import type { SourceRow } from "../records/import/mapping/source-row.ts";
 import { insertTestCatalog } from "./catalog.ts";
 import { useDatabase } from "./database.ts";
 

@@ -3,10 +3,10 @@ import type { Db } from "../db.ts";
 import { readEnv } from "../env.ts";
 import type { Actor } from "../staff/actor.ts";
 import { findSessionActor, findTokenActor } from "../staff/find-actor.ts";
-import { bearerTokenOf } from "./bearer-token.ts";
-import { clientAddress } from "./client-address.ts";
-import { sessionTokenOf } from "./session-cookie.ts";
-import { searchDatabase, webDatabase } from "./web-database.ts";
+import { searchDatabase, webDatabase } from "./process/web-database.ts";
+import { bearerTokenOf } from "./request/bearer-token.ts";
+import { clientAddress } from "./request/client-address.ts";
+import { sessionTokenOf } from "./request/session-cookie.ts";
 
 /** What every procedure is given. `actor` is undefined for nobody; the procedure builder refuses then. */
 export type Context = {

@@ -6,7 +6,7 @@ import { recordRefusal } from "../staff/record-refusal.ts";
 import { requirePermission } from "../staff/require-permission.ts";
 import type { Permission } from "../vocabulary/roles.ts";
 import type { Context } from "./context.ts";
-import { databaseFault } from "./database-fault.ts";
+import { databaseFault } from "./request/database-fault.ts";
 
 const codeOf = {
   "bad-input": "BAD_REQUEST",

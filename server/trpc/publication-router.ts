@@ -3,7 +3,7 @@ import { publicationStatus } from "../publication/publication-status.ts";
 import { retryParked, retryParkedSchema } from "../publication/retry-parked.ts";
 import { resumeLayer, resumeLayerSchema, stopLayer, stopLayerSchema } from "../publication/stop-layer.ts";
 import { procedure, router } from "./procedure.ts";
-import { webQueues } from "./web-queues.ts";
+import { webQueues } from "./process/web-queues.ts";
 
 /** How publication stands, the switch that holds it, and another try for what was given up. */
 export const publicationRouter = router({

@@ -15,8 +15,8 @@ import {
   revokeTokenSchema,
 } from "../vocabulary/subscriber.ts";
 import { procedure, router } from "./procedure.ts";
-import { webQueues } from "./web-queues.ts";
-import { webSubscriptions } from "./web-subscriptions.ts";
+import { webQueues } from "./process/web-queues.ts";
+import { webSubscriptions } from "./process/web-subscriptions.ts";
 
 const standing = () => ({ subscriptions: webSubscriptions(), queues: webQueues() });
 

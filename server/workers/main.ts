@@ -6,7 +6,7 @@ import { queueClients } from "../messaging/queues.ts";
 import { topicClients } from "../messaging/topic-clients.ts";
 import { watchPool } from "../pool-watchdog.ts";
 import { setUnpublishedAfter } from "../publication/set-unpublished-after.ts";
-import { exitWithParent, reportReady } from "../start/exit-with-parent.ts";
+import { exitWithParent, reportReady } from "../start/supervise/exit-with-parent.ts";
 import { runDeferredTasks } from "./deferred-tasks.ts";
 import { runExternalPublisher } from "./external-publisher.ts";
 import { runKeeper } from "./keeper.ts";

@@ -9,7 +9,7 @@ import {
   nextAccessOf,
   readAccessParams,
 } from "../../../components/access-records/access-pages.ts";
-import { firstPage } from "../../../components/events/event-pages.ts";
+import { firstPage } from "../../../components/events/list/event-pages.ts";
 import { serverTexts } from "../../../components/preferences/server-texts.ts";
 import { urlParamsOf } from "../url-params.ts";
 

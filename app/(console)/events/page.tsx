@@ -1,13 +1,17 @@
 import type { Metadata } from "next";
-import { EventsPage } from "#components/events/events-page";
-import { LazyPolicyPage } from "#components/events/lazy-policy-page";
+import { EventsPage } from "#components/events/list/events-page";
+import { LazyPolicyPage } from "#components/events/policy/lazy-policy-page";
 import { NoPermission } from "#components/frame/no-permission";
 import { HydrateClient, requestCaller, requestQueryClient } from "#components/trpc-server";
-import { parsePolicy } from "#server/filter-policy/parse-policy";
+import { parsePolicy } from "#server/filter-policy/parse/parse-policy";
 import { currentActor } from "#server/trpc/current-actor";
 import { filterFromParams } from "#server/vocabulary/event-filter";
-import { eventSearchKey, firstPage, nextCursorOf, PAGE_SIZE } from "../../../components/events/event-pages.ts";
-import { type PolicyQuestion, policySearchKey, questionFromParams } from "../../../components/events/policy-params.ts";
+import { eventSearchKey, firstPage, nextCursorOf, PAGE_SIZE } from "../../../components/events/list/event-pages.ts";
+import {
+  type PolicyQuestion,
+  policySearchKey,
+  questionFromParams,
+} from "../../../components/events/policy/policy-params.ts";
 import { serverTexts } from "../../../components/preferences/server-texts.ts";
 
 export async function generateMetadata(): Promise<Metadata> {

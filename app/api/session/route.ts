@@ -2,12 +2,12 @@ import { z } from "zod";
 import { readEnv } from "#server/env";
 import { DomainError } from "#server/errors";
 import { signIn } from "#server/staff/sign-in";
-import { clientAddress } from "#server/trpc/client-address";
-import { pathOnThisSite } from "#server/trpc/path-on-this-site";
-import { parseJson, readBody } from "#server/trpc/read-body";
-import { isSameOrigin } from "#server/trpc/refuse-foreign-request";
-import { sessionCookie } from "#server/trpc/session-cookie";
-import { webDatabase } from "#server/trpc/web-database";
+import { webDatabase } from "#server/trpc/process/web-database";
+import { clientAddress } from "#server/trpc/request/client-address";
+import { pathOnThisSite } from "#server/trpc/request/path-on-this-site";
+import { parseJson, readBody } from "#server/trpc/request/read-body";
+import { isSameOrigin } from "#server/trpc/request/refuse-foreign-request";
+import { sessionCookie } from "#server/trpc/request/session-cookie";
 
 /** PostgreSQL holds no U+0000. */
 const text = z

@@ -102,7 +102,7 @@ afterAll(async () => {
   await running;
   topics.close();
   queues.close();
-  const { webDatabase } = await import("../../trpc/web-database.ts");
+  const { webDatabase } = await import("../../trpc/process/web-database.ts");
   await Promise.all([worker, web, family, webDatabase()].map((db) => db.$client.end()));
   await detailsApi.stop();
 });

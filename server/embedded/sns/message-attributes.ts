@@ -1,4 +1,4 @@
-import { numberToken } from "../../filter-policy/typed-token.ts";
+import { numberToken } from "../../filter-policy/values/typed-token.ts";
 import { mapEntries, type QueryForm } from "./query-form.ts";
 import { SnsError } from "./sns-error.ts";
 

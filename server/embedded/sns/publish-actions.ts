@@ -1,5 +1,5 @@
-import { hasRefusedCharacter } from "../message-characters.ts";
 import { attributesSizeBytes, readMessageAttributes } from "./message-attributes.ts";
+import { hasRefusedCharacter } from "./message-characters.ts";
 import { listMembers, type QueryForm } from "./query-form.ts";
 import { newMessageId, type PublishedMessage } from "./queue-entry.ts";
 import { invalidParameter, SnsError } from "./sns-error.ts";

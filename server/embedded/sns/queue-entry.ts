@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { matchPolicy } from "../../filter-policy/match-policy.ts";
+import { matchPolicy } from "../../filter-policy/match/match-policy.ts";
 import type { MessageAttribute, MessageAttributes } from "./message-attributes.ts";
 import type { Subscription } from "./topic-registry.ts";
 

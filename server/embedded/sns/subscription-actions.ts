@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { ACCOUNT } from "../aws-account.ts";
+import { ACCOUNT } from "./aws-account.ts";
 import { type QueryForm, readTextMap } from "./query-form.ts";
 import { invalidParameter, SnsError } from "./sns-error.ts";
 import { readSubscriptionAttributes } from "./subscription-attributes.ts";

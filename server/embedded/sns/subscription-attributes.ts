@@ -1,6 +1,6 @@
-import { parsePolicy } from "../../filter-policy/parse-policy.ts";
+import { parsePolicy } from "../../filter-policy/parse/parse-policy.ts";
+import { snsMessage } from "../../filter-policy/parse/policy-fault.ts";
 import { type Policy, type PolicyScope, policyScopes } from "../../filter-policy/policy.ts";
-import { snsMessage } from "../../filter-policy/policy-fault.ts";
 import { invalidParameter, SnsError } from "./sns-error.ts";
 
 /** How a subscription is served, derived from its attributes. */

@@ -1,4 +1,4 @@
-import { ACCOUNT, REGION } from "../aws-account.ts";
+import { ACCOUNT, REGION } from "./aws-account.ts";
 import { listMembers, type QueryForm, readTextMap } from "./query-form.ts";
 import { invalidParameter, SnsError } from "./sns-error.ts";
 import type { Topic, TopicRegistry } from "./topic-registry.ts";

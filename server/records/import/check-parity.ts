@@ -3,8 +3,8 @@ import type { Db, Executor } from "../../db.ts";
 import { jsonb } from "../../sql-values.ts";
 import type { Change, JsonValue } from "../../vocabulary/member-event.ts";
 import type { ParityDay, ParitySample, SampledEvent } from "./import-report.ts";
-import type { MappedEvent } from "./map-row.ts";
-import { timeZoneSetting } from "./zone-offset.ts";
+import type { MappedEvent } from "./mapping/map-row.ts";
+import { timeZoneSetting } from "./time/zone-offset.ts";
 
 /**
  * Counts and checksums of each day: of the rows as their fingerprints were made when they were read (table import_row), and

@@ -3,7 +3,7 @@ import type { Db } from "../../db.ts";
 import { textArray } from "../../sql-values.ts";
 import { compareSamples } from "./check-parity.ts";
 import type { RefusedRow } from "./import-report.ts";
-import type { MappedEvent } from "./map-row.ts";
+import type { MappedEvent } from "./mapping/map-row.ts";
 
 /**
  * Tells of rows that were refused for their source id in what they differ from the event that has it, and whether another

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { importMapping, useImports } from "../../testing/record-import.ts";
+import type { SourceRow } from "./mapping/source-row.ts";
 import { readTableRows } from "./read-table.ts";
-import type { SourceRow } from "./source-row.ts";
 
 const { database, run, importFile, eventsOf } = useImports();
 

@@ -3,10 +3,10 @@ import { connect, type Db } from "../../db.ts";
 import { DomainError } from "../../errors.ts";
 import { compareSamples, selectParityDays } from "./check-parity.ts";
 import { type ImportReport, MAX_LISTED, type ParityDay, type ParitySample, type RefusedRow } from "./import-report.ts";
-import { type MappedEvent, type PersonalNames, rowMapper } from "./map-row.ts";
-import type { Mapping } from "./mapping.ts";
-import { rowReader } from "./row-reader.ts";
-import { RowRefusal, type SourceRow } from "./source-row.ts";
+import { type MappedEvent, type PersonalNames, rowMapper } from "./mapping/map-row.ts";
+import type { Mapping } from "./mapping/mapping.ts";
+import { rowReader } from "./mapping/row-reader.ts";
+import { RowRefusal, type SourceRow } from "./mapping/source-row.ts";
 import { storeBatch } from "./store-batch.ts";
 
 /** Rows of one commit: a kill costs at most this much work, and a larger one is hardly faster. */

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { connect } from "../../db.ts";
 import { DomainError } from "../../errors.ts";
-import { checkColumns } from "./check-columns.ts";
-import type { Mapping } from "./mapping.ts";
-import { readJsonRow, type SourceRow } from "./source-row.ts";
+import { checkColumns } from "./mapping/check-columns.ts";
+import type { Mapping } from "./mapping/mapping.ts";
+import { readJsonRow, type SourceRow } from "./mapping/source-row.ts";
 
 /** Rows of one round trip. */
 const FETCH_ROWS = 2000;

@@ -3,7 +3,7 @@ import type { Db } from "../../db.ts";
 import { jsonb } from "../../sql-values.ts";
 import { explainConflicts } from "./explain-conflicts.ts";
 import type { RefusedRow } from "./import-report.ts";
-import type { MappedEvent } from "./map-row.ts";
+import type { MappedEvent } from "./mapping/map-row.ts";
 
 /** What became of a batch; `accepted` are those that stand in the event storage now, each source id once. */
 type BatchOutcome = {

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { Dossier } from "#components/events/dossier";
+import { Dossier } from "#components/events/dossier/dossier";
 import { NoPermission } from "#components/frame/no-permission";
 import { HydrateClient, isMissing, requestQueryClient, trpc } from "#components/trpc-server";
 import { currentActor } from "#server/trpc/current-actor";

@@ -3,13 +3,13 @@ import { NoPermission } from "#components/frame/no-permission";
 import { MemberPage } from "#components/members/member-page";
 import { HydrateClient, requestCaller, requestQueryClient, trpc } from "#components/trpc-server";
 import { currentActor } from "#server/trpc/current-actor";
-import { firstPage, nextCursorOf, PAGE_SIZE, timelineKey } from "../../../../components/events/event-pages.ts";
+import { firstPage, nextCursorOf, PAGE_SIZE, timelineKey } from "../../../../components/events/list/event-pages.ts";
 import { memberTabOf } from "../../../../components/members/member-tab.ts";
 import { readTimelineParams } from "../../../../components/members/timeline-params.ts";
 import { serverTexts } from "../../../../components/preferences/server-texts.ts";
 import { nextRecordsOf, recordsKey, recordsRequest, viewOf } from "../../../../components/records/record-pages.ts";
 import { readRecordParams } from "../../../../components/records/record-params.ts";
-import { readMoment } from "../../../../components/ui/read-moment.ts";
+import { readMoment } from "../../../../components/ui/time/read-moment.ts";
 import { urlParamsOf } from "../../url-params.ts";
 
 /** The title names no member: browsers keep titles in their history. */

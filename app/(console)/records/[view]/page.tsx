@@ -4,7 +4,7 @@ import { NoPermission } from "#components/frame/no-permission";
 import { RecordViewPage } from "#components/records/record-view-page";
 import { HydrateClient, requestCaller, requestQueryClient, trpc } from "#components/trpc-server";
 import { currentActor } from "#server/trpc/current-actor";
-import { firstPage, PAGE_SIZE } from "../../../../components/events/event-pages.ts";
+import { firstPage, PAGE_SIZE } from "../../../../components/events/list/event-pages.ts";
 import { requestPreferences } from "../../../../components/preferences/request-preferences.ts";
 import { serverTexts } from "../../../../components/preferences/server-texts.ts";
 import { nextRecordsOf, recordsKey, recordsRequest } from "../../../../components/records/record-pages.ts";

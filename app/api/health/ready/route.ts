@@ -1,5 +1,5 @@
 import { readinessFaults } from "#server/event-storage/readiness";
-import { webDatabase } from "#server/trpc/web-database";
+import { webDatabase } from "#server/trpc/process/web-database";
 
 export const dynamic = "force-dynamic";
 

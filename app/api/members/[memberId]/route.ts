@@ -1,9 +1,9 @@
 import { readEnv } from "#server/env";
 import { memberDetails } from "#server/subscribers/member-details";
-import { bearerTokenOf } from "#server/trpc/bearer-token";
-import { clientAddress } from "#server/trpc/client-address";
-import { refusalResponse } from "#server/trpc/refusal-response";
-import { webDatabase } from "#server/trpc/web-database";
+import { webDatabase } from "#server/trpc/process/web-database";
+import { bearerTokenOf } from "#server/trpc/request/bearer-token";
+import { clientAddress } from "#server/trpc/request/client-address";
+import { refusalResponse } from "#server/trpc/request/refusal-response";
 
 /** Nobody may keep a copy: the point of the question is the latest state. */
 const headers = { "cache-control": "no-store" };

@@ -1,6 +1,6 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { createContext } from "#server/trpc/context";
-import { refuseForeignRequest } from "#server/trpc/refuse-foreign-request";
+import { refuseForeignRequest } from "#server/trpc/request/refuse-foreign-request";
 import { appRouter } from "#server/trpc/router";
 
 export async function POST(request: Request): Promise<Response> {

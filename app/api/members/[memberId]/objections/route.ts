@@ -1,10 +1,10 @@
 import { readEnv } from "#server/env";
 import { objectionSchema, objectToEvent } from "#server/subscribers/object-to-event";
-import { bearerTokenOf } from "#server/trpc/bearer-token";
-import { clientAddress } from "#server/trpc/client-address";
-import { parseJson, readBody } from "#server/trpc/read-body";
-import { refusalResponse } from "#server/trpc/refusal-response";
-import { webDatabase } from "#server/trpc/web-database";
+import { webDatabase } from "#server/trpc/process/web-database";
+import { bearerTokenOf } from "#server/trpc/request/bearer-token";
+import { clientAddress } from "#server/trpc/request/client-address";
+import { parseJson, readBody } from "#server/trpc/request/read-body";
+import { refusalResponse } from "#server/trpc/request/refusal-response";
 
 const headers = { "cache-control": "no-store" };
 

@@ -1,0 +1,54 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import { useSayName } from "#components/events/words/attribute-name";
+import { useMay } from "#components/me-provider";
+import { PrivateLink } from "#components/ui/private-link";
+import type { JsonValue, MemberEvent } from "#server/vocabulary/member-event";
+import { hitHref } from "../../look-up/hit-href.ts";
+import { valueText } from "../words/event-sentence.ts";
+import { useSayValue } from "../words/use-say-value.ts";
+import { inOrder } from "../words/where-text.ts";
+
+/** Where and with what an event happened. Whoever may search goes from its device or address to all events there. */
+export function ContextList({ context }: { context: MemberEvent["context"] }) {
+  const sayName = useSayName();
+  return (
+    <dl className="grid grid-cols-[minmax(6rem,auto)_1fr] gap-x-4 gap-y-1">
+      {inOrder(context).map(([name, value]) => (
+        <div key={name} className="col-span-2 grid grid-cols-subgrid">
+          <dt className="text-ink-faint" title={name}>
+            {sayName(name)}
+          </dt>
+          <dd className="min-w-0 font-mono text-meta break-all">
+            <ContextValue name={name} value={value} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function ContextValue({ name, value }: { name: string; value: JsonValue }) {
+  const t = useTranslations("dossier");
+  const say = useSayValue();
+  const maySearch = useMay("event:search");
+  const href = maySearch && typeof value === "string" ? sharedHref(name, value) : null;
+  if (href === null) return say(valueText(value));
+  return (
+    <PrivateLink
+      href={href}
+      title={t(name === "ip" ? "sameIp" : "sameDevice")}
+      className="text-accent underline-offset-2 hover:underline"
+    >
+      {valueText(value)}
+    </PrivateLink>
+  );
+}
+
+/** The search for everything on the device or from the address; null for what no index finds. */
+function sharedHref(name: string, value: string): string | null {
+  if (value === "") return null;
+  if (name === "deviceId") return hitHref({ kind: "device", device: value });
+  return name === "ip" ? hitHref({ kind: "ip", ip: value }) : null;
+}

@@ -1,0 +1,122 @@
+"use client";
+
+import { CircleHelp, ListX, TriangleAlert } from "lucide-react";
+import { useMemo, useState } from "react";
+import { useTranslations } from "use-intl";
+import { EventDrawer } from "#components/events/dossier/event-drawer";
+import { EventTable } from "#components/events/list/event-table";
+import { LoadMore } from "#components/events/list/load-more";
+import { PolicyExplainDialog } from "#components/events/policy/policy-explain-dialog";
+import { Button } from "#components/ui/button";
+import { Count } from "#components/ui/count";
+import { EmptyState } from "#components/ui/empty-state";
+import { FailedState, FormFault } from "#components/ui/failed-state";
+import { Panel } from "#components/ui/panel";
+import { RowsLoading } from "#components/ui/skeleton";
+import { AsOf, Time } from "#components/ui/time/time";
+import { eventIdTime } from "../list/event-id-time.ts";
+import type { PolicyQuestion } from "./policy-params.ts";
+import { usePolicySearch } from "./use-policy-question.ts";
+
+/** The events a policy lets through; each row can say why. */
+export function PolicyResults({ question, onAnyTime }: { question: PolicyQuestion; onAnyTime: () => void }) {
+  const t = useTranslations("events");
+  const words = useTranslations("policySearch");
+  const search = usePolicySearch(question);
+  const hasPeriod = question.filter.from !== undefined || question.filter.to !== undefined;
+  const [explained, setExplained] = useState<string | null>(null);
+  const pages = search.data?.pages ?? [];
+  const events = useMemo(() => search.data?.pages.flatMap((page) => page.events) ?? [], [search.data]);
+  const ids = useMemo(() => events.map((event) => event.id), [events]);
+  const asOf = pages[0]?.asOf;
+  const isPartial = pages.at(-1)?.partial === true;
+  const readTo = pages.at(-1)?.nextCursor;
+  return (
+    <>
+      <Panel
+        title={words("results")}
+        aside={
+          asOf !== undefined && (
+            <>
+              {t.rich("shown", {
+                n: () => <Count value={events.length} floor={search.hasNextPage} />,
+                count: events.length,
+              })}{" "}
+              · {t("order")} · <AsOf iso={asOf} />
+            </>
+          )
+        }
+      >
+        {isPartial && (
+          <p
+            role="status"
+            className="flex items-center gap-2 border-y border-line bg-missed-soft px-4 py-2 text-missed"
+          >
+            <TriangleAlert aria-hidden className="size-4 shrink-0" />
+            <span>
+              {t("partial")}{" "}
+              {readTo != null && words.rich("readTo", { time: () => <Time iso={eventIdTime(readTo)} exact /> })}
+            </span>
+          </p>
+        )}
+        {search.isPending && <RowsLoading label={t("loading")} rows={12} />}
+        {search.isError && search.data === undefined && (
+          <FailedState
+            what={t("failed")}
+            error={search.error}
+            onRetry={() => search.refetch()}
+            retrying={search.isFetching}
+          />
+        )}
+        {search.data !== undefined && events.length === 0 && !search.hasNextPage && (
+          <EmptyState icon={ListX} title={words("empty")} hint={hasPeriod ? t("emptyPeriodHint") : words("emptyHint")}>
+            {hasPeriod && <Button onClick={onAnyTime}>{t("anyTime")}</Button>}
+          </EmptyState>
+        )}
+        {events.length > 0 && (
+          <EventTable
+            events={events}
+            stale={false}
+            rowAct={(event) => (
+              <Button size="small" look="ghost" onClick={() => setExplained(event.id)}>
+                <CircleHelp aria-hidden className="size-3.5" />
+                {words("explain")}
+              </Button>
+            )}
+          />
+        )}
+        {search.isFetchNextPageError && (
+          <div className="p-4">
+            <FormFault error={search.error} />
+          </div>
+        )}
+        {isPartial && search.hasNextPage && (
+          // Not by itself: each step may read for seconds.
+          <div className="flex justify-center p-4">
+            <Button onClick={() => void search.fetchNextPage()} disabled={search.isFetchingNextPage}>
+              {search.isFetchingNextPage ? t("loading") : words("goOn")}
+            </Button>
+          </div>
+        )}
+        {!isPartial && search.hasNextPage && (
+          <LoadMore
+            label={t("older")}
+            busyLabel={t("loading")}
+            busy={search.isFetchingNextPage}
+            onMore={() => void search.fetchNextPage()}
+          />
+        )}
+        {search.data !== undefined && !search.hasNextPage && events.length > 0 && (
+          <p className="border-t border-line px-4 py-3 text-center text-meta text-ink-faint">{t("end")}</p>
+        )}
+      </Panel>
+      <EventDrawer ids={ids} />
+      <PolicyExplainDialog
+        eventId={explained}
+        layer={question.layer}
+        policy={{ text: question.policy, scope: question.scope }}
+        onClose={() => setExplained(null)}
+      />
+    </>
+  );
+}

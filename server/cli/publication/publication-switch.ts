@@ -1,0 +1,70 @@
+import { z } from "zod";
+import { retryParkedSchema } from "../../publication/retry-parked.ts";
+import { resumeLayerSchema, stopLayerSchema } from "../../publication/stop-layer.ts";
+import { apiOf } from "../command/api-client.ts";
+import { type Command, type Given, readOneWord, readOptions, UsageError } from "../command/command.ts";
+
+const stopOptionsSchema = z.object({ reason: z.string({ error: "must be given: say why it is stopped" }) });
+const retryOptionsSchema = z.object({ reason: z.string({ error: "must be given: say what was mended" }) });
+
+/** `publication stop`: nothing is sent again in a layer until `publication go`. */
+export const publicationStop: Command = {
+  words: ["publication", "stop"],
+  summary: "Stop everything that sends again in a layer: what is due, and republish jobs. First publications go on.",
+  usage: [
+    "LAYER --reason TEXT",
+    "LAYER is internal or external. Everybody sees TEXT beside the stop. Needs an admin's token.",
+  ],
+  options: { reason: { type: "string" } },
+  async run(given, { env, output }) {
+    const { reason } = readOptions(stopOptionsSchema, given.values);
+    const order = readOrder(stopLayerSchema, { layer: readLayer(given), reason });
+    await apiOf(env)((api) => api.publication.stop.mutate(order));
+    output.print(given.json ? JSON.stringify({ layer: order.layer, stopped: true }) : `${order.layer}: stopped`);
+  },
+};
+
+/** `publication go`: a stopped layer sends again. */
+export const publicationGo: Command = {
+  words: ["publication", "go"],
+  summary: "Let a stopped layer send again; what became due meanwhile goes out, oldest first.",
+  usage: ["LAYER", "LAYER is internal or external. One that is not stopped stays as it is. Needs an admin's token."],
+  options: {},
+  async run(given, { env, output }) {
+    const order = readOrder(resumeLayerSchema, { layer: readLayer(given) });
+    await apiOf(env)((api) => api.publication.resume.mutate(order));
+    output.print(given.json ? JSON.stringify({ layer: order.layer, stopped: false }) : `${order.layer}: sends`);
+  },
+};
+
+/** `publication retry`: events that were given up get ten more tries. */
+export const publicationRetry: Command = {
+  words: ["publication", "retry"],
+  summary: "Give the parked events of a layer ten more tries, oldest first, at most 10,000 at once.",
+  usage: [
+    "LAYER --reason TEXT",
+    "LAYER is internal or external. They go to all subscribers, marked as replays. Needs an admin's token.",
+  ],
+  options: { reason: { type: "string" } },
+  async run(given, { env, output }) {
+    const { reason } = readOptions(retryOptionsSchema, given.values);
+    const order = readOrder(retryParkedSchema, { layer: readLayer(given), reason });
+    const { retried } = await apiOf(env)((api) => api.publication.retryParked.mutate(order));
+    const told = retried === 1 ? "1 parked event is due again" : `${retried} parked events are due again`;
+    output.print(given.json ? JSON.stringify({ layer: order.layer, retried }) : `${order.layer}: ${told}`);
+  },
+};
+
+function readLayer(given: Given): string {
+  return readOneWord(given, "the layer, internal or external");
+}
+
+/** @throws UsageError with one sentence for each part that breaks its rule, before anything is sent. */
+function readOrder<T>(schema: z.ZodType<T>, order: object): T {
+  const parsed = schema.safeParse(order);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(({ path, message }) =>
+    path[0] === "layer" ? "The layer must be internal or external." : `--${String(path[0])} ${message}.`,
+  );
+  throw new UsageError(faults.join("\n"));
+}

@@ -1,0 +1,144 @@
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import { DomainError } from "../../errors.ts";
+import { readFileRows } from "../../records/import/file/read-file.ts";
+import { type ImportOrder, importRecords } from "../../records/import/import-records.ts";
+import type { ImportReport } from "../../records/import/import-report.ts";
+import { type Mapping, readMapping } from "../../records/import/mapping/mapping.ts";
+import { readTableRows } from "../../records/import/read-table.ts";
+import { type Command, CommandFailure, readOptions, refuseWords, UsageError } from "../command/command.ts";
+import { readSettings } from "../command/read-settings.ts";
+
+/** Refused rows said as they are met; the report lists more. */
+const MAX_SAID = 100;
+
+const optionsSchema = z
+  .object({
+    mapping: z.string({ error: "must be given: a JSON file, see docs/importing.md" }).min(1, "must not be empty"),
+    file: z.string().min(1, "must not be empty").optional(),
+    table: z
+      .string()
+      .regex(/^[^.]+\.[^.]+$/, "must be schema.table")
+      .optional(),
+  })
+  .refine(({ file, table }) => (file === undefined) !== (table === undefined), {
+    path: ["file"],
+    message: "or --table must be given, one of them",
+  });
+
+/** `records import`: takes a former record table over into the event storage. */
+export const recordsImport: Command = {
+  words: ["records", "import"],
+  summary: "Take a former record table over as events that are never published, and check them against its rows.",
+  usage: [
+    "--mapping M.json (--file F.csv|F.jsonl | --table SCHEMA.TABLE)",
+    "M.json says how a row becomes an event: docs/importing.md. Needs the owner's MIGRATE_DATABASE_URL or DATABASE_URL.",
+    "Safe to run again: rows stored before are not stored twice. Bad rows are named with line and reason.",
+    "Ends with 0 when the parity verdict is true, with 1 when it is false.",
+  ],
+  options: { mapping: { type: "string" }, file: { type: "string" }, table: { type: "string" } },
+  async run(given, { env, output }) {
+    refuseWords(given);
+    const { mapping: mappingFile, file, table } = readOptions(optionsSchema, given.values);
+    const url = env.MIGRATE_DATABASE_URL || readSettings(env).DATABASE_URL;
+    if (!url)
+      throw new UsageError("Neither MIGRATE_DATABASE_URL nor DATABASE_URL is set. Set it to the owner's connection.");
+    let said = 0;
+    const report = await failWithSentences(async () => {
+      const mapping = await readMappingFile(mappingFile);
+      return importRecords({
+        url,
+        mapping,
+        rows: rowsOf({ file, table, url, mapping }),
+        onProgress: output.say,
+        onRefused({ line, reason }) {
+          said += 1;
+          if (said <= MAX_SAID) output.say(`Line ${line}: ${reason}`);
+          if (said === MAX_SAID)
+            output.say("Further refused rows are only counted here; --json lists the first 1,000.");
+        },
+      });
+    });
+    if (given.json) output.print(JSON.stringify(report));
+    else for (const line of reportAsText(report)) output.print(line);
+    if (!report.verdict) throw new CommandFailure(`Parity is false: ${report.reasons.join(" ")}`);
+  },
+};
+
+type RowsAsked = { file: string | undefined; table: string | undefined; url: string; mapping: Mapping };
+
+function rowsOf({ file, table, url, mapping }: RowsAsked): ImportOrder["rows"] {
+  return file === undefined ? readTableRows({ url, table: table ?? "", mapping }) : readFileRows(file, mapping);
+}
+
+async function readMappingFile(file: string): Promise<Mapping> {
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (error) {
+    throw new CommandFailure(`The mapping ${file} cannot be read: ${error instanceof Error ? error.message : error}.`);
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new CommandFailure(`The mapping ${file} is no JSON: ${error instanceof Error ? error.message : error}.`);
+  }
+  return readMapping(json);
+}
+
+async function failWithSentences<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof DomainError) throw new CommandFailure(error.message);
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    const code: unknown = cause instanceof Error ? Reflect.get(cause, "code") : undefined;
+    if (code === "42501") {
+      throw new CommandFailure("This account may not import. Set MIGRATE_DATABASE_URL to the owner's connection.");
+    }
+    // A connection that failed, or what PostgreSQL answered: what was committed stays, and the same command goes on from there.
+    if (typeof code !== "string") throw error;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CommandFailure(
+      `The import ended early (${reason || code}). Run it again: what is stored is not stored twice.`,
+    );
+  }
+}
+
+function reportAsText({ rows, skippedBecause, refusedIn, days, samples, zone, ...report }: ImportReport): string[] {
+  const number = (count: number) => count.toLocaleString("en").padStart(12);
+  const width = Math.max(...days.map(({ day }) => day.length), 10);
+  return [
+    `${number(rows.read)} rows read in ${report.seconds.toFixed(1)} s (${report.rowsPerSecond.toLocaleString("en")} a second)`,
+    `${number(rows.stored)} stored`,
+    `${number(rows.alreadyThere)} already there`,
+    `${number(rows.duplicates)} duplicates in this reading`,
+    `${number(rows.skipped)} skipped by rule${listed(skippedBecause)}`,
+    `${number(rows.refused)} refused${listed(refusedIn)}`,
+    ...(report.neverFound.length > 0
+      ? [
+          `No row has anything at ${report.neverFound.join(", ")}: correct the mapping if that is no field the rows leave out.`,
+        ]
+      : []),
+    "",
+    `${"day".padEnd(width)}  ${"rows".padStart(9)}  ${"events".padStart(9)}  ${"checksum of rows".padEnd(16)}  ${"of events".padEnd(16)}  (${zone})`,
+    ...days.map(({ day, equal, ...one }) => {
+      const counts = [one.rows, one.events].map((count) => String(count).padStart(9)).join("  ");
+      return `${day.padEnd(width)}  ${counts}  ${one.rowChecksum.padEnd(16)}  ${one.eventChecksum.padEnd(16)}  ${equal ? "equal" : "DIFFERS"}`;
+    }),
+    "",
+    ...samples.map(({ line, eventId, differences, row }) => {
+      const outcome = differences.length === 0 ? "equal" : `DIFFER in ${differences.join(", ")}`;
+      return `line ${line} (${row.occurredAt} ${row.memberId} ${row.action}) and event ${eventId ?? "none"}: ${outcome}`;
+    }),
+    "",
+    `parity: ${report.verdict}`,
+  ];
+}
+
+function listed(counts: Record<string, number>): string {
+  return Object.entries(counts)
+    .map(([name, count]) => `; ${name}: ${count.toLocaleString("en")}`)
+    .join("");
+}

@@ -1,0 +1,126 @@
+import { createHash } from "node:crypto";
+import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import { databaseTime } from "../../database-time.ts";
+import type { Executor } from "../../db.ts";
+import { DomainError } from "../../errors.ts";
+import { policyPaths } from "../../filter-policy/match/match-policy.ts";
+import { parsePolicy } from "../../filter-policy/parse/parse-policy.ts";
+import { snsMessage } from "../../filter-policy/parse/policy-fault.ts";
+import { type Policy, type PolicyScope, policyScopes } from "../../filter-policy/policy.ts";
+import { narrowByPolicy } from "../../filter-policy/sql/narrow-by-policy.ts";
+import { policyToSql } from "../../filter-policy/sql/policy-to-sql.ts";
+import { idRows } from "../../sql-values.ts";
+import type { Actor } from "../../staff/actor.ts";
+import { recordAccess } from "../../staff/record-access.ts";
+import { requirePermission } from "../../staff/require-permission.ts";
+import { eventFilterSchema } from "../../vocabulary/event-filter.ts";
+import type { EventPage, LayerName } from "../../vocabulary/member-event.ts";
+import { attributesOf, bodyOf } from "../message-columns.ts";
+import { selectEvents } from "../select-events.ts";
+import { type CandidateSource, policyCandidates } from "./policy-candidates.ts";
+import { recordableFilter } from "./recordable-filter.ts";
+
+/** The first look takes as many candidates as are wanted, each further one four times as many, up to this. */
+const LARGEST_LOOK = 1000;
+/** A search stops here and says that it is partial. */
+const TIME_LIMIT_MS = 4000;
+
+/** What a search by an SNS filter policy asks for: the messages of one layer, and one page of their events below `cursor`. */
+export const searchByPolicySchema = z
+  .object({
+    policy: z.string().max(256 * 1024),
+    scope: z.enum(policyScopes).default("MessageAttributes"),
+    layer: z.enum(["internal", "external"]).default("internal"),
+    /** Further conditions that must hold. */
+    filter: eventFilterSchema.default({}),
+    cursor: z.uuid().optional(),
+    limit: z.number().int().min(1).max(200).default(50),
+  })
+  .strict();
+type SearchByPolicy = z.infer<typeof searchByPolicySchema>;
+
+/**
+ * Finds the events whose message, as the publisher sends it with target ALL, a policy lets through; newest first, one page
+ * below the cursor. Keys that an index can answer narrow; every candidate is then checked against the whole policy.
+ *
+ * Events that were imported are asked, too, though they were never sent. A search that reaches its time limit answers
+ * `partial`, with the cursor from which it can go on. Records which members were shown before it answers.
+ *
+ * @param db a pool whose statements are planned for their values (`customPlans`).
+ * @throws DomainError "bad-input" with SNS's text and the way out, "forbidden" when the actor may not search.
+ */
+export async function searchByPolicy(db: Executor, actor: Actor, search: SearchByPolicy): Promise<EventPage> {
+  requirePermission(actor, "event:search");
+  const { filter, scope, layer, limit } = search;
+  const { policy, fault } = parsePolicy(search.policy, scope);
+  if (policy === undefined) {
+    throw new DomainError("bad-input", `${snsMessage(fault, "Subscribe")} - ${fault.hint.en}`, { field: "policy" });
+  }
+  const asOf = await databaseTime(db);
+  const source = await policyCandidates(db, { filter, narrowing: narrowByPolicy(policy) });
+  const { ids, lastLooked, partial } = await walk(db, source, {
+    policy,
+    layer,
+    cursor: search.cursor,
+    wanted: limit + 1,
+  });
+  const events = await selectEvents(db, idRows(ids.slice(0, limit)));
+  const memberIds = [...new Set(events.map((event) => event.memberId))];
+  const digest = createHash("sha256").update(search.policy).digest("base64url");
+  // The policy may name personal values: its keys and its digest say enough.
+  const recorded = await recordableFilter(db, filter);
+  const what = { scope, layer, filter: recorded, keys: [...policyPaths(policy)], policy: digest };
+  const view = JSON.stringify([what, search.cursor, memberIds]);
+  const viewKey = createHash("sha256").update(view).digest("base64url");
+  await recordAccess(db, actor, { act: "event.search-by-policy", memberIds, what, result: "shown", viewKey });
+  const hasMore = ids.length > limit;
+  return {
+    events,
+    nextCursor: hasMore ? (ids[limit - 1] ?? null) : partial ? lastLooked : null,
+    partial: partial && !hasMore,
+    asOf,
+  };
+}
+
+type Walk = { policy: Policy; layer: LayerName; cursor: string | undefined; wanted: number };
+
+async function walk(db: Executor, source: CandidateSource, { policy, layer, cursor, wanted }: Walk) {
+  const began = performance.now();
+  const ids: string[] = [];
+  let lastLooked = cursor ?? null;
+  for (let look = wanted; ; look = Math.min(look * 4, LARGEST_LOOK)) {
+    const candidates = await source.find(db, { cursor: lastLooked ?? undefined, limit: look });
+    const looked = await checkCandidates(db, candidates.rows, policy, layer);
+    ids.push(...looked.filter(({ matches }) => matches).map(({ id }) => id));
+    lastLooked = looked.at(-1)?.id ?? lastLooked;
+    const isAtEnd = looked.length < look;
+    if (ids.length >= wanted || isAtEnd) return { ids, lastLooked, partial: isAtEnd && candidates.partial };
+    if (performance.now() - began > TIME_LIMIT_MS) return { ids, lastLooked, partial: true };
+  }
+}
+
+/**
+ * What a policy sees of a stored event's message in a layer, by the functions that make the message.
+ * Needs the event as `e` and its action as `a`.
+ */
+export function leavesOfEvent(scope: PolicyScope, layer: LayerName): SQL {
+  if (scope === "MessageAttributes") return sql`event.leaves(${scope}, ${attributesOf(layer)}, null)`;
+  return sql`event.leaves(${scope}, null, ${bodyOf(layer)})`;
+}
+
+/** Checks candidates against the policy. */
+function checkCandidates(
+  db: Executor,
+  rows: SQL,
+  policy: Policy,
+  layer: LayerName,
+): Promise<{ id: string; matches: boolean }[]> {
+  const isSent = layer === "internal" ? sql`true` : sql`v.external`;
+  return db.execute<{ id: string; matches: boolean }>(sql`
+    select c.id::text as id, ${isSent} and ${policyToSql(policy, sql`l.leaves`)} as matches
+      from (${rows}) c join event.action a on a.id = (c.e).action_id
+      join event.action_version v on v.action_id = (c.e).action_id and v.version = (c.e).version
+     cross join lateral (select ${leavesOfEvent(policy.scope, layer)} as leaves offset 0) l
+     order by c.id desc`);
+}

@@ -1,0 +1,131 @@
+import { isExactNumber, parseExactly } from "../../../exact-number.ts";
+import type { JsonValue } from "../../../vocabulary/member-event.ts";
+import { timeReader } from "../time/read-time.ts";
+import type { SourceIdRule, ValueRule } from "./mapping.ts";
+import { isTooDeep, MAX_LEVELS } from "./nesting.ts";
+import type { RowReader } from "./row-reader.ts";
+import { type Row, RowRefusal } from "./source-row.ts";
+
+/** Takes one value out of a row; undefined when it is missing. Throws RowRefusal. */
+export type TakeValue = (row: Row) => JsonValue | undefined;
+
+/** What a value is for: `field` names it in refusals, `isPersonal` keeps the value itself out of them. */
+type Purpose = { field: string; isPersonal?: () => boolean };
+
+const never = () => false;
+
+/**
+ * Makes the function that takes a value out of rows as a rule says. Missing is what is not there, null, or an empty text.
+ *
+ * @param reader reads the paths of the rule.
+ */
+export function takeValue(rule: ValueRule | SourceIdRule, reader: RowReader, purpose: Purpose): TakeValue {
+  const { field, isPersonal = never } = purpose;
+  const { constant, path, join, map, as, time } = rule;
+  let take: TakeValue;
+  if (constant !== undefined) take = () => constant;
+  else if (join) {
+    const parts = join.map((part) => takeValue(part, reader, purpose));
+    take = (row) => {
+      const texts = parts.map((part) => part(row));
+      return texts.includes(undefined)
+        ? undefined
+        : texts.map((part) => textOf(part ?? null, field)).join(rule.with ?? "");
+    };
+  } else take = reader.at(path ?? []);
+  const takeDefault = defaultOf(rule.default, reader, purpose);
+
+  const readTime = time && timeReader(time);
+  return (row) => {
+    let value = take(row);
+    if (map && !isMissing(value)) value = mapped(value ?? null);
+    if (isMissing(value)) value = takeDefault(row);
+    if (isMissing(value)) return undefined;
+    if (readTime && (typeof value === "string" || typeof value === "number")) {
+      const instant = readTime(value);
+      if (typeof instant === "string") throw new RowRefusal(field, isPersonal() ? "is no time of its format" : instant);
+      return instant.iso;
+    }
+    return as ? convert(value ?? null, as, field) : (value ?? null);
+  };
+
+  function mapped(value: JsonValue): JsonValue | undefined {
+    const key = textOf(value, field);
+    if (map && Object.hasOwn(map, key)) return map[key];
+    if (rule.otherwise !== undefined) return rule.otherwise;
+    const shown = isPersonal() ? "the value" : `"${key.slice(0, 40)}"`;
+    throw new RowRefusal(field, `the map has no entry for ${shown}; add one, or give otherwise`);
+  }
+}
+
+function defaultOf(given: ValueRule["default"], reader: RowReader, purpose: Purpose): TakeValue {
+  if (typeof given === "object") return takeValue(given, reader, purpose);
+  return () => given;
+}
+
+/** What counts as not there. */
+export function isMissing(value: JsonValue | undefined): boolean {
+  return value === undefined || value === null || value === "";
+}
+
+/** A value as text: identifiers and the keys of maps are texts. */
+export function textOf(value: JsonValue, field: string): string {
+  if (typeof value === "string") return value;
+  if (typeof value === "object" && value !== null) {
+    throw new RowRefusal(field, "is an object or a list; give the path of a value inside it");
+  }
+  return String(value);
+}
+
+function convert(value: JsonValue, as: NonNullable<ValueRule["as"]>, field: string): JsonValue {
+  switch (as) {
+    case "text":
+      return typeof value === "object" && value !== null ? JSON.stringify(value) : textOf(value, field);
+    case "number":
+    case "integer":
+      return numberOf(value, as, field);
+    case "boolean":
+      return booleanOf(value, field);
+    case "json":
+      return jsonOf(value, field);
+  }
+}
+
+function numberOf(value: JsonValue, as: "number" | "integer", field: string): number {
+  const text = textOf(value, field).trim();
+  const number = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isNaN(number)) throw new RowRefusal(field, "is no number; correct it, or leave out as");
+  if (!isExactNumber(text))
+    throw new RowRefusal(field, "has more digits than a number holds; leave out as, or use text");
+  if (as === "integer" && !Number.isInteger(number)) throw new RowRefusal(field, "is no whole number; use as number");
+  return number;
+}
+
+const truths: Record<string, boolean> = {
+  true: true,
+  t: true,
+  yes: true,
+  y: true,
+  "1": true,
+  false: false,
+  f: false,
+  no: false,
+  n: false,
+  "0": false,
+};
+
+function booleanOf(value: JsonValue, field: string): boolean {
+  const truth = truths[textOf(value, field).trim().toLowerCase()];
+  if (truth === undefined) throw new RowRefusal(field, "is neither true nor false (t, f, yes, no, 1, 0); use a map");
+  return truth;
+}
+
+function jsonOf(value: JsonValue, field: string): JsonValue {
+  if (typeof value !== "string") return value;
+  if (isTooDeep(value)) throw new RowRefusal(field, `is nested deeper than ${MAX_LEVELS} levels; leave out as`);
+  try {
+    return parseExactly(value);
+  } catch {
+    throw new RowRefusal(field, "is no JSON text; leave out as");
+  }
+}
