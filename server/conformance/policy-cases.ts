@@ -14,6 +14,9 @@ export type InvalidPolicyCase = {
   call: "Subscribe" | "SetSubscriptionAttributes";
 };
 
+/** The answer to a message that SNS does not even take. */
+export const REFUSED_AT_PUBLISH = "refused at Publish";
+
 /** A policy about which the sources differ, and the answer given here: delivered or not, or the refusal. */
 export type ContestedCase = Omit<MatchCase, "matches"> & { ours: boolean | string };
 

@@ -1,6 +1,6 @@
 import type { ConformanceAccount } from "../messaging/conformance-account.ts";
 import type { AskedCase, ConformancePlan, PolicyGroup } from "./plan-conformance.ts";
-import type { InvalidPolicyCase } from "./policy-cases.ts";
+import { type InvalidPolicyCase, REFUSED_AT_PUBLISH } from "./policy-cases.ts";
 import { type GroupAnswer, runRounds, type Subscribed } from "./run-rounds.ts";
 
 /**
@@ -106,7 +106,8 @@ function judge({ id, expected, isContested }: AskedCase, group: PolicyGroup, ans
   const found = answer.delivered.has(id);
   const result = { id, kind: isContested ? "contested" : "match", expected: say(expected), found: say(found) } as const;
   const refusal = answer.refused.get(id);
-  if (refusal !== undefined) return { ...result, verdict: "not asked", found: refusal };
+  if (refusal !== undefined)
+    return { ...result, verdict: expected === REFUSED_AT_PUBLISH ? "agrees" : "not asked", found: refusal };
   if (found !== expected) return { ...result, verdict: "differs" };
   const isProven = answer.isInForce && (answer.isAlive || group.witness === null);
   return { ...result, verdict: isProven ? "agrees" : "unproven" };

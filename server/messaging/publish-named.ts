@@ -52,6 +52,8 @@ export async function refusalOf(send: () => Promise<unknown>): Promise<string | 
     await send();
     return null;
   } catch (error) {
+    // The SDK itself cannot spell half of a surrogate pair in a request.
+    if (error instanceof URIError) return error.message;
     if (outcomeOfError(error).kind !== "refused" || !(error instanceof Error)) throw error;
     return error.message;
   }

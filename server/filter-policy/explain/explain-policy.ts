@@ -31,7 +31,7 @@ const MAX_COMPARISONS = 100_000;
 export function explainPolicy(policy: Policy, message: PolicyMessage): Explanation {
   if (policy.branches.length === 0) return say(true, "everything", {}, []);
   const { leaves, none } = messageLeaves(message, policy.scope, policyPaths(policy));
-  if (leaves === undefined) return say(false, none, {}, []);
+  if (leaves === undefined) return say(false, none.sentence, { name: shorten(none.name ?? "") }, []);
   const keys = policy.branches.map((branch) => branch.map((key) => explainKey(key, leaves)));
   if (keys.length === 1) return sayAll(keys[0] ?? [], "passes", "fails", {});
   const branches = keys.map((ofBranch, index) => sayAll(ofBranch, "branchHolds", "branchFails", { branch: index + 1 }));

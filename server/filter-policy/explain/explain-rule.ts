@@ -78,7 +78,6 @@ function typeReason(isSameSpelling: boolean): Sentence {
 function whyNotEqual(wanted: string, found: string): Sentence {
   // Nobody compares long texts by eye, and looking closer at each would take long.
   if (found.length > COMPARED_LENGTH || wanted.length > COMPARED_LENGTH) return "different";
-  if (found.replace(/\\(["\\])/g, "$1") === wanted) return "escaped";
   if (found.trim() === wanted.trim()) return "differentSpace";
   return foldUnicode(found) === foldUnicode(wanted) ? "differentCase" : "different";
 }

@@ -25,6 +25,22 @@ export const explanationWords = {
     ko: "통과하지 못합니다: 본문이 JSON 객체가 아닙니다.",
     en: "It does not pass: its body is JSON, but no object.",
   },
+  unreadableQuote: {
+    ko: "통과하지 못합니다: {name} 속성 값에 이스케이프하지 않은 큰따옴표가 있습니다. SNS가 필터링할 때 읽지 못해, 정책이 어떤 속성을 보든 속성 정책이 있는 모든 구독에서 버려집니다.",
+    en: "It does not pass: dropped for every policy on attributes, whichever it names, because attribute {name} holds a double quote that is not escaped, which SNS cannot read when it filters.",
+  },
+  unreadableBackslash: {
+    ko: "통과하지 못합니다: {name} 속성 값에 JSON 이스케이프가 아닌 역슬래시가 있습니다. SNS가 필터링할 때 읽지 못해, 정책이 어떤 속성을 보든 속성 정책이 있는 모든 구독에서 버려집니다.",
+    en: "It does not pass: dropped for every policy on attributes, whichever it names, because attribute {name} holds a backslash that begins no escape of JSON, which SNS cannot read when it filters.",
+  },
+  unreadableControl: {
+    ko: "통과하지 못합니다: {name} 속성 값에 탭이나 줄바꿈 같은 제어 문자가 있습니다. SNS가 필터링할 때 읽지 못해, 정책이 어떤 속성을 보든 속성 정책이 있는 모든 구독에서 버려집니다.",
+    en: "It does not pass: dropped for every policy on attributes, whichever it names, because attribute {name} holds a control character such as a tab or a line break, which SNS cannot read when it filters.",
+  },
+  unreadableArray: {
+    ko: "통과하지 못합니다: String.Array인 {name} 속성 값이 JSON이 아닙니다. SNS가 필터링할 때 읽지 못해, 정책이 어떤 속성을 보든 속성 정책이 있는 모든 구독에서 버려집니다.",
+    en: "It does not pass: dropped for every policy on attributes, whichever it names, because attribute {name} is a String.Array and no JSON, which SNS cannot read when it filters.",
+  },
   branchHolds: { ko: "{branch}번 갈래: 모든 키가 맞습니다.", en: "Branch {branch}: every key holds." },
   branchFails: { ko: "{branch}번 갈래: {keys} 때문에 맞지 않습니다.", en: "Branch {branch}: {keys} does not hold." },
   keyHolds: { ko: "{key}: 값 {value}이(가) 규칙에 맞습니다.", en: "{key}: its value {value} satisfies a rule." },
@@ -60,10 +76,6 @@ export const explanationWords = {
   differentType: {
     ko: "{rule}: {value}은(는) {type}입니다. SNS는 종류가 다른 값을 같게 보지 않습니다.",
     en: "{rule}: {value} is {type}; SNS never compares values of different types.",
-  },
-  escaped: {
-    ko: "{rule}: 속성의 큰따옴표와 역슬래시는 그대로 비교되지 않습니다.",
-    en: "{rule}: double quotes and backslashes of an attribute are not compared as they stand.",
   },
   notPrefix: { ko: "{rule}: {value}은(는) 그렇게 시작하지 않습니다.", en: "{rule}: {value} does not begin so." },
   notSuffix: { ko: "{rule}: {value}은(는) 그렇게 끝나지 않습니다.", en: "{rule}: {value} does not end so." },

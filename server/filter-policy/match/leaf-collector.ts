@@ -22,11 +22,6 @@ export function tokensOf({ strings, keys, tokens }: LeafValues, limit = Number.P
   return [...some(strings).map(stringToken), ...keys.first(limit).map((key) => `n:${key}`), ...some(tokens)];
 }
 
-/** Double quotes and backslashes of an attribute are seen escaped by a policy on attributes, as the AWS guide has it. */
-function escapeAttribute(value: string): string {
-  return value.replace(/["\\]/g, "\\$&");
-}
-
 /** Collects from one JSON text what stands at wanted paths, while it is read. */
 export class LeafCollector implements JsonVisitor {
   readonly leaves = new Map<string, LeafValues>();
@@ -70,7 +65,7 @@ export class LeafCollector implements JsonVisitor {
   }
 
   text(value: string): void {
-    this.here()?.strings.push(this.isBody ? value : escapeAttribute(value));
+    this.here()?.strings.push(value);
   }
 
   number(value: number, at: number, end: number): void {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { contestedCases, matchCases } from "../../conformance/policy-cases.ts";
+import { contestedCases, matchCases, REFUSED_AT_PUBLISH } from "../../conformance/policy-cases.ts";
 import { explainPolicy } from "../explain/explain-policy.ts";
 import { parsePolicy } from "../parse/parse-policy.ts";
 import type { Policy, PolicyMessage } from "../policy.ts";
@@ -21,7 +21,8 @@ test.each(matchCases)("$id is answered as SNS does", ({ scope, policy, message, 
   expect(explainPolicy(parsed, message).matches).toBe(matches);
 });
 
-test.each(contestedCases)("$id is answered as documented", ({ scope, policy, message, ours }) => {
+const answered = contestedCases.filter(({ ours }) => ours !== REFUSED_AT_PUBLISH);
+test.each(answered)("$id is answered as documented", ({ scope, policy, message, ours }) => {
   const { policy: parsed, fault } = parsePolicy(policy, scope);
   expect(parsed === undefined ? fault.message : matchPolicy(parsed, message)).toBe(ours);
 });

@@ -103,8 +103,8 @@ export const policyWarnings = {
     en: "The address in {source} is not the first of its range, and the range begins at the address as written. Write the network address.",
   },
   escapedCharacters: {
-    ko: "속성 값의 큰따옴표와 역슬래시는 SNS에서 그대로 비교되지 않습니다. 이런 문자가 없는 값을 쓰세요.",
-    en: "Double quotes and backslashes in attribute values are not compared as they stand. Use values without them.",
+    ko: "큰따옴표나 역슬래시를 이스케이프하지 않은 속성 값은 SNS가 읽지 못해 그 메시지는 어떤 속성 정책도 통과하지 못합니다. 이런 문자가 없는 값을 쓰세요.",
+    en: "A message whose attribute holds a double quote or backslash that is not escaped passes no policy on attributes at all. Use values without them.",
   },
   anythingButTwice: {
     ko: "한 목록의 anything-but 두 개는 서로의 값을 통과시킵니다. anything-but 하나에 목록으로 쓰세요.",

@@ -6,9 +6,11 @@ import { connect, type Db } from "../../db.ts";
 import { useDatabase } from "../../testing/database.ts";
 import { type PolicyPair, policyPairs, ruleKinds } from "../../testing/policy-pairs.ts";
 import { explainPolicy } from "../explain/explain-policy.ts";
+import { explanationWords } from "../explain/explanation-words.ts";
 import { tokensOf } from "../match/leaf-collector.ts";
 import { matchPolicy, policyPaths } from "../match/match-policy.ts";
 import { messageLeaves } from "../match/message-leaves.ts";
+import { findUnreadable } from "../match/unreadable-attribute.ts";
 import { parsePolicy } from "../parse/parse-policy.ts";
 import type { Policy, PolicyMessage } from "../policy.ts";
 import { foldUnicode } from "../values/fold-case.ts";
@@ -83,6 +85,44 @@ describe.each(ruleKinds)("%s", (kind) => {
     expect(share).toBeGreaterThan(0.08);
     expect(share).toBeLessThan(0.92);
   });
+});
+
+test("both places read the same attributes, and say the same of those that filtering cannot read", async () => {
+  const part = fc.constantFrom(
+    '"',
+    "\\",
+    "n",
+    "u0041",
+    "u00",
+    "ud83d",
+    "\t",
+    "\n",
+    "\u007f",
+    "\u{1f600}",
+    "a",
+    " ",
+    "[",
+    "]",
+    ",",
+  );
+  const text = fc.array(part, { minLength: 1, maxLength: 6 }).map((parts) => parts.join(""));
+  const type = fc.constantFrom("String", "String.custom", "String.Array", "Number", "Binary");
+  const policy = read({ scope: "MessageAttributes", policy: '{"a":[{"exists":true},{"anything-but":"a"}]}' });
+  const found = new Set<unknown>();
+  await fc.assert(
+    fc.asyncProperty(type, text, async (Type, Value) => {
+      await agree(policy, { attributes: { a: { Type, Value }, b: { Type: "String", Value: "x" } } });
+      const sentence = findUnreadable(Type.replace(".custom", ""), Value);
+      found.add(sentence);
+      const [row] = await db.execute<{ holds: string | null }>(
+        sql`select event.unfilterable(${Type.replace(".custom", "")}, ${Value}) as holds`,
+      );
+      if (sentence === null) expect(row?.holds).toBeNull();
+      else expect(explanationWords[sentence].en).toContain(row?.holds);
+    }),
+    { numRuns: 600 },
+  );
+  expect(found.size).toBe(5);
 });
 
 const MANY = 40_000;
