@@ -1,7 +1,8 @@
-import { fileURLToPath } from "node:url";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
+import { refuseOtherBuild } from "./database-schema/refuse-other-build.ts";
+import { MIGRATIONS_FOLDER } from "./database-schema/sql-files.ts";
 import { reachPgcrypto } from "./reach-pgcrypto.ts";
 
 /** Any number will do; two migrations of one database must take the same. */
@@ -14,6 +15,7 @@ const MIGRATION_LOCK = 6_357_212;
  * @param url a connection as the owner (MIGRATE_DATABASE_URL); needs the right to create schemas, the extension pgcrypto and roles.
  * @param searchHashKey secret text from which the key of personal-value hashes is made; left out, a random key is made
  *   once and kept in the database. A database that has a key keeps it.
+ * @throws DomainError when another build made the schema; nothing is changed then.
  * @throws whatever PostgreSQL answers; a failed migration is rolled back whole.
  */
 export async function migrate({
@@ -26,9 +28,10 @@ export async function migrate({
   const sql = postgres(url, { max: 1, onnotice: () => {} });
   try {
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
+    await refuseOtherBuild(sql);
     await reachPgcrypto(sql);
     await applyMigrations(drizzle({ client: sql }), {
-      migrationsFolder: fileURLToPath(new URL("../drizzle/migrations", import.meta.url)),
+      migrationsFolder: MIGRATIONS_FOLDER,
       migrationsSchema: "migration",
     });
     // PostgreSQL lets everybody execute a new function; what a migration forgot is taken back here.

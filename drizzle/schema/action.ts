@@ -1,4 +1,5 @@
 import { smallint, text } from "drizzle-orm/pg-core";
+import { families } from "../../server/vocabulary/member-event.ts";
 import { eventSchema } from "./event-schema.ts";
 
 /**
@@ -7,6 +8,6 @@ import { eventSchema } from "./event-schema.ts";
 export const action = eventSchema.table("action", {
   id: smallint().primaryKey().generatedAlwaysAsIdentity(),
   name: text().notNull().unique(),
-  family: text().notNull(),
+  family: text({ enum: families }).notNull(),
   currentVersion: smallint().notNull().default(1),
 });

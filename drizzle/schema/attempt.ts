@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { primaryKey, smallint, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { attemptCauses } from "../../server/vocabulary/member-event.ts";
 import { eventSchema } from "./event-schema.ts";
 
 /**
@@ -12,7 +13,7 @@ export const attempt = eventSchema.table(
     eventId: uuid().notNull(),
     layer: smallint().notNull(),
     at: timestamp({ withTimezone: true, mode: "string" }).notNull().default(sql`clock_timestamp()`),
-    cause: text({ enum: ["relay", "detector"] }).notNull(),
+    cause: text({ enum: attemptCauses }).notNull(),
     target: text().notNull(),
     snsMessageId: text(),
     error: text(),

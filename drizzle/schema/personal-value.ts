@@ -1,4 +1,5 @@
 import { bytea, char, index, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { personalKinds } from "../../server/vocabulary/member-event.ts";
 import { eventSchema } from "./event-schema.ts";
 
 /**
@@ -12,7 +13,7 @@ export const personalValue = eventSchema.table(
     name: text().notNull(),
     side: char({ length: 1 }).notNull(),
     memberId: text().notNull(),
-    kind: text().notNull(),
+    kind: text({ enum: personalKinds }).notNull(),
     value: text().notNull(),
     hash: bytea().notNull(),
   },

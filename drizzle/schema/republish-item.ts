@@ -1,4 +1,5 @@
 import { index, primaryKey, smallint, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { itemStates } from "../../server/vocabulary/republish-order.ts";
 import { republishSchema } from "./republish-schema.ts";
 
 /**
@@ -11,9 +12,7 @@ export const republishItem = republishSchema.table(
     jobId: uuid().notNull(),
     eventId: uuid().notNull(),
     memberId: text().notNull(),
-    state: text({ enum: ["waiting", "sending", "sent", "confirmed", "failed", "unknown"] })
-      .notNull()
-      .default("waiting"),
+    state: text({ enum: itemStates }).notNull().default("waiting"),
     attempts: smallint().notNull().default(0),
     snsMessageId: text(),
     sentAt: timestamp({ withTimezone: true, mode: "string" }),

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, smallint, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
+import { jobStates } from "../../server/vocabulary/republish-order.ts";
 import { republishSchema } from "./republish-schema.ts";
 
 /**
@@ -17,9 +18,7 @@ export const republishJob = republishSchema.table(
     target: text().notNull(),
     reason: text().notNull(),
     asOf: timestamp({ withTimezone: true, mode: "string" }).notNull().default(sql`clock_timestamp()`),
-    state: text({ enum: ["waiting", "running", "done", "cancelled"] })
-      .notNull()
-      .default("waiting"),
+    state: text({ enum: jobStates }).notNull().default("waiting"),
     leaseUntil: timestamp({ withTimezone: true, mode: "string" }),
     fence: bigint({ mode: "number" }).notNull().default(0),
     finishedAt: timestamp({ withTimezone: true, mode: "string" }),

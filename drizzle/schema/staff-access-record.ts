@@ -1,4 +1,5 @@
 import { jsonb, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { accessResults } from "../../server/vocabulary/access-record.ts";
 import { staffSchema } from "./staff-schema.ts";
 
 /**
@@ -16,7 +17,7 @@ export const staffAccessRecord = staffSchema.table("access_record", {
   act: text().notNull(),
   memberIds: text().array().notNull().default([]),
   what: jsonb().$type<Record<string, unknown>>().notNull().default({}),
-  result: text({ enum: ["shown", "not found", "refused", "done", "failed"] }).notNull(),
+  result: text({ enum: accessResults }).notNull(),
   reason: text(),
   viewKey: text(),
 });

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { smallint, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { roles } from "../../server/vocabulary/roles.ts";
 import { staffSchema } from "./staff-schema.ts";
 
 /**
@@ -10,7 +11,7 @@ export const staffAccount = staffSchema.table("account", {
   id: uuid().primaryKey().notNull().default(sql`uuidv7()`),
   login: text().notNull(),
   name: text().notNull(),
-  role: text({ enum: ["agent", "analyst", "admin", "auditor"] }).notNull(),
+  role: text({ enum: roles }).notNull(),
   passwordHash: text().notNull(),
   failedLogins: smallint().notNull().default(0),
   lockedUntil: timestamp({ withTimezone: true, mode: "string" }),

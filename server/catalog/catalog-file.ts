@@ -1,9 +1,6 @@
 import { z } from "zod";
-import { families } from "../vocabulary/member-event.ts";
+import { families, personalKinds } from "../vocabulary/member-event.ts";
 import { upcastSchema } from "./upcast.ts";
-
-/** The kinds of personal values; how each is normalized and masked stands in the database (event.normalize_personal, event.mask). */
-const personalKinds = ["phone", "email", "name", "address"] as const;
 
 const attributeSchema = z.strictObject({
   type: z.enum(["string", "number", "integer", "boolean", "array", "object"]),

@@ -21,7 +21,7 @@ const floors = [
     "server/catalog",
     "server/conformance",
   ],
-  ["server/application-events", "server/messaging", "server/embedded", ...looseServerFiles()],
+  ["server/application-events", "server/messaging", "server/embedded", "server/database-schema", ...looseServerFiles()],
   ["server/vocabulary", "server/filter-policy", "drizzle/schema"],
 ];
 

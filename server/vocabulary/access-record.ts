@@ -19,7 +19,8 @@ export type AccessRecord = {
   reason: string | null;
 };
 
-export type AccessResult = "shown" | "not found" | "refused" | "done" | "failed";
+export const accessResults = ["shown", "not found", "refused", "done", "failed"] as const;
+export type AccessResult = (typeof accessResults)[number];
 
 /** Newest first; `nextCursor` continues where this page ends. */
 export type AccessRecordPage = { records: AccessRecord[]; nextCursor: string | null; asOf: string };

@@ -17,6 +17,13 @@ export const NO_MEMBER = "unknown";
 /** The two topics. */
 export type LayerName = "internal" | "external";
 
+/** Why the loop sent an event: `relay` first, as another language stored it; `detector` again. */
+export const attemptCauses = ["relay", "detector"] as const;
+
+/** The kinds of personal values; how each is normalized and masked stands in the database (event.normalize_personal, event.mask). */
+export const personalKinds = ["phone", "email", "name", "address"] as const;
+export type PersonalKind = (typeof personalKinds)[number];
+
 /** A value of an attribute or of the context, as JSON has it. */
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
 
@@ -24,7 +31,8 @@ export type JsonValue = string | number | boolean | null | JsonValue[] | { [key:
 export type Change = { from?: JsonValue; to?: JsonValue };
 
 /** Where an event stands in one layer. `fault`: a live event that is neither published nor waiting, which must not happen. */
-export type PublicationState = "published" | "waiting" | "parked" | "not for publication" | "fault";
+export const publicationStates = ["published", "waiting", "parked", "not for publication", "fault"] as const;
+export type PublicationState = (typeof publicationStates)[number];
 
 /** Publication of one event in one layer; times are ISO 8601 in UTC, tries count sends by the loop. */
 export type LayerPublication = {
@@ -70,7 +78,7 @@ export type EventPage = {
 export type BiographyEntry =
   | { kind: "stored"; at: string }
   | { kind: "published"; at: string; layer: LayerName }
-  | { kind: "sent again"; at: string; layer: LayerName; cause: "relay" | "detector"; error: string | null }
+  | { kind: "sent again"; at: string; layer: LayerName; cause: (typeof attemptCauses)[number]; error: string | null }
   | {
       kind: "republished";
       at: string;
@@ -99,7 +107,7 @@ export type CatalogAction = {
   currentVersion: number;
   external: boolean;
   /** `promote`: stands among the SNS attributes. */
-  attributes: Record<string, { type: string; personal?: "phone" | "email" | "name" | "address"; promote?: boolean }>;
+  attributes: Record<string, { type: string; personal?: PersonalKind; promote?: boolean }>;
   /** The attributes without which an event of this action is refused. */
   required: string[];
   sentence: { ko: string; en: string };

@@ -23,7 +23,10 @@ export const republishOrderSchema = z
 export type RepublishOrder = z.infer<typeof republishOrderSchema>;
 
 /** `confirmed`: the message went through SNS, seen by the recorder. `unknown`: the answer of SNS was lost. */
-export type ItemState = "waiting" | "sending" | "sent" | "confirmed" | "failed" | "unknown";
+export const itemStates = ["waiting", "sending", "sent", "confirmed", "failed", "unknown"] as const;
+export type ItemState = (typeof itemStates)[number];
+
+export const jobStates = ["waiting", "running", "done", "cancelled"] as const;
 
 /** A job with its outcome counted by state; times are ISO 8601. */
 export type RepublishJob = {
@@ -33,7 +36,7 @@ export type RepublishJob = {
   reason: string;
   requestedBy: string;
   requestedAt: string;
-  state: "waiting" | "running" | "done" | "cancelled";
+  state: (typeof jobStates)[number];
   finishedAt: string | null;
   counts: Record<ItemState, number>;
   items: {
@@ -51,15 +54,21 @@ export type RepublishJob = {
   asOf: string;
 };
 
+/** Where the handler of a subscriber stands. */
+export const placements = ["internal", "external", "integration"] as const;
+
+/** What a subscriber does with a replay; of outside systems it is unknown. */
+export const replayRules = ["again", "skip", "if-recent", "unknown"] as const;
+
 /** A subscriber as the registry has it. */
 export type Subscriber = {
   id: string;
   layer: LayerName;
   ownerDomain: string;
-  placement: "internal" | "external" | "integration";
+  placement: (typeof placements)[number];
   description: { ko: string; en: string };
   policy: Record<string, unknown>;
-  replayRule: "again" | "skip" | "if-recent" | "unknown";
+  replayRule: (typeof replayRules)[number];
 };
 
 /** The choices of an order, each with the ids of those who would get the message by their registered filter policies. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { PolicyScope } from "../filter-policy/policy.ts";
-import type { Subscriber } from "./republish-order.ts";
+import { type PolicyScope, policyScopes } from "../filter-policy/policy.ts";
+import { placements, type Subscriber } from "./republish-order.ts";
 
 const names = z.array(z.string().trim().min(1).max(100)).max(50, "may hold at most 50 names");
 
@@ -13,7 +13,7 @@ const id = z
 const sentence = z.string().trim().min(1, "must not be empty").max(300, "must have at most 300 characters");
 
 const policyText = z.string().max(256 * 1024, "must have at most 256 KiB");
-const scope = z.enum(["MessageAttributes", "MessageBody"]);
+const scope = z.enum(policyScopes);
 
 /**
  * A new subscriber. Its policy is made from `actions` and `changed`, or given whole; `target` is added to it. `tokenFields`
@@ -24,7 +24,7 @@ export const newSubscriberSchema = z
     id,
     layer: z.enum(["internal", "external"]),
     ownerDomain: z.string().trim().min(1, "must not be empty").max(60, "must have at most 60 characters"),
-    placement: z.enum(["internal", "external", "integration"]),
+    placement: z.enum(placements),
     description: z.object({ ko: sentence, en: sentence }).strict(),
     actions: names.default([]),
     changed: names.default([]),
@@ -85,9 +85,12 @@ export type SubscriberOverview = Subscriber & {
   lacksTarget: boolean;
 };
 
+/** `registered`: the registry was brought to this policy; `applied`: SNS was. */
+export const policyActs = ["registered", "applied"] as const;
+
 /** One line of a policy's history; times are ISO 8601. */
 export type PolicyChange = {
-  act: "registered" | "applied";
+  act: (typeof policyActs)[number];
   policy: Record<string, unknown>;
   policyScope: PolicyScope;
   by: string;

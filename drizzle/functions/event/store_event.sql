@@ -1,0 +1,103 @@
+-- Stores one event: every refusal, masks, hashes, the event row, what is to be published, and the producer's id. Owner only; the wrappers below are what others call.
+create or replace function event.store_event(
+  member_id text, action text, attributes jsonb, context jsonb, occurred_at timestamptz, version smallint, source text, source_event_id text,
+  correlation_id uuid, causation_id uuid, message_attributes jsonb, due_after interval, origin smallint,
+  out event_id uuid, out body text, out sns_attributes jsonb, out is_new boolean)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  act event.action; ver event.action_version; e event.member_event; name text; side text; kind text; clear text; known event.source_event;
+  masked jsonb; content bytea; personal jsonb[] := '{}'; p jsonb; props jsonb; ip_value text; device_value text;
+begin
+  if store_event.member_id is null or octet_length(store_event.member_id) not between 1 and 64 then
+    perform event.refuse('memberId', 'must have 1 to 64 bytes', 'Give the member''s identifier, or ''unknown'' when no account was recognised.');
+  end if;
+  if store_event.action is null then perform event.refuse('action', 'must be given', 'Give the name of an action in the event catalog.'); end if;
+  select * into act from event.action a where a.name = store_event.action;
+  if act.id is null then
+    perform event.refuse('action', 'there is no action "' || left(store_event.action, 100) || '" in the event catalog', 'Correct the name, or push a catalog that has it.');
+  end if;
+  select * into ver from event.action_version v where v.action_id = act.id and v.version = coalesce(store_event.version, act.current_version);
+  if ver.action_id is null then
+    perform event.refuse('version', act.name || ' has no version ' || store_event.version, 'Leave it out for version ' || act.current_version || ', or push that version.');
+  end if;
+  attributes := coalesce(attributes, '{}'); context := coalesce(context, '{}'); message_attributes := coalesce(message_attributes, '{}');
+  if jsonb_typeof(store_event.attributes) <> 'object' then perform event.refuse('attributes', 'must be an object', 'Write {"name": {"from": old, "to": new}}.'); end if;
+  if jsonb_typeof(store_event.context) <> 'object' then perform event.refuse('context', 'must be an object', 'Write {"deviceId": "...", "ip": "..."}.'); end if;
+  if jsonb_typeof(store_event.message_attributes) <> 'object' then perform event.refuse('messageAttributes', 'must be an object', 'Give {"name": {"Type": "String", "Value": "..."}}.'); end if;
+  props := coalesce(ver.schema -> 'properties', '{}');
+  for name in select jsonb_object_keys(store_event.attributes) loop
+    perform event.check_attribute(name, store_event.attributes -> name, props -> name, act.name);
+  end loop;
+  for name in select jsonb_array_elements_text(coalesce(ver.schema -> 'required', '[]')) loop
+    if not store_event.attributes ? name then perform event.refuse('attributes.' || name, 'is required for ' || act.name, 'Give it as {"from": old, "to": new}.'); end if;
+  end loop;
+  foreach name in array array['deviceId', 'ip'] loop
+    if store_event.context ? name and (jsonb_typeof(store_event.context -> name) <> 'string' or store_event.context ->> name = ''
+       or octet_length(store_event.context ->> name) > (case name when 'ip' then 45 else 128 end)) then
+      perform event.refuse('context.' || name, 'must be text of 1 to ' || case name when 'ip' then 45 else 128 end || ' bytes', 'Correct it, or leave it out when it is not known.');
+    end if;
+  end loop;
+  device_value := store_event.context ->> 'deviceId'; ip_value := store_event.context ->> 'ip';
+  if store_event.occurred_at is not null then
+    if store_event.occurred_at > clock_timestamp() + interval '5 minutes' then
+      perform event.refuse('occurredAt', 'lies more than five minutes in the future', 'Correct the clock or the time zone of the producer.');
+    end if;
+    if not exists (select from event.partition_range r where store_event.occurred_at >= (r.from_day::timestamp at time zone 'UTC') and store_event.occurred_at < (r.to_day::timestamp at time zone 'UTC')) then
+      perform event.refuse('occurredAt', 'lies before the oldest partition', 'Add the partitions of that time first (event.add_quarters), or correct the time.');
+    end if;
+  end if;
+  if (store_event.source is null) <> (store_event.source_event_id is null) then
+    perform event.refuse('sourceEventId', 'source and sourceEventId go together', 'Give both or neither.');
+  end if;
+
+  event_id := case when store_event.occurred_at is null then uuidv7() else event.id_at(store_event.occurred_at) end;
+  is_new := true;
+  if store_event.source is not null then
+    content := event.hash_of(jsonb_build_array(store_event.member_id, act.name, ver.version, store_event.attributes, store_event.context, extract(epoch from store_event.occurred_at),
+      store_event.correlation_id, store_event.causation_id, store_event.message_attributes)::text);
+    insert into event.source_event values (store_event.source, store_event.source_event_id, store_event.event_id, store_event.member_id, content) on conflict do nothing;
+    if not found then
+      select * into known from event.source_event s where s.source = store_event.source and s.source_event_id = store_event.source_event_id;
+      if known.content_hash is not null and known.content_hash <> content then
+        perform event.refuse('sourceEventId', 'was stored before with other content, as event ' || known.event_id, 'Send the same content again, or use a new id.', 'MS409');
+      end if;
+      event_id := known.event_id; is_new := false;
+      return;
+    end if;
+  end if;
+
+  masked := store_event.attributes;
+  for name, kind in select q.key, q.value ->> 'personal' from jsonb_each(props) q where q.value ? 'personal' and store_event.attributes ? q.key loop
+    foreach side in array array['from', 'to'] loop
+      continue when coalesce(jsonb_typeof(store_event.attributes -> name -> side), 'null') = 'null';
+      clear := event.normalize_personal(kind, store_event.attributes -> name ->> side);
+      if clear is null then
+        perform event.refuse('attributes.' || name || '.' || side, 'is not a valid ' || kind, case kind when 'phone' then 'Write it like 010-1234-5678 or +82 10 1234 5678.' when 'email' then 'Write it like name@example.com.' else 'Give 1 to 1024 bytes of text.' end);
+      end if;
+      masked := jsonb_set(masked, array[name, side], to_jsonb(event.mask(kind, clear)));
+      personal := personal || jsonb_build_object('name', name, 'side', left(side, 1), 'kind', kind, 'value', clear);
+    end loop;
+  end loop;
+
+  insert into event.member_event (id, member_id, correlation_id, causation_id, action_id, version, origin, device_id, ip, attributes, context, message_attributes)
+  values (store_event.event_id, store_event.member_id, coalesce(store_event.correlation_id, store_event.event_id), store_event.causation_id, act.id, ver.version, coalesce(store_event.origin, 0::smallint),
+          device_value, ip_value, masked, store_event.context, store_event.message_attributes)
+  returning * into e;
+  foreach p in array personal loop
+    insert into event.personal_value values (e.id, p ->> 'name', p ->> 'side', e.member_id, p ->> 'kind', p ->> 'value', event.hash_of((p ->> 'kind') || ':' || (p ->> 'value')));
+  end loop;
+  body := event.internal_body(e, act.name);
+  sns_attributes := event.message_attributes_of(e, 'internal');
+  perform event.check_message_attributes(store_event.message_attributes, sns_attributes);
+  -- 256 KiB for body and attributes together, 1 KiB of it kept for target, replay and attempt.
+  if octet_length(body) + (select sum(octet_length(a.key) + octet_length(a.value ->> 'Type') + octet_length(a.value ->> 'Value')) from jsonb_each(sns_attributes) a) > 261120 then
+    perform event.refuse('attributes', 'the message would be larger than 255 KiB, SNS takes 256 KiB with its attributes', 'Store large values elsewhere and refer to them.');
+  end if;
+  if e.origin = 0 then
+    insert into event.pending (event_id, layer, stored_at, next_at)
+    select e.id, c.layer, e.stored_at, e.stored_at + case when c.layer = 1 then coalesce(store_event.due_after, c.unpublished_after) else c.unpublished_after end
+      from event.layer_control c where c.layer = 1 or ver.external;
+  end if;
+end $$;
+revoke all on function event.store_event from public;

@@ -1,0 +1,7 @@
+-- Sessions end after eight hours at the latest; who signed in when stands in the access records. Without this they would only ever grow.
+create or replace function staff.forget_sessions() returns void language sql security definer set search_path = pg_catalog, pg_temp
+as $$
+  delete from staff.session where created_at < clock_timestamp() - interval '30 days'
+$$;
+revoke all on function staff.forget_sessions from public;
+grant execute on function staff.forget_sessions to memberscope_worker;

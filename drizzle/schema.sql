@@ -1,0 +1,459 @@
+-- The schema that the migrations give, for reading: npm run migration writes it, nothing runs it.
+-- What a row is and who writes it stands in drizzle/schema/; the texts of functions and views in drizzle/functions/ and drizzle/views/.
+
+table event.action (
+  id smallint not null generated always as identity,
+  name text not null,
+  family text not null,
+  current_version smallint not null default 1,
+  UNIQUE (name),
+  PRIMARY KEY (id),
+  CHECK (((name ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*\.[a-z][a-z0-9]*(-[a-z0-9]+)*$'::text) AND (octet_length(name) <= 100))),
+  CHECK ((family = ANY (ARRAY['sign-in'::text, 'identity'::text, 'profile'::text, 'device'::text, 'consent'::text, 'family'::text, 'sanction'::text, 'lifecycle'::text])))
+);
+  grant insert, select, update to memberscope_web;
+  grant select to memberscope_worker;
+
+table event.action_version (
+  action_id smallint not null,
+  version smallint not null,
+  external boolean not null default false,
+  schema jsonb not null,
+  sentence jsonb not null,
+  upcast jsonb,
+  PRIMARY KEY (action_id, version),
+  FOREIGN KEY (action_id) REFERENCES event.action(id),
+  CHECK ((jsonb_typeof(schema) = 'object'::text)),
+  CHECK ((jsonb_typeof(sentence) = 'object'::text)),
+  CHECK ((jsonb_typeof(upcast) = 'object'::text)),
+  CHECK ((version > 0))
+);
+  CREATE TRIGGER guard_action_version BEFORE UPDATE ON event.action_version FOR EACH ROW WHEN (((old.schema IS DISTINCT FROM new.schema) OR (old.external IS DISTINCT FROM new.external) OR (old.version IS DISTINCT FROM new.version) OR (old.action_id IS DISTINCT FROM new.action_id))) EXECUTE FUNCTION event.guard_action_version();
+  grant insert, select, update to memberscope_web;
+  grant select to memberscope_worker;
+
+table event.attempt (
+  event_id uuid not null,
+  layer smallint not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  cause text not null,
+  target text not null,
+  sns_message_id text,
+  error text,
+  PRIMARY KEY (event_id, layer, at),
+  CHECK ((cause = ANY (ARRAY['relay'::text, 'detector'::text])))
+) partition by RANGE (event_id);
+  grant select to memberscope_web;
+  grant insert, select to memberscope_worker;
+
+table event.hash_key (
+  key_id smallint not null,
+  key bytea not null,
+  active boolean not null,
+  PRIMARY KEY (key_id)
+);
+  CREATE UNIQUE INDEX hash_key_one_active ON event.hash_key USING btree (active) WHERE active;
+
+table event.hour_count (
+  hour timestamp with time zone not null,
+  action_id smallint not null,
+  n bigint not null,
+  dirty boolean not null default false,
+  PRIMARY KEY (hour, action_id)
+);
+  grant select to memberscope_web;
+  grant select to memberscope_worker;
+
+table event.inbox (
+  handler text not null,
+  event_id uuid not null,
+  delivery text not null,
+  handled_at timestamp with time zone not null default clock_timestamp(),
+  outcome text not null,
+  PRIMARY KEY (event_id, handler, delivery)
+);
+  grant select to memberscope_web;
+  grant insert, select to memberscope_worker;
+
+table event.layer_control (
+  layer smallint not null,
+  unpublished_after interval not null default '00:05:00'::interval,
+  stopped_at timestamp with time zone,
+  stopped_by text,
+  stop_reason text,
+  PRIMARY KEY (layer),
+  CHECK ((layer = ANY (ARRAY[1, 2])))
+);
+  grant select to memberscope_web;
+  grant select to memberscope_worker;
+  grant update (stopped_at, stopped_by, stop_reason) to memberscope_web;
+  grant update (unpublished_after) to memberscope_worker;
+
+table event.member_event (
+  id uuid not null default uuidv7(),
+  member_id text collate "C" not null,
+  stored_at timestamp with time zone not null default clock_timestamp(),
+  correlation_id uuid,
+  causation_id uuid,
+  action_id smallint not null,
+  version smallint not null default 1,
+  origin smallint not null default 0,
+  occurred_at timestamp with time zone generated always as uuid_extract_timestamp(id) virtual,
+  device_id text,
+  ip text,
+  attributes jsonb not null default '{}'::jsonb,
+  context jsonb not null default '{}'::jsonb,
+  message_attributes jsonb not null default '{}'::jsonb,
+  PRIMARY KEY (id),
+  CHECK (((octet_length(device_id) <= 128) AND (octet_length(ip) <= 45))),
+  CHECK (((octet_length(member_id) >= 1) AND (octet_length(member_id) <= 64))),
+  CHECK ((jsonb_typeof(attributes) = 'object'::text)),
+  CHECK ((jsonb_typeof(context) = 'object'::text)),
+  CHECK ((jsonb_typeof(message_attributes) = 'object'::text)),
+  CHECK ((origin = ANY (ARRAY[0, 1]))),
+  CHECK ((uuid_extract_version(id) = 7))
+) partition by RANGE (id);
+  CREATE INDEX member_event_action ON event.member_event USING btree (action_id, id);
+  CREATE INDEX member_event_attrs ON event.member_event USING gin (attributes jsonb_path_ops);
+  CREATE INDEX member_event_device ON event.member_event USING btree (device_id, id) INCLUDE (member_id) WHERE (device_id IS NOT NULL);
+  CREATE INDEX member_event_ip ON event.member_event USING btree (ip, id) INCLUDE (member_id) WHERE (ip IS NOT NULL);
+  CREATE INDEX member_event_member ON event.member_event USING btree (member_id, id) INCLUDE (action_id);
+  CREATE INDEX member_event_story ON event.member_event USING btree (correlation_id, id) WHERE (correlation_id IS NOT NULL);
+  CREATE TRIGGER refuse_unreadable BEFORE INSERT ON event.member_event FOR EACH ROW WHEN (((new.origin = 0) AND (jsonb_path_exists(new.attributes, 'strict $.**{101}'::jsonpath) OR jsonb_path_exists(new.context, 'strict $.**{101}'::jsonpath) OR jsonb_path_exists(new.attributes, 'strict $.**?(@ > 179769313486231570000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000 || @ < -179769313486231570000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000)'::jsonpath) OR jsonb_path_exists(new.context, 'strict $.**?(@ > 179769313486231570000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000 || @ < -179769313486231570000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000)'::jsonpath)))) EXECUTE FUNCTION event.refuse_unreadable();
+  grant select to memberscope_web;
+  grant select to memberscope_worker;
+
+table event.partition_range (
+  from_day date not null,
+  to_day date not null,
+  PRIMARY KEY (from_day),
+  CHECK ((to_day > from_day))
+);
+  grant select to memberscope_web;
+  grant select to memberscope_worker;
+
+table event.pending (
+  event_id uuid not null,
+  layer smallint not null,
+  stored_at timestamp with time zone not null,
+  next_at timestamp with time zone not null,
+  attempts smallint not null default 0,
+  last_error text,
+  parked_at timestamp with time zone,
+  PRIMARY KEY (event_id, layer),
+  CHECK ((layer = ANY (ARRAY[1, 2])))
+) with (fillfactor=70, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=5000, autovacuum_vacuum_cost_delay=0);
+  grant select to memberscope_web;
+  grant delete, select to memberscope_worker;
+  grant update (next_at, attempts, last_error, parked_at) to memberscope_worker;
+
+table event.personal_value (
+  event_id uuid not null,
+  name text not null,
+  side character(1) not null,
+  member_id text collate "C" not null,
+  kind text not null,
+  value text not null,
+  hash bytea not null,
+  PRIMARY KEY (event_id, name, side),
+  CHECK ((kind = ANY (ARRAY['phone'::text, 'email'::text, 'name'::text, 'address'::text]))),
+  CHECK ((side = ANY (ARRAY['f'::bpchar, 't'::bpchar])))
+);
+  CREATE INDEX personal_value_hash ON event.personal_value USING btree (kind, hash, event_id) INCLUDE (member_id);
+  CREATE INDEX personal_value_member ON event.personal_value USING btree (member_id);
+
+table event.publication (
+  event_id uuid not null,
+  layer smallint not null,
+  published_at timestamp with time zone not null default clock_timestamp(),
+  PRIMARY KEY (event_id, layer),
+  CHECK ((layer = ANY (ARRAY[1, 2])))
+) partition by RANGE (event_id);
+  grant select to memberscope_web;
+  grant insert, select to memberscope_worker;
+
+table event.service_token (
+  id uuid not null default uuidv7(),
+  token_hash bytea not null,
+  subscriber_id text not null,
+  scope text[] not null,
+  created_by text not null default 'installation'::text,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  revoked_at timestamp with time zone,
+  UNIQUE (id),
+  PRIMARY KEY (token_hash),
+  FOREIGN KEY (subscriber_id) REFERENCES event.subscriber(id)
+);
+  grant insert (token_hash, subscriber_id, scope, created_by) to memberscope_web;
+  grant select (id, subscriber_id, scope, created_by, created_at, revoked_at) to memberscope_web;
+  grant update (revoked_at) to memberscope_web;
+
+table event.source_event (
+  source text not null,
+  source_event_id text not null,
+  event_id uuid not null,
+  member_id text collate "C" not null,
+  content_hash bytea,
+  PRIMARY KEY (source, source_event_id)
+);
+  CREATE INDEX source_event_event ON event.source_event USING btree (event_id);
+  CREATE TRIGGER refuse_source_event BEFORE INSERT ON event.source_event FOR EACH ROW WHEN ((((octet_length(new.source) < 1) OR (octet_length(new.source) > 200)) OR ((octet_length(new.source_event_id) < 1) OR (octet_length(new.source_event_id) > 1000)))) EXECUTE FUNCTION event.refuse_source_event();
+
+table event.subscriber (
+  id text not null,
+  layer smallint not null,
+  owner_domain text not null,
+  placement text not null,
+  description jsonb not null,
+  queue_name text not null,
+  policy jsonb not null,
+  policy_scope text not null default 'MessageAttributes'::text,
+  policy_by text not null default 'installation'::text,
+  replay_rule text not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  UNIQUE (queue_name),
+  PRIMARY KEY (id),
+  CHECK (((id ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'::text) AND (octet_length(id) <= 60) AND (id <> 'all'::text))),
+  CHECK ((jsonb_typeof(description) = 'object'::text)),
+  CHECK ((jsonb_typeof(policy) = 'object'::text)),
+  CHECK ((layer = ANY (ARRAY[1, 2]))),
+  CHECK ((placement = ANY (ARRAY['internal'::text, 'external'::text, 'integration'::text]))),
+  CHECK ((policy_scope = ANY (ARRAY['MessageAttributes'::text, 'MessageBody'::text]))),
+  CHECK ((replay_rule = ANY (ARRAY['again'::text, 'skip'::text, 'if-recent'::text, 'unknown'::text])))
+);
+  CREATE TRIGGER keep_policy AFTER INSERT OR UPDATE ON event.subscriber FOR EACH ROW EXECUTE FUNCTION event.keep_subscriber_policy();
+  grant insert, select to memberscope_web;
+  grant select to memberscope_worker;
+  grant update (policy, policy_scope, policy_by) to memberscope_web;
+
+table event.subscriber_policy (
+  id bigint not null generated always as identity,
+  subscriber_id text not null,
+  act text not null,
+  policy jsonb not null,
+  policy_scope text not null,
+  changed_by text not null,
+  changed_at timestamp with time zone not null default clock_timestamp(),
+  PRIMARY KEY (id),
+  FOREIGN KEY (subscriber_id) REFERENCES event.subscriber(id),
+  CHECK ((act = ANY (ARRAY['registered'::text, 'applied'::text]))),
+  CHECK ((policy_scope = ANY (ARRAY['MessageAttributes'::text, 'MessageBody'::text])))
+);
+  CREATE INDEX subscriber_policy_subscriber_id_id_idx ON event.subscriber_policy USING btree (subscriber_id, id DESC);
+  grant insert, select to memberscope_web;
+
+table republish.item (
+  job_id uuid not null,
+  event_id uuid not null,
+  member_id text collate "C" not null,
+  state text not null default 'waiting'::text,
+  attempts smallint not null default 0,
+  sns_message_id text,
+  sent_at timestamp with time zone,
+  confirmed_at timestamp with time zone,
+  error text,
+  PRIMARY KEY (job_id, event_id),
+  FOREIGN KEY (job_id) REFERENCES republish.job(id),
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'confirmed'::text, 'failed'::text, 'unknown'::text])))
+);
+  CREATE INDEX item_event ON republish.item USING btree (event_id);
+  CREATE INDEX item_open ON republish.item USING btree (job_id, event_id) WHERE (state = ANY (ARRAY['waiting'::text, 'sending'::text]));
+  grant insert, select to memberscope_web;
+  grant select, update to memberscope_worker;
+
+table republish.job (
+  id uuid not null default uuidv7(),
+  idempotency_key uuid not null,
+  requested_by uuid not null,
+  requested_at timestamp with time zone not null default clock_timestamp(),
+  layer smallint not null,
+  target text not null,
+  reason text not null,
+  as_of timestamp with time zone not null default clock_timestamp(),
+  state text not null default 'waiting'::text,
+  lease_until timestamp with time zone,
+  fence bigint not null default 0,
+  finished_at timestamp with time zone,
+  UNIQUE (requested_by, idempotency_key),
+  PRIMARY KEY (id),
+  FOREIGN KEY (requested_by) REFERENCES staff.account(id),
+  CHECK (((octet_length(reason) >= 1) AND (octet_length(reason) <= 2000))),
+  CHECK ((layer = ANY (ARRAY[1, 2]))),
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'cancelled'::text])))
+);
+  CREATE INDEX job_open ON republish.job USING btree (id) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
+  grant insert, select to memberscope_web;
+  grant select, update to memberscope_worker;
+
+table staff.access_record (
+  id uuid not null default uuidv7(),
+  at timestamp with time zone not null default clock_timestamp(),
+  account_id uuid,
+  login text not null,
+  role text,
+  ip text,
+  act text not null,
+  member_ids text[] not null default '{}'::text[],
+  what jsonb not null default '{}'::jsonb,
+  result text not null,
+  reason text,
+  view_key text,
+  PRIMARY KEY (id),
+  CHECK ((jsonb_typeof(what) = 'object'::text)),
+  CHECK ((result = ANY (ARRAY['shown'::text, 'not found'::text, 'refused'::text, 'done'::text, 'failed'::text])))
+);
+  CREATE INDEX access_record_account ON staff.access_record USING btree (account_id, at);
+  CREATE INDEX access_record_login ON staff.access_record USING btree (login, id);
+  CREATE INDEX access_record_member ON staff.access_record USING gin (member_ids);
+  CREATE INDEX access_record_view ON staff.access_record USING btree (account_id, view_key, at) WHERE (view_key IS NOT NULL);
+  grant insert, select to memberscope_web;
+
+table staff.access_token (
+  token_hash bytea not null,
+  account_id uuid not null,
+  name text not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  PRIMARY KEY (token_hash),
+  FOREIGN KEY (account_id) REFERENCES staff.account(id)
+);
+  grant insert, select, update to memberscope_web;
+
+table staff.account (
+  id uuid not null default uuidv7(),
+  login text not null,
+  name text not null,
+  role text not null,
+  password_hash text not null,
+  failed_logins smallint not null default 0,
+  locked_until timestamp with time zone,
+  disabled_at timestamp with time zone,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  UNIQUE (login),
+  PRIMARY KEY (id),
+  CHECK (((octet_length(login) >= 1) AND (octet_length(login) <= 100))),
+  CHECK ((role = ANY (ARRAY['agent'::text, 'analyst'::text, 'admin'::text, 'auditor'::text])))
+);
+  grant insert, select, update to memberscope_web;
+
+table staff.session (
+  token_hash bytea not null,
+  account_id uuid not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  last_seen_at timestamp with time zone not null default clock_timestamp(),
+  ip text,
+  user_agent text,
+  ended_at timestamp with time zone,
+  PRIMARY KEY (token_hash),
+  FOREIGN KEY (account_id) REFERENCES staff.account(id)
+);
+  CREATE INDEX session_account ON staff.session USING btree (account_id) WHERE (ended_at IS NULL);
+  grant insert, select, update to memberscope_web;
+
+view event.member_event_status (id uuid, member_id text, stored_at timestamp with time zone, correlation_id uuid, causation_id uuid, action_id smallint, version smallint, origin smallint, occurred_at timestamp with time zone, device_id text, ip text, attributes jsonb, context jsonb, message_attributes jsonb, action text, family text, published boolean, published_at timestamp with time zone, external_published_at timestamp with time zone, attempts smallint, next_at timestamp with time zone, last_error text, external_attempts smallint, external_next_at timestamp with time zone, external_last_error text, internal_status text, external_status text);
+  grant select to memberscope_web;
+  grant select to memberscope_worker;
+
+view event.member_profile (member_id text, state text, joined_at timestamp with time zone, name text, phone text, email text, address text, details jsonb);
+
+function event.address_key(address text) returns text language plpgsql immutable set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
+function event.check_attribute(name text, change jsonb, declared jsonb, action text) returns void language plpgsql immutable set search_path=pg_catalog, pg_temp;
+
+function event.check_message_attributes(own jsonb, final jsonb) returns void language plpgsql stable set search_path=pg_catalog, pg_temp;
+
+function event.external_body(e event.member_event, action text) returns text language sql stable;
+  grant execute to memberscope_web;
+  grant execute to memberscope_worker;
+
+function event.find_members(kind text, value text) returns SETOF text language sql stable security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
+function event.find_personal(kind text, value text, max_rows integer DEFAULT 1000) returns TABLE(event_id uuid, member_id text, name text, side character) language sql stable security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
+function event.guard_action_version() returns trigger language plpgsql security definer set search_path=pg_catalog, pg_temp;
+
+function event.hash_of(input text) returns bytea language sql stable security definer set search_path=pg_catalog, pg_temp;
+
+function event.id_at(t timestamp with time zone) returns uuid language sql;
+
+function event.id_floor(t timestamp with time zone) returns uuid language sql immutable;
+  grant execute to memberscope_web;
+  grant execute to memberscope_worker;
+
+function event.import_events(source text, rows jsonb, OUT n integer, OUT event_id uuid, OUT is_new boolean, OUT field text, OUT rule text, OUT way_out text) returns SETOF record language plpgsql set search_path=pg_catalog, pg_temp set enable_seqscan=off;
+
+function event.in_sendable_characters(body text) returns text language sql immutable;
+  grant execute to memberscope_web;
+  grant execute to memberscope_worker;
+
+function event.internal_body(e event.member_event, action text) returns text language sql stable;
+  grant execute to memberscope_web;
+  grant execute to memberscope_worker;
+
+function event.keep_subscriber_policy() returns trigger language plpgsql security definer set search_path=pg_catalog, pg_temp;
+
+function event.leaves(scope text, attributes jsonb, body text) returns jsonb language plpgsql immutable set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
+function event.leaves_of_any(scope text, attributes jsonb, body text) returns jsonb language plpgsql immutable set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
+function event.mask(kind text, value text) returns text language plpgsql immutable set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
+function event.masked_profile(member_id text) returns TABLE(member_id text, state text, joined_at timestamp with time zone, name text, phone text, email text, address text, details jsonb) language sql stable security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
+function event.member_details(token_hash bytea, member_id text, OUT subscriber_id text, OUT details jsonb) returns record language plpgsql stable security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
+function event.message_attributes_of(e event.member_event, layer text) returns jsonb language sql stable;
+  grant execute to memberscope_web;
+  grant execute to memberscope_worker;
+
+function event.normalize_personal(kind text, value text) returns text language plpgsql immutable set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_domain_writer;
+  grant execute to memberscope_web;
+  grant execute to memberscope_worker;
+
+function event.number_token(spelled text) returns text language plpgsql immutable set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
+function event.plain_number_token(value jsonb) returns text language sql immutable;
+  grant execute to memberscope_web;
+
+function event.record_member_event(member_id text, action text, attributes jsonb, context jsonb DEFAULT '{}'::jsonb, occurred_at timestamp with time zone DEFAULT NULL::timestamp with time zone, version smallint DEFAULT NULL::smallint, source text DEFAULT NULL::text, source_event_id text DEFAULT NULL::text, correlation_id uuid DEFAULT NULL::uuid, causation_id uuid DEFAULT NULL::uuid, message_attributes jsonb DEFAULT '{}'::jsonb) returns uuid language sql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_domain_writer;
+  grant execute to memberscope_web;
+  grant execute to memberscope_worker;
+
+function event.refuse(field text, rule text, way_out text, code text DEFAULT 'MS400'::text) returns void language plpgsql set search_path=pg_catalog, pg_temp;
+
+function event.refuse_source_event() returns trigger language plpgsql set search_path=pg_catalog, pg_temp;
+
+function event.refuse_unreadable() returns trigger language plpgsql set search_path=pg_catalog, pg_temp;
+
+function event.retry_parked(p_layer smallint, p_limit integer) returns integer language sql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
+function event.reveal_personal(event_id uuid, name text, side character) returns text language sql stable security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
+function event.store_application_event(member_id text, action text, attributes jsonb, context jsonb DEFAULT '{}'::jsonb, occurred_at timestamp with time zone DEFAULT NULL::timestamp with time zone, version smallint DEFAULT NULL::smallint, source text DEFAULT NULL::text, source_event_id text DEFAULT NULL::text, correlation_id uuid DEFAULT NULL::uuid, causation_id uuid DEFAULT NULL::uuid, message_attributes jsonb DEFAULT '{}'::jsonb, OUT event_id uuid, OUT body text, OUT sns_attributes jsonb, OUT is_new boolean) returns record language sql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+  grant execute to memberscope_worker;
+
+function event.store_event(member_id text, action text, attributes jsonb, context jsonb, occurred_at timestamp with time zone, version smallint, source text, source_event_id text, correlation_id uuid, causation_id uuid, message_attributes jsonb, due_after interval, origin smallint, OUT event_id uuid, OUT body text, OUT sns_attributes jsonb, OUT is_new boolean) returns record language plpgsql security definer set search_path=pg_catalog, pg_temp;
+
+function staff.forget_sessions() returns void language sql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_worker;
+
+procedure event.add_partition(IN from_day date, IN to_day date) language plpgsql security definer set search_path=pg_catalog, pg_temp;
+
+procedure event.add_quarters(IN from_day date, IN to_day date) language plpgsql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_worker;
+
