@@ -1,4 +1,4 @@
-import type { RegisteredSubscriber } from "../subscribers/register-subscriber.ts";
+import type { RegisteredSubscriber } from "../subscribers/registered-subscriber.ts";
 import type { Policy } from "./policy.ts";
 
 /** A policy as the registry has it: its own queue on the internal topic, only its actions, everybody's messages and its own. */

@@ -1,4 +1,4 @@
-import type { RegisteredSubscriber } from "./register-subscriber.ts";
+import type { RegisteredSubscriber } from "./registered-subscriber.ts";
 
 /** The only subscriber without a filter policy, and the only one on both topics (decision 2). */
 export const RECORDER = "recorder";

@@ -1,13 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "../db.ts";
 import { DomainError } from "../errors.ts";
-import type { PolicyScope } from "../filter-policy/policy.ts";
-import type { Subscriber } from "../vocabulary/republish-order.ts";
 import { RECORDER } from "./built-in-subscribers.ts";
 import { hasOwnTarget } from "./own-target.ts";
-
-/** A subscriber with the queue it reads. What its policy is asked of is the attributes where nothing is said. */
-export type RegisteredSubscriber = Subscriber & { queueName: string; policyScope?: PolicyScope };
+import type { RegisteredSubscriber } from "./registered-subscriber.ts";
 
 /**
  * Puts a subscriber into the registry, or brings its entry to what is given: from then on it can be the target of a

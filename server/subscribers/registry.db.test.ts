@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { connect, type Db } from "../db.ts";
 import { useDatabase } from "../testing/database.ts";
 import { createServiceToken, storeServiceToken } from "./create-service-token.ts";
-import { type RegisteredSubscriber, registerSubscriber } from "./register-subscriber.ts";
+import { registerSubscriber } from "./register-subscriber.ts";
+import type { RegisteredSubscriber } from "./registered-subscriber.ts";
 import { selectSubscribers } from "./select-subscribers.ts";
 
 const database = useDatabase();

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Executor } from "../db.ts";
 import type { PolicyScope } from "../filter-policy/policy.ts";
 import type { LayerName } from "../vocabulary/member-event.ts";
-import type { RegisteredSubscriber } from "./register-subscriber.ts";
+import type { RegisteredSubscriber } from "./registered-subscriber.ts";
 
 /** An entry of the registry as it is stored. */
 export type StoredSubscriber = RegisteredSubscriber & { policyScope: PolicyScope };

@@ -4,7 +4,8 @@ import type { TopicArns } from "../messaging/topic-clients.ts";
 import { policies } from "../policies/policy-list.ts";
 import { policySubscriber } from "../policies/policy-subscriber.ts";
 import { externalPublisherEntry, RECORDER, recorderEntry } from "../subscribers/built-in-subscribers.ts";
-import { type RegisteredSubscriber, registerSubscriber } from "../subscribers/register-subscriber.ts";
+import { registerSubscriber } from "../subscribers/register-subscriber.ts";
+import type { RegisteredSubscriber } from "../subscribers/registered-subscriber.ts";
 import { selectSubscribers } from "../subscribers/select-subscribers.ts";
 
 /** Everybody whose queue the worker itself reads: recorder, external publisher, policies. */

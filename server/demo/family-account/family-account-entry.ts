@@ -1,4 +1,4 @@
-import type { RegisteredSubscriber } from "../../subscribers/register-subscriber.ts";
+import type { RegisteredSubscriber } from "../../subscribers/registered-subscriber.ts";
 
 /** The family account system's unique id as a subscriber. */
 export const FAMILY_ACCOUNT = "family-account";

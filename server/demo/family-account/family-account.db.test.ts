@@ -26,8 +26,9 @@ import { memberDetailsClient } from "../outside/member-system-client.ts";
 import { runOutsideSystem } from "../outside/run-outside-system.ts";
 import { latestSchema } from "./ask-member-details.ts";
 import { familyAccountEntry, familyAccountScope } from "./family-account-entry.ts";
+import type { WithdrawRule } from "./family-parts.ts";
 import { handleAsFamily } from "./handle-as-family.ts";
-import { isUnverified, type WithdrawRule } from "./withdraw-unverified.ts";
+import { isUnverified } from "./withdraw-unverified.ts";
 
 const database = useDatabase();
 const messaging = useMessaging();

@@ -1,23 +1,6 @@
-import type { Db } from "../../db.ts";
-import type { MemberscopeMessage } from "../../messaging/message.ts";
-import type { SayObjection } from "../outside/member-system-client.ts";
-import type { AskLatest } from "./ask-member-details.ts";
-import type { FamilyOutcome } from "./family-inbox.ts";
+import type { FamilyHandler, FamilyParts } from "./family-parts.ts";
 import { familyFarewell, familyReturn } from "./react-to-withdrawal.ts";
-import type { TellHistory } from "./record-family-event.ts";
-import { familyWithdrawal, type WithdrawRule } from "./withdraw-unverified.ts";
-
-/** What the family account system has: its own database, which sees neither events nor members, and its ways to others. */
-export type FamilyParts = {
-  db: Db;
-  askLatest: AskLatest;
-  object: SayObjection;
-  tell: TellHistory;
-  mustWithdraw?: WithdrawRule;
-};
-
-/** Handles one message; throws to have it come again. */
-export type FamilyHandler = (message: MemberscopeMessage) => Promise<FamilyOutcome | "handled before">;
+import { familyWithdrawal } from "./withdraw-unverified.ts";
 
 /**
  * Makes the family account system's handler: one reaction for each action it has subscribed to.

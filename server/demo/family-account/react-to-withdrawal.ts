@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "../../db.ts";
 import { type FamilyOutcome, handleOnce, remember } from "./family-inbox.ts";
-import type { FamilyHandler, FamilyParts } from "./handle-as-family.ts";
+import type { FamilyHandler, FamilyParts } from "./family-parts.ts";
 
 /**
  * Makes the family account system's handler of `withdrawal.requested`: it lets the member go, or objects when the member

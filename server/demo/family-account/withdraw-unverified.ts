@@ -1,11 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "../../db.ts";
-import type { LatestMember } from "./ask-member-details.ts";
 import { type FamilyOutcome, handleOnce, remember } from "./family-inbox.ts";
-import type { FamilyHandler, FamilyParts } from "./handle-as-family.ts";
-
-/** Decides by the latest state whether a member must leave the family. */
-export type WithdrawRule = (latest: LatestMember) => boolean;
+import type { FamilyHandler, FamilyParts, WithdrawRule } from "./family-parts.ts";
 
 /** Only a member whose identity is verified may be in a family. */
 export const isUnverified: WithdrawRule = (latest) => latest?.identityVerified !== true;

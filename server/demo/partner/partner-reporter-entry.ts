@@ -1,4 +1,4 @@
-import type { RegisteredSubscriber } from "../../subscribers/register-subscriber.ts";
+import type { RegisteredSubscriber } from "../../subscribers/registered-subscriber.ts";
 import { reportCodes } from "./partner-format.ts";
 
 /** The partner reporter's unique id as a subscriber. */
