@@ -1,7 +1,9 @@
-// Checks what no linter knows: which way imports go, how long a file may be, names that say nothing, paths read off URLs.
+// Checks what no linter knows: which way imports go and that none goes in a circle, how long a file and how full a folder may
+// be, names that say nothing, paths read off URLs.
 // Plain JavaScript on Node 20 built-ins; prints one line for each fault and ends with exit code 1.
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, extname, join, normalize } from "node:path";
+import { findCircles } from "./floors/find-circles.mjs";
 
 /** Floors from the top; a file imports from its own floor and from those below. The last is the ground. */
 const floors = [
@@ -37,10 +39,20 @@ const browserMayImport = ["server/vocabulary/", "server/filter-policy/"];
 const emptyNames = new Set(["utils", "util", "helpers", "helper", "common", "lib", "misc", "manager", "index"]);
 const codeEndings = new Set([".ts", ".tsx", ".mjs", ".js", ".css"]);
 const MAX_LINES = 300;
+/** As many as one can still read down in a listing; above it a folder is several. */
+const MAX_FILES_IN_FOLDER = 36;
+const notOurs = new Set(["node_modules", "test-results", "playwright-report"]);
 
 const faults = [];
+/** What each file imports, types too, and what each room imports of others that runs. */
+const [fileImports, roomImports] = [new Map(), new Map()];
+/** For each "room > room" an import that makes it so. */
+const exampleOf = new Map();
 const files = floors.flat().flatMap(listFiles);
 for (const file of files) checkFile(file);
+checkFolder(".");
+checkCircles(fileImports, "move what they share into a file below them all.");
+checkCircles(roomImports, "move what they share into a room below them all.");
 for (const folder of readdirSync("server")) {
   const place = `server/${folder}`;
   if (floorOf(place) === -1) faults.push(`${place}: it is on no floor; give it one in server/start/check-floors.mjs.`);
@@ -103,6 +115,11 @@ function checkImport({ file, line, isTypeOnly, target, isBrowserCode }) {
   }
   const path = resolveImport(file, target);
   if (path === null) return;
+  addImport(fileImports, file, path);
+  if (!isTypeOnly) {
+    addImport(roomImports, roomOf(file), roomOf(path));
+    exampleOf.set(`${roomOf(file)} > ${roomOf(path)}`, at);
+  }
   const [from, to] = [floorOf(file), floorOf(path)];
   if (to !== -1 && to < from && !isTypeOnly) {
     faults.push(`${at}: it imports ${path} from a floor above; move the shared part down, or pass it as an argument.`);
@@ -112,6 +129,37 @@ function checkImport({ file, line, isTypeOnly, target, isBrowserCode }) {
     faults.push(
       `${at}: browser code takes only types from ${path}; values come from ${browserMayImport.join(" and ")}.`,
     );
+  }
+}
+
+function addImport(imports, from, to) {
+  if (from === to) return;
+  if (!imports.has(from)) imports.set(from, new Set());
+  imports.get(from).add(to);
+}
+
+/** A room is a folder without the folders in it; a file that has a floor of its own is a room of its own. */
+function roomOf(path) {
+  return floors.flat().includes(path) ? path : dirname(path);
+}
+
+function checkCircles(imports, wayOut) {
+  for (const circle of findCircles(imports)) {
+    const examples = circle.slice(1).map((to, index) => exampleOf.get(`${circle[index]} > ${to}`) ?? []);
+    const where = [circle.join(" > "), ...examples.flat()].join(", ");
+    faults.push(`${circle[0]}: it imports itself by way of others (${where}); ${wayOut}`);
+  }
+}
+
+function checkFolder(path) {
+  const entries = readdirSync(path, { withFileTypes: true }).filter(({ name }) => !name.startsWith("."));
+  const files = entries.filter((entry) => entry.isFile()).length;
+  if (files > MAX_FILES_IN_FOLDER) {
+    const limit = `${files} files and ${MAX_FILES_IN_FOLDER} are allowed`;
+    faults.push(`${path}: it has ${limit}; give them rooms (folders) that say what is in them.`);
+  }
+  for (const { name } of entries.filter((entry) => entry.isDirectory() && !notOurs.has(entry.name))) {
+    checkFolder(path === "." ? name : `${path}/${name}`);
   }
 }
 

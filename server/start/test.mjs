@@ -21,7 +21,7 @@ const steps = [
   { name: "driver patch", run: async () => patchDriver() },
   { name: "lockfile", args: ["server/start/check-lock.mjs"] },
   { name: "format and lint", args: ["node_modules/@biomejs/biome/bin/biome", "ci", "--colors=off"] },
-  { name: "import floors, sizes, names", args: ["server/start/check-floors.mjs"] },
+  { name: "import floors, rooms, sizes, names", args: ["server/start/check-floors.mjs"] },
   { name: "dead code", args: ["node_modules/knip/bin/knip.js", "--no-config-hints"] },
   { name: "types", args: ["server/start/check-types.mjs"] },
   {

@@ -1,0 +1,1 @@
+export function findCircles(graph: Map<string, Set<string>>): string[][];
