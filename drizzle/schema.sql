@@ -89,6 +89,16 @@ table event.layer_control (
   grant update (stopped_at, stopped_by, stop_reason) to memberscope_web;
   grant update (unpublished_after) to memberscope_worker;
 
+table event.left_out (
+  event_id uuid not null,
+  member_id text collate "C" not null,
+  name text not null,
+  why text not null,
+  PRIMARY KEY (event_id, name),
+  CHECK ((why = ANY (ARRAY['number'::text, 'empty'::text, 'quote'::text, 'control'::text, 'noncharacter'::text])))
+);
+  grant select to memberscope_web;
+
 table event.member_event (
   id uuid not null default uuidv7(),
   member_id text collate "C" not null,
@@ -402,6 +412,8 @@ function event.leaves(scope text, attributes jsonb, body text) returns jsonb lan
 function event.leaves_of_any(scope text, attributes jsonb, body text) returns jsonb language plpgsql immutable set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
+function event.left_out_of(attributes jsonb, properties jsonb) returns TABLE(name text, why text) language sql immutable set search_path=pg_catalog, pg_temp;
+
 function event.mask(kind text, value text) returns text language plpgsql immutable set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
@@ -448,6 +460,14 @@ function event.store_application_event(member_id text, action text, attributes j
   grant execute to memberscope_worker;
 
 function event.store_event(member_id text, action text, attributes jsonb, context jsonb, occurred_at timestamp with time zone, version smallint, source text, source_event_id text, correlation_id uuid, causation_id uuid, message_attributes jsonb, due_after interval, origin smallint, OUT event_id uuid, OUT body text, OUT sns_attributes jsonb, OUT is_new boolean) returns record language plpgsql security definer set search_path=pg_catalog, pg_temp;
+
+function event.unfilterable(kind text, value text) returns text language sql immutable set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+  grant execute to memberscope_worker;
+
+function event.unpromotable(value jsonb) returns text language sql immutable set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+  grant execute to memberscope_worker;
 
 function staff.forget_sessions() returns void language sql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_worker;

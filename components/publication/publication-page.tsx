@@ -4,6 +4,7 @@ import { useTranslations } from "use-intl";
 import { EventWay } from "#components/publication/event-way";
 import { HealthMark } from "#components/publication/health-mark";
 import { LayerFigures } from "#components/publication/layer-figures";
+import { LeftOutPanel } from "#components/publication/left-out-panel";
 import { QueueTable } from "#components/publication/queue-table";
 import { StopSwitch } from "#components/publication/stop-switch";
 import { FailedState } from "#components/ui/failed-state";
@@ -53,6 +54,7 @@ export function PublicationPage() {
       <Panel title={t("queues")} aside={t("queuesHint")}>
         <QueueTable queues={status.queues} />
       </Panel>
+      <LeftOutPanel />
     </div>
   );
 }

@@ -29,9 +29,12 @@ export async function showEvent(db: Executor, actor: Actor, { eventId }: { event
   }
   const story = await storyOf(db, event);
   const biography: BiographyEntry[] = [{ kind: "stored", at: event.storedAt }, ...(await selectBiography(db, eventId))];
+  const leftOut = await db.execute<EventDossier["leftOut"][number]>(sql`
+    select name, why from event.left_out where event_id = ${eventId}::uuid order by name`);
   const memberIds = [...new Set([event, ...story].map((one) => one.memberId))];
   await recordAccess(db, actor, { act: "event.show", memberIds, what, result: "shown", viewKey: `event ${eventId}` });
-  return { event, biography: biography.sort((a, b) => a.at.localeCompare(b.at)), story, asOf: await databaseTime(db) };
+  const inOrder = biography.sort((a, b) => a.at.localeCompare(b.at));
+  return { event, biography: inOrder, leftOut: [...leftOut], story, asOf: await databaseTime(db) };
 }
 
 async function storyOf(db: Executor, event: MemberEvent): Promise<MemberEvent[]> {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { countLeftOut } from "../publication/count-left-out.ts";
 import { publicationStatus } from "../publication/publication-status.ts";
 import { retryParked, retryParkedSchema } from "../publication/retry-parked.ts";
 import { resumeLayer, resumeLayerSchema, stopLayer, stopLayerSchema } from "../publication/stop-layer.ts";
@@ -10,6 +11,9 @@ export const publicationRouter = router({
   status: procedure("publication:see")
     .input(z.object({}).strict())
     .query(({ ctx }) => publicationStatus(ctx.db, ctx.actor, webQueues())),
+  leftOut: procedure("publication:see")
+    .input(z.object({}).strict())
+    .query(({ ctx }) => countLeftOut(ctx.db, ctx.actor)),
   stop: procedure("publication:stop")
     .input(stopLayerSchema)
     .mutation(async ({ ctx, input }) => {

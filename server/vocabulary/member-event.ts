@@ -74,6 +74,13 @@ export type EventPage = {
   asOf: string;
 };
 
+/** Why a promoted value does not stand among an event's SNS attributes: SNS could not filter on it, or not take it. */
+export const leftOutReasons = ["number", "empty", "quote", "control", "noncharacter"] as const;
+export type LeftOutReason = (typeof leftOutReasons)[number];
+
+/** How often a promoted attribute was left out of the SNS attributes. */
+export type LeftOutCount = { action: string; name: string; why: LeftOutReason; count: number; lastEventId: string };
+
 /** One line in the life of an event after it was stored. */
 export type BiographyEntry =
   | { kind: "stored"; at: string }
@@ -95,6 +102,8 @@ export type BiographyEntry =
 export type EventDossier = {
   event: MemberEvent;
   biography: BiographyEntry[];
+  /** Promoted attributes that its messages leave out of the SNS attributes. */
+  leftOut: { name: string; why: LeftOutReason }[];
   /** The other events of the same story (correlation), oldest first, at most 50. */
   story: MemberEvent[];
   asOf: string;

@@ -47,12 +47,18 @@ function isSettled(dossier: EventDossier | undefined): boolean {
 
 function DossierBody({ dossier, heading }: { dossier: EventDossier; heading: "h1" | "h2" }) {
   const t = useTranslations("dossier");
+  const leftOut = useTranslations("leftOut");
   const { event } = dossier;
   return (
     <article className="grid gap-6">
       <DossierHead dossier={dossier} heading={heading} />
       <Section title={t("changes")}>
         <ChangeTable event={event} />
+        {dossier.leftOut.map(({ name, why }) => (
+          <p key={name} className="text-meta text-missed">
+            {leftOut("note", { name, why: leftOut(`why.${why}`) })}
+          </p>
+        ))}
       </Section>
       <Section title={t("biography")}>
         <Biography dossier={dossier} />

@@ -1,11 +1,10 @@
--- Three attributes were stored and could not be delivered, or ended in an error without a field: one with a character that SQS does not take, where
--- nothing can be escaped; one named __proto__, with which a receive of ten messages failed as a whole, and again and again, until all ten were dead
--- letters; and a String.Array that jsonb cannot hold.
+-- Refuses SNS attributes that the caller gave and that could not be delivered, or would lose the message for every policy on attributes. What the catalog
+-- promotes is left out instead (event.unpromotable): a member's own act never fails for the looks of a value.
 create or replace function event.check_message_attributes(own jsonb, final jsonb) returns void language plpgsql stable set search_path = pg_catalog, pg_temp as $$
-declare name text; one jsonb; kind text; val text; field text; nested boolean; chosen jsonb := final - array['layer', 'action', 'changed', 'target'];
+declare name text; one jsonb; kind text; val text; field text; nested boolean; unread text; chosen jsonb := final - array['layer', 'action', 'changed', 'target'];
 begin
   -- The publisher's own are made from the catalog, which has checked its names.
-  if own = '{}' and chosen = '{}' then return; end if;
+  if own = '{}' then return; end if;
   for name in select jsonb_object_keys(own) loop
     if name in ('layer', 'action', 'changed', 'target', 'replay', 'attempt') then
       perform event.refuse('messageAttributes.' || name, 'is set by the publisher', 'Choose another name.');
@@ -14,8 +13,8 @@ begin
   if (select count(*) from jsonb_object_keys(chosen)) > 4 then
     perform event.refuse('messageAttributes', 'at most four may be promoted by the catalog or given, ten in all', 'Leave some out, or promote fewer in the catalog.');
   end if;
-  for name, one in select * from jsonb_each(chosen) loop
-    field := case when own ? name then 'messageAttributes.' else 'attributes.' end || name;
+  for name, one in select * from jsonb_each(own) loop
+    field := 'messageAttributes.' || name;
     kind := one ->> 'Type'; val := one ->> 'Value';
     if name !~ '^[A-Za-z0-9_.-]{1,255}$' or name ~* '^(aws|amazon)\.' or name ~ '^\.|\.$|\.\.' then
       perform event.refuse(field, 'the name may hold letters, digits, _ - and single dots inside, and not start with AWS. or Amazon.', 'Choose a name like plan-name.');
@@ -29,7 +28,10 @@ begin
     if val ~ U&'[\0001-\0008\000B\000C\000E-\001F\FFFE\FFFF]' then
       perform event.refuse(field, 'holds a control character, U+FFFE or U+FFFF, which SQS does not take', 'Leave these characters out.');
     end if;
-    if kind = 'String' and val ~ '["\\]' then
+    unread := case when kind <> 'String.Array' then event.unfilterable(kind, val) end;
+    if unread is not null then
+      perform event.refuse(field, unread || ': SNS would drop the message for every policy on attributes', 'Leave these characters out.');
+    elsif kind = 'String' and val ~ '["\\]' then
       perform event.refuse(field, 'a double quote or backslash cannot be filtered on by SNS', 'Leave these characters out.');
     elsif kind = 'Number' and (val !~ '^-?[0-9]{1,10}(\.[0-9]{1,5})?$' or abs(val::numeric) > 1000000000) then
       perform event.refuse(field, 'a Number lies between -1000000000 and 1000000000 with at most five decimals', 'Send it as a String, or within these bounds.');

@@ -1,5 +1,5 @@
--- The same for messages as they are stored, five times faster. Null when the message passes no policy but the empty one: a body that is no object, or no
--- attribute but Binary ones. A text that jsonb cannot hold (U+0000, half a surrogate pair) and nesting beyond 1,000 count as no object; none is stored.
+-- The same for messages as they are stored, five times faster. Null when the message passes no policy but the empty one: a body that is no object, no
+-- attribute but Binary ones, or an attribute that filtering cannot read (event.unfilterable). A text that jsonb cannot hold (U+0000, half a surrogate pair) and nesting beyond 1,000 count as no object; none is stored.
 create or replace function event.leaves(scope text, attributes jsonb, body text) returns jsonb language plpgsql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
 declare parsed jsonb; found jsonb; is_unusual boolean;
 begin
@@ -29,7 +29,7 @@ begin
   select json_object_agg(a.key, tokens.list)::jsonb, bool_or(tokens.list is null) into found, is_unusual
     from jsonb_each(attributes) a cross join lateral (select a.value ->> 'Type' as kind, a.value ->> 'Value' as value) m
    cross join lateral (
-     select case when m.kind = 'String' then json_build_array('s:' || replace(replace(m.value, '\', '\\'), '"', '\"'))
+     select case when m.kind = 'String' and m.value !~ '["\\[:cntrl:]]' then json_build_array('s:' || m.value)
                  when m.kind = 'Number' and m.value ~ '^-?[0-9]{1,9}(\.[0-9]{1,9})?$' then json_build_array(event.number_token(m.value))
                  when m.kind = 'String.Array' and m.value ~ '^\["[^"\\[:cntrl:]]*"(, ?"[^"\\[:cntrl:]]*")*\]$'
                    then (select json_agg('s:' || t) from jsonb_array_elements_text(m.value::jsonb) t) end as list) tokens;

@@ -10,7 +10,8 @@ create or replace function event.message_attributes_of(e event.member_event, lay
                  'Type', case when jsonb_typeof(e.attributes -> p.key -> 'to') = 'number' then 'Number' else 'String' end,
                  'Value', e.attributes -> p.key ->> 'to')), '{}')
           from jsonb_each(v.schema -> 'properties') p
-         where p.value -> 'promote' = 'true' and jsonb_typeof(e.attributes -> p.key -> 'to') in ('string', 'number', 'boolean'))
+         where p.value -> 'promote' = 'true' and jsonb_typeof(e.attributes -> p.key -> 'to') in ('string', 'number', 'boolean')
+           and event.unpromotable(e.attributes -> p.key -> 'to') is null)
     || e.message_attributes
     from event.action a join event.action_version v on v.action_id = a.id and v.version = e.version
    where a.id = e.action_id)

@@ -90,6 +90,9 @@ begin
   body := event.internal_body(e, act.name);
   sns_attributes := event.message_attributes_of(e, 'internal');
   perform event.check_message_attributes(store_event.message_attributes, sns_attributes);
+  if props @? '$.* ? (@.promote == true)' then
+    insert into event.left_out (event_id, member_id, name, why) select e.id, e.member_id, l.name, l.why from event.left_out_of(e.attributes, props) l;
+  end if;
   -- 256 KiB for body and attributes together, 1 KiB of it kept for target, replay and attempt.
   if octet_length(body) + (select sum(octet_length(a.key) + octet_length(a.value ->> 'Type') + octet_length(a.value ->> 'Value')) from jsonb_each(sns_attributes) a) > 261120 then
     perform event.refuse('attributes', 'the message would be larger than 255 KiB, SNS takes 256 KiB with its attributes', 'Store large values elsewhere and refer to them.');

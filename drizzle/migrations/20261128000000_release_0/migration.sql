@@ -60,6 +60,11 @@ create table event.personal_value (
 create index personal_value_hash on event.personal_value (kind, hash, event_id) include (member_id);
 create index personal_value_member on event.personal_value (member_id);
 
+create table event.left_out (
+  event_id uuid not null, member_id text collate "C" not null, name text not null,
+  why text not null check (why in ('number', 'empty', 'quote', 'control', 'noncharacter')),
+  primary key (event_id, name));
+
 create table event.source_event (
   source text not null, source_event_id text not null, event_id uuid not null, member_id text collate "C" not null,
   content_hash bytea,
@@ -196,6 +201,7 @@ revoke all on schema event, extension, staff, republish from public;
 grant usage on schema event to memberscope_web, memberscope_worker, memberscope_domain_writer;
 
 
+grant select on event.left_out to memberscope_web;
 grant select on event.action, event.action_version, event.member_event, event.pending, event.publication, event.attempt, event.hour_count,
   event.layer_control, event.subscriber, event.inbox, event.partition_range to memberscope_web, memberscope_worker;
 
@@ -298,14 +304,13 @@ begin
 end $$;
 revoke all on function event.check_attribute from public;
 
--- Three attributes were stored and could not be delivered, or ended in an error without a field: one with a character that SQS does not take, where
--- nothing can be escaped; one named __proto__, with which a receive of ten messages failed as a whole, and again and again, until all ten were dead
--- letters; and a String.Array that jsonb cannot hold.
+-- Refuses SNS attributes that the caller gave and that could not be delivered, or would lose the message for every policy on attributes. What the catalog
+-- promotes is left out instead (event.unpromotable): a member's own act never fails for the looks of a value.
 create or replace function event.check_message_attributes(own jsonb, final jsonb) returns void language plpgsql stable set search_path = pg_catalog, pg_temp as $$
-declare name text; one jsonb; kind text; val text; field text; nested boolean; chosen jsonb := final - array['layer', 'action', 'changed', 'target'];
+declare name text; one jsonb; kind text; val text; field text; nested boolean; unread text; chosen jsonb := final - array['layer', 'action', 'changed', 'target'];
 begin
   -- The publisher's own are made from the catalog, which has checked its names.
-  if own = '{}' and chosen = '{}' then return; end if;
+  if own = '{}' then return; end if;
   for name in select jsonb_object_keys(own) loop
     if name in ('layer', 'action', 'changed', 'target', 'replay', 'attempt') then
       perform event.refuse('messageAttributes.' || name, 'is set by the publisher', 'Choose another name.');
@@ -314,8 +319,8 @@ begin
   if (select count(*) from jsonb_object_keys(chosen)) > 4 then
     perform event.refuse('messageAttributes', 'at most four may be promoted by the catalog or given, ten in all', 'Leave some out, or promote fewer in the catalog.');
   end if;
-  for name, one in select * from jsonb_each(chosen) loop
-    field := case when own ? name then 'messageAttributes.' else 'attributes.' end || name;
+  for name, one in select * from jsonb_each(own) loop
+    field := 'messageAttributes.' || name;
     kind := one ->> 'Type'; val := one ->> 'Value';
     if name !~ '^[A-Za-z0-9_.-]{1,255}$' or name ~* '^(aws|amazon)\.' or name ~ '^\.|\.$|\.\.' then
       perform event.refuse(field, 'the name may hold letters, digits, _ - and single dots inside, and not start with AWS. or Amazon.', 'Choose a name like plan-name.');
@@ -329,7 +334,10 @@ begin
     if val ~ U&'[\0001-\0008\000B\000C\000E-\001F\FFFE\FFFF]' then
       perform event.refuse(field, 'holds a control character, U+FFFE or U+FFFF, which SQS does not take', 'Leave these characters out.');
     end if;
-    if kind = 'String' and val ~ '["\\]' then
+    unread := case when kind <> 'String.Array' then event.unfilterable(kind, val) end;
+    if unread is not null then
+      perform event.refuse(field, unread || ': SNS would drop the message for every policy on attributes', 'Leave these characters out.');
+    elsif kind = 'String' and val ~ '["\\]' then
       perform event.refuse(field, 'a double quote or backslash cannot be filtered on by SNS', 'Leave these characters out.');
     elsif kind = 'Number' and (val !~ '^-?[0-9]{1,10}(\.[0-9]{1,5})?$' or abs(val::numeric) > 1000000000) then
       perform event.refuse(field, 'a Number lies between -1000000000 and 1000000000 with at most five decimals', 'Send it as a String, or within these bounds.');
@@ -518,8 +526,8 @@ begin
 end $$;
 revoke all on function event.keep_subscriber_policy from public;
 
--- The same for messages as they are stored, five times faster. Null when the message passes no policy but the empty one: a body that is no object, or no
--- attribute but Binary ones. A text that jsonb cannot hold (U+0000, half a surrogate pair) and nesting beyond 1,000 count as no object; none is stored.
+-- The same for messages as they are stored, five times faster. Null when the message passes no policy but the empty one: a body that is no object, no
+-- attribute but Binary ones, or an attribute that filtering cannot read (event.unfilterable). A text that jsonb cannot hold (U+0000, half a surrogate pair) and nesting beyond 1,000 count as no object; none is stored.
 create or replace function event.leaves(scope text, attributes jsonb, body text) returns jsonb language plpgsql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
 declare parsed jsonb; found jsonb; is_unusual boolean;
 begin
@@ -549,7 +557,7 @@ begin
   select json_object_agg(a.key, tokens.list)::jsonb, bool_or(tokens.list is null) into found, is_unusual
     from jsonb_each(attributes) a cross join lateral (select a.value ->> 'Type' as kind, a.value ->> 'Value' as value) m
    cross join lateral (
-     select case when m.kind = 'String' then json_build_array('s:' || replace(replace(m.value, '\', '\\'), '"', '\"'))
+     select case when m.kind = 'String' and m.value !~ '["\\[:cntrl:]]' then json_build_array('s:' || m.value)
                  when m.kind = 'Number' and m.value ~ '^-?[0-9]{1,9}(\.[0-9]{1,9})?$' then json_build_array(event.number_token(m.value))
                  when m.kind = 'String.Array' and m.value ~ '^\["[^"\\[:cntrl:]]*"(, ?"[^"\\[:cntrl:]]*")*\]$'
                    then (select json_agg('s:' || t) from jsonb_array_elements_text(m.value::jsonb) t) end as list) tokens;
@@ -558,9 +566,6 @@ end $$;
 revoke all on function event.leaves from public;
 grant execute on function event.leaves to memberscope_web;
 
--- jsonb_object_agg takes the square of the length of an array that it is given: half a minute for a message with 64,000 values at one path. json_object_agg
--- and one cast do not.
-
 -- Path to the tokens that stand there, of any message: nested names joined by dots, elements of arrays at the array's path, empty arrays and objects
 -- nothing. It reads JSON as it is spelled, with keys that stand twice, and pays for that; event.leaves asks it for what is unusual only.
 create or replace function event.leaves_of_any(scope text, attributes jsonb, body text) returns jsonb language plpgsql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
@@ -568,7 +573,9 @@ declare is_body boolean := scope = 'MessageBody'; found jsonb; is_too_deep boole
 begin
   if is_body then
     if body is null or not pg_input_is_valid(body, 'jsonb') or json_typeof(body::json) <> 'object' then return null; end if;
-  elsif not exists (select from jsonb_each(attributes) a where split_part(a.value ->> 'Type', '.', 1) <> 'Binary') then
+  elsif not exists (select from jsonb_each(attributes) a where split_part(a.value ->> 'Type', '.', 1) <> 'Binary')
+     or exists (select from jsonb_each(attributes) a
+                 where event.unfilterable(case when a.value ->> 'Type' = 'String.Array' then 'String.Array' else split_part(a.value ->> 'Type', '.', 1) end, coalesce(a.value ->> 'Value', '')) is not null) then
     return null;
   end if;
   with recursive
@@ -589,14 +596,14 @@ begin
   token (path, value, is_too_deep) as (
     select n.path,
            case json_typeof(n.value)
-             when 'string' then 's:' || case when is_body then n.value #>> '{}' else regexp_replace(n.value #>> '{}', '(["\\])', '\\\1', 'g') end
+             when 'string' then 's:' || (n.value #>> '{}')
              when 'number' then event.number_token(n.value #>> '{}')
              when 'boolean' then 'l:' || (n.value #>> '{}')
              when 'null' then 'l:null' end,
            n.depth >= 1000 and json_typeof(n.value) in ('object', 'array')
       from node n
     union all
-    select a.name, case when a.kind = 'Number' then event.number_token(btrim(a.value, E' \t\n\r')) else 's:' || regexp_replace(a.value, '(["\\])', '\\\1', 'g') end, false
+    select a.name, case when a.kind = 'Number' then event.number_token(btrim(a.value, E' \t\n\r')) else 's:' || (('"' || a.value || '"')::jsonb #>> '{}') end, false
       from attribute a where a.kind not in ('Binary', 'String.Array'))
   select json_object_agg(at_path.path, at_path.tokens) filter (where at_path.tokens is not null)::jsonb, bool_or(at_path.is_too_deep) into found, is_too_deep
     from (select t.path, json_agg(t.value) filter (where t.value is not null) as tokens, bool_or(t.is_too_deep) as is_too_deep from token t group by t.path) at_path;
@@ -604,6 +611,13 @@ begin
 end $$;
 revoke all on function event.leaves_of_any from public;
 grant execute on function event.leaves_of_any to memberscope_web;
+
+-- The promoted attributes of an event that are left out of its SNS attributes, each with why.
+create or replace function event.left_out_of(attributes jsonb, properties jsonb) returns table (name text, why text) language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
+  select p.key, event.unpromotable(attributes -> p.key -> 'to') from jsonb_each(properties) p
+   where p.value -> 'promote' = 'true' and event.unpromotable(attributes -> p.key -> 'to') is not null
+$$;
+revoke all on function event.left_out_of from public;
 
 -- What may be shown of a normalized personal value: phone its first three and last four digits, e-mail the first letters of name and domain, name its
 -- first character, address its first two words.
@@ -663,7 +677,8 @@ create or replace function event.message_attributes_of(e event.member_event, lay
                  'Type', case when jsonb_typeof(e.attributes -> p.key -> 'to') = 'number' then 'Number' else 'String' end,
                  'Value', e.attributes -> p.key ->> 'to')), '{}')
           from jsonb_each(v.schema -> 'properties') p
-         where p.value -> 'promote' = 'true' and jsonb_typeof(e.attributes -> p.key -> 'to') in ('string', 'number', 'boolean'))
+         where p.value -> 'promote' = 'true' and jsonb_typeof(e.attributes -> p.key -> 'to') in ('string', 'number', 'boolean')
+           and event.unpromotable(e.attributes -> p.key -> 'to') is null)
     || e.message_attributes
     from event.action a join event.action_version v on v.action_id = a.id and v.version = e.version
    where a.id = e.action_id)
@@ -894,6 +909,9 @@ begin
   body := event.internal_body(e, act.name);
   sns_attributes := event.message_attributes_of(e, 'internal');
   perform event.check_message_attributes(store_event.message_attributes, sns_attributes);
+  if props @? '$.* ? (@.promote == true)' then
+    insert into event.left_out (event_id, member_id, name, why) select e.id, e.member_id, l.name, l.why from event.left_out_of(e.attributes, props) l;
+  end if;
   -- 256 KiB for body and attributes together, 1 KiB of it kept for target, replay and attempt.
   if octet_length(body) + (select sum(octet_length(a.key) + octet_length(a.value ->> 'Type') + octet_length(a.value ->> 'Value')) from jsonb_each(sns_attributes) a) > 261120 then
     perform event.refuse('attributes', 'the message would be larger than 255 KiB, SNS takes 256 KiB with its attributes', 'Store large values elsewhere and refer to them.');
@@ -905,6 +923,35 @@ begin
   end if;
 end $$;
 revoke all on function event.store_event from public;
+
+-- SNS takes at Publish what its filtering cannot read, and then drops the message for every subscription with a policy on attributes, whichever attribute
+-- that names: a String whose value is not what stands between the quotes of a JSON string, a String.Array that is no JSON. Null when it can be read; the
+-- same that server/filter-policy/match/unreadable-attribute.ts says.
+create or replace function event.unfilterable(kind text, value text) returns text language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
+  select case when kind in ('Number', 'Binary') then null
+       when kind = 'String.Array' then case when not pg_input_is_valid(value, 'jsonb') then 'is a String.Array and no JSON' end
+       when value !~ U&'["\\\\\0001-\001F]' then null
+       when value ~ U&'[\0001-\001F]' then 'holds a control character such as a tab or a line break'
+       when pg_input_is_valid('"' || value || '"', 'jsonb') then null
+       when value ~ '(^|[^\\])(\\\\)*"' then 'holds a double quote that is not escaped'
+       else 'holds a backslash that begins no escape of JSON' end
+$$;
+revoke all on function event.unfilterable from public;
+grant execute on function event.unfilterable to memberscope_web, memberscope_worker;
+
+-- Why a changed attribute's new value cannot be an SNS attribute that the catalog promotes: it is left out there, counted and shown, and the member's own
+-- transaction goes on. Says number (beyond
+-- a billion, or more than five decimals), empty, quote (or backslash), control (a tab, a line break) or noncharacter (U+FFFE, U+FFFF). Null when it can, and for what is never promoted (a list, an object, null).
+create or replace function event.unpromotable(value jsonb) returns text language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
+  select case jsonb_typeof(value)
+    when 'number' then case when value::text !~ '^-?[0-9]{1,10}(\.[0-9]{1,5})?$' or abs(value::numeric) > 1000000000 then 'number' end
+    when 'string' then case when value = '""' then 'empty'
+                            when value #>> '{}' ~ '["\\]' then 'quote'
+                            when event.unfilterable('String', value #>> '{}') is not null then 'control'
+                            when value #>> '{}' ~ U&'[\FFFE\FFFF]' then 'noncharacter' end end
+$$;
+revoke all on function event.unpromotable from public;
+grant execute on function event.unpromotable to memberscope_web, memberscope_worker;
 
 -- Sessions end after eight hours at the latest; who signed in when stands in the access records. Without this they would only ever grow.
 create or replace function staff.forget_sessions() returns void language sql security definer set search_path = pg_catalog, pg_temp
