@@ -10,12 +10,11 @@ import postgres from "postgres";
 import { domainTransaction } from "../server/application-events/domain-transaction.ts";
 import { connect } from "../server/db.ts";
 import { topicClients } from "../server/messaging/topic-clients.ts";
-import { internalPublisher } from "../server/publication/publish-internal.ts";
 import { startInstallation } from "../server/testing/installation.ts";
 import { makeTopology } from "../server/testing/topology.ts";
 import { waitUntil } from "../server/testing/wait-until.ts";
 import { startWorkerProcess } from "../server/testing/worker-process.ts";
-import { wireFirstLayer } from "../server/wiring.ts";
+import { connectFirstLayer } from "../server/wiring.ts";
 
 const TARGET_P95_MS = 1000;
 const PREFIX = "bench-";
@@ -46,14 +45,13 @@ async function runSqlProducer(url: string, rate: Rate): Promise<void> {
 
 async function runDomain(url: string, rate: Rate, topics: ReturnType<typeof topicClients>): Promise<void> {
   const db = connect({ url, name: "bench", max: 8 });
-  const publisher = internalPublisher((messages) => topics.publishBatch("internal", messages));
-  const layer = wireFirstLayer(publisher.publish);
+  const { layer, drain } = connectFirstLayer(db, topics);
   await atRate(rate, () =>
     domainTransaction(db, layer, async (_tx, raise) => {
       await raise({ memberId: "m-domain", action: "thing.changed", attributes: { note: { to: "x" } } });
     }),
   );
-  await publisher.drain();
+  await drain();
   await db.$client.end();
 }
 

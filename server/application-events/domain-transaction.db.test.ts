@@ -125,6 +125,35 @@ test("a publish that hangs holds the action up by a moment only, and too many of
   });
 });
 
+test("while everything is stopped nothing is published here, and the event is due at once as a first message", async () => {
+  const left: string[] = [];
+  const leaving = wireFirstLayer(
+    async (message) => void published.push(message),
+    (messages) => void left.push(...messages.map(({ eventId }) => eventId)),
+  );
+  const stop = (scope: string | null) => database.owner()`
+    update event.layer_control set stop_scope = ${scope}, stopped_at = case when ${scope}::text is not null then clock_timestamp() end where layer = 1`;
+  await stop("jobs");
+  await domainTransaction(db, leaving, (_, raise) => raise(changed("m-jobs-stopped")));
+  expect(published).toHaveLength(1);
+  await stop("everything");
+  const id = await domainTransaction(db, leaving, (_, raise) => raise(changed("m-stopped")));
+  expect(published).toHaveLength(1);
+  const [waiting] = await database.owner()`
+    select next_at = stored_at as "isDueAsFirst", attempts from event.pending where event_id = ${id} and layer = 1`;
+  expect(waiting).toEqual({ isDueAsFirst: true, attempts: 0 });
+  await stop(null);
+
+  const late = await domainTransaction(db, leaving, async (_, raise) => {
+    const eventId = await raise(changed("m-long"));
+    await stop("everything");
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    return eventId;
+  });
+  await stop(null);
+  expect([published.length, left]).toEqual([1, [late]]);
+});
+
 test("the same source pair again gives the first event and publishes nothing", async () => {
   const source = { name: "till", eventId: "receipt-7" };
   const first = await domainTransaction(db, layer, (_, raise) => raise(changed("m-source", { source })));

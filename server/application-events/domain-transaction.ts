@@ -1,6 +1,7 @@
 import type { Db, Executor } from "../db.ts";
 import { log } from "../log.ts";
 import type { Change, JsonValue } from "../vocabulary/member-event.ts";
+import { isLeftToSender } from "./is-left-to-sender.ts";
 
 /** What an action raises: which member did what, which attributes changed. Personal values stand here in the clear; storing masks them. */
 export type ApplicationEvent = {
@@ -30,6 +31,8 @@ export type FirstLayer = {
   inTransaction(tx: Executor, event: ApplicationEvent): Promise<{ eventId: string; message: StoredMessage | null }>;
   /** Publishes after commit; its failure and its slowness are never the action's. */
   afterCommit(message: StoredMessage): Promise<void>;
+  /** Takes what will not be published here, so that it need not wait for the detector. Returns at once. */
+  leave(messages: readonly StoredMessage[]): void;
 };
 
 /** Hands an application event to the first layer; gives the id under which it is stored. */
@@ -38,7 +41,10 @@ export type Raise = (event: ApplicationEvent) => Promise<string>;
 /** An action waits this long for its messages: most answers of SNS come sooner, and a hanging SNS must not hold members up. */
 const AFTER_COMMIT_WAIT_MS = 250;
 
-/** Publishing left behind by waiting actions, over all of this process: beyond it a message is left to the detector. */
+/** A stop is in effect within two seconds: a transaction that stored its first event longer ago than this asks once more. */
+const STORED_LONG_AGO_MS = 1000;
+
+/** Publishing left behind by waiting actions, over all of this process: beyond it a message is left to the sender. */
 const MAX_LEFT_BEHIND = 256;
 let leftBehind = 0;
 let isOverflowing = false;
@@ -59,9 +65,11 @@ export async function domainTransaction<T>(
   act: (tx: Executor, raise: Raise) => Promise<T>,
 ): Promise<T> {
   const messages: StoredMessage[] = [];
+  let firstStoredAt = Infinity;
   const result = await db.transaction(async (tx) => {
     const storing: Promise<string>[] = [];
     const outcome = await act(tx, (event) => {
+      firstStoredAt = Math.min(firstStoredAt, performance.now());
       const stored = storeEvent(tx, layer, event, messages);
       // An action that throws by itself first leaves nobody to wait for this one.
       stored.catch(() => undefined);
@@ -72,8 +80,14 @@ export async function domainTransaction<T>(
     await Promise.all(storing);
     return outcome;
   });
-  await publishWithin(AFTER_COMMIT_WAIT_MS, layer, messages);
+  if (performance.now() - firstStoredAt > STORED_LONG_AGO_MS && (await mustBeLeft(db))) layer.leave(messages);
+  else await publishWithin(AFTER_COMMIT_WAIT_MS, layer, messages);
   return result;
+}
+
+/** The action is committed: whatever the question meets is not its failure. */
+function mustBeLeft(db: Db): Promise<boolean> {
+  return isLeftToSender(db, "internal").catch(() => false);
 }
 
 async function storeEvent(
@@ -90,8 +104,9 @@ async function storeEvent(
 async function publishWithin(waitMs: number, layer: FirstLayer, messages: readonly StoredMessage[]): Promise<void> {
   if (messages.length === 0) return;
   if (leftBehind + messages.length > MAX_LEFT_BEHIND) {
-    if (!isOverflowing) log.warn({ leftBehind }, "SNS is too slow: further events are left to the detector");
+    if (!isOverflowing) log.warn({ leftBehind }, "SNS is too slow: further events are left to the sender");
     isOverflowing = true;
+    layer.leave(messages);
     return;
   }
   isOverflowing = false;

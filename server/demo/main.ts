@@ -6,9 +6,8 @@ import { log } from "../log.ts";
 import { type Queues, queueClients } from "../messaging/queues.ts";
 import { topicClients } from "../messaging/topic-clients.ts";
 import { watchPool } from "../pool-watchdog.ts";
-import { internalPublisher } from "../publication/publish-internal.ts";
 import { exitWithParent, reportReady } from "../start/supervise/exit-with-parent.ts";
-import { wireFirstLayer } from "../wiring.ts";
+import { connectFirstLayer } from "../wiring.ts";
 import { runLoop } from "../workers/run-loop.ts";
 import { actAsSomebody } from "./act-as-members.ts";
 import { latestSchema } from "./family-account/ask-member-details.ts";
@@ -36,16 +35,15 @@ type DemoEnv = Env<"demo">;
 /** The member system: acts through the domain, as its own process with its own first layer. */
 async function runMembers(env: DemoEnv, signal: AbortSignal): Promise<void> {
   const topics = topicClients({ internal: env.INTERNAL_TOPIC_ARN, external: env.EXTERNAL_TOPIC_ARN });
-  const publisher = internalPublisher((messages) => topics.publishBatch("internal", messages));
-  const layer = wireFirstLayer(publisher.publish);
   const random = seededRandom(Date.now());
   await withDatabase({ url: env.WORKER_DATABASE_URL, name: "demo members", max: 3 }, async (db) => {
+    const { layer, drain } = connectFirstLayer(db, topics);
     const step = async () => {
       await actAsSomebody({ db, layer, random });
       return "idle" as const;
     };
     await runLoop({ name: "demo members", step, idleMs: ACT_EVERY_MS, signal });
-    await publisher.drain();
+    await drain();
   });
   topics.close();
 }

@@ -4,6 +4,8 @@ import { connect, type Db } from "../db.ts";
 import { DETECTOR } from "../messaging/message.ts";
 import { type Queues, queueClients, type ReceivedMessage } from "../messaging/queues.ts";
 import { type Topics, topicClients } from "../messaging/topic-clients.ts";
+import { noteAnswer, noteOutage } from "../publication/note-outage.ts";
+import { sendDue } from "../publication/send-due.ts";
 import { insertTestCatalog } from "../testing/catalog.ts";
 import { useDatabase } from "../testing/database.ts";
 import { useMessaging } from "../testing/messaging.ts";
@@ -70,10 +72,12 @@ test("an event that the catalog does not call external is done without a word ou
   expect(await queues.counts(witness)).toEqual({ waiting: 0, inFlight: 0 });
 });
 
-test("the detector's resend is told as a resend", async () => {
-  await publishExternal(db, { topics }, [await receive({ header: { replay: DETECTOR, attempt: "2" } })]);
-  const [one] = await drainQueue(queues, witness, 1);
-  expect(one?.message).toMatchObject({ layer: "external", replay: DETECTOR, attempt: 2 });
+test("a resend of the internal message tells once more only what was never told", async () => {
+  const first = await receive({ header: { replay: DETECTOR, attempt: "2" } });
+  expect(await publishExternal(db, { topics }, [first])).toEqual([first]);
+  expect(await publishExternal(db, { topics }, [first])).toEqual([first]);
+  const all = await drainQueue(queues, witness, 1);
+  expect(all.map(({ message }) => message)).toMatchObject([{ layer: "external", replay: null, attempt: null }]);
 });
 
 test("a job for everybody on the internal layer is not told outside; one for this publisher alone is", async () => {
@@ -88,12 +92,43 @@ test("a job for everybody on the internal layer is not told outside; one for thi
   expect(one?.message).toMatchObject({ layer: "external", target: "ALL", replay });
 });
 
-test("what SNS does not take is not done, and holds up nothing else", async () => {
-  const [good, bad] = [await receive({ header: {} }), await receive()];
+test("what SNS does not take is the sender's from then on, at once, and holds up nothing else", async () => {
+  const [good, bad, unreached] = [await receive(), await receive(), await receive()];
   const foreign: ReceivedMessage = { message: null, body: "hello", receiptHandle: "x", receiveCount: 1 };
   proxy.mode = { failing: bad.receiptHandle };
-  expect(await publishExternal(db, { topics }, [good, bad, foreign])).toEqual([good]);
+  expect(await publishExternal(db, { topics }, [good, bad, foreign])).toEqual([good, bad]);
   proxy.mode = "throttle";
-  expect(await publishExternal(db, { topics }, [bad])).toEqual([]);
-  await drainQueue(queues, witness, 1);
+  expect(await publishExternal(db, { topics }, [unreached])).toEqual([unreached]);
+  const waiting = await database.owner()`
+    select event_id as id, attempts, next_at = stored_at as "isDue", last_error is not null as "saysWhy" from event.pending
+     where layer = 2 and event_id = any(${[bad, unreached].map((one) => one.receiptHandle)}::uuid[]) order by event_id`;
+  expect(waiting).toEqual([
+    { id: bad.receiptHandle, attempts: 1, isDue: false, saysWhy: true },
+    { id: unreached.receiptHandle, attempts: 0, isDue: true, saysWhy: true },
+  ]);
+  proxy.mode = "forward";
+  expect(await sendDue(db, { topics, layer: "external" })).toMatchObject({ sent: 1 });
+  expect(await publishExternal(db, { topics }, [unreached])).toEqual([unreached]);
+  const told = await drainQueue(queues, witness, 2);
+  expect(told.map(({ message }) => [message?.event.eventId, message?.replay])).toEqual([
+    [good.receiptHandle, null],
+    [unreached.receiptHandle, null],
+  ]);
+});
+
+test("while its layer is stopped, or its topic is known to be away, nothing is told here and all is left to the sender", async () => {
+  const order = { replay: randomUUID(), attempt: "1", target: "external-publisher" };
+  const [stopped, ordered] = [await receive(), await receive({ header: order })];
+  await database.owner()`update event.layer_control set stopped_at = now(), stop_scope = 'everything' where layer = 2`;
+  expect(await publishExternal(db, { topics }, [stopped, ordered])).toEqual([stopped]);
+  expect(await sendDue(db, { topics, layer: "external" })).toMatchObject({ sent: 0 });
+  await database.owner()`update event.layer_control set stopped_at = null, stop_scope = null where layer = 2`;
+  await noteOutage(db, "topic:external", "AuthorizationError");
+  const away = await receive();
+  expect(await publishExternal(db, { topics }, [away])).toEqual([away]);
+  expect(await queues.counts(witness)).toEqual({ waiting: 0, inFlight: 0 });
+  await noteAnswer(db, "topic:external");
+  expect(await sendDue(db, { topics, layer: "external" })).toMatchObject({ sent: 2 });
+  const told = await drainQueue(queues, witness, 2);
+  expect(told.map(({ message }) => message?.replay)).toEqual([null, null]);
 });

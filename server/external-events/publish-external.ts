@@ -1,20 +1,26 @@
+import { isLeftToSender } from "../application-events/is-left-to-sender.ts";
 import type { Executor } from "../db.ts";
 import { selectMessages } from "../event-storage/select-messages.ts";
 import { log } from "../log.ts";
 import { DETECTOR, forResend, type MemberscopeMessage, type OutgoingMessage } from "../messaging/message.ts";
+import type { PublishOutcome } from "../messaging/publish-outcome.ts";
 import type { ReceivedMessage } from "../messaging/queues.ts";
 import type { Topics } from "../messaging/topic-clients.ts";
+import { recordTries } from "../publication/record-tries.ts";
 import { ALL } from "../vocabulary/republish-order.ts";
+import { claimFirstSending } from "./claim-first-sending.ts";
+
+type OurMessage = { received: ReceivedMessage; message: MemberscopeMessage };
 
 /**
  * Tells internal events to the external topic, in their closed form, where the catalog calls them external.
  *
- * Replays: the first message and the detector's resends are told. A job for everybody on the internal layer is not: the
- * order names its layer, and whoever wants the outside told again chooses the external one. A job for this publisher
- * alone is told again, with the job's id.
+ * One way sends: the first sending of each event is claimed, and what SNS does not take is the sender's from then on, which
+ * alone tries again. So the outside gets one copy, and no message waits in this queue for the external topic.
  *
- * It keeps no inbox: told twice, the outside sees the same event id twice, as it may always. What SNS does not take comes
- * again from the queue; beyond that the detector of layer 2 stands behind it.
+ * Replays: a job for everybody on the internal layer is not told: the order names its layer, and whoever wants the outside
+ * told again chooses the external one. A job for this publisher alone is told again, with the job's id; what SNS does not
+ * take of it comes again from the queue.
  *
  * @returns the messages that are done.
  */
@@ -24,36 +30,75 @@ export async function publishExternal(
   received: readonly ReceivedMessage[],
 ): Promise<ReceivedMessage[]> {
   const ours = received.flatMap((one) => (one.message ? [{ received: one, message: one.message }] : []));
-  const toTell = ours.filter(({ message }) => isToldOutside(message));
+  const internal = ours.filter(({ message }) => message.layer === "internal");
+  const orders = internal.filter(({ message }) => isOrderForUs(message));
+  await tellFirst(
+    db,
+    topics,
+    internal.filter(({ message: { replay } }) => replay === null || replay === DETECTOR),
+  );
+  const untold = new Set(await tellOrders(db, topics, orders));
+  return ours.map((one) => one.received).filter((one) => !untold.has(one));
+}
+
+function isOrderForUs({ replay, target }: MemberscopeMessage): boolean {
+  return replay !== null && replay !== DETECTOR && target !== ALL;
+}
+
+async function tellFirst(
+  db: Executor,
+  topics: Pick<Topics, "publishBatch">,
+  messages: readonly OurMessage[],
+): Promise<void> {
+  const claimed = await claimFirstSending(
+    db,
+    messages.map(({ message }) => message.event.eventId),
+  );
+  const outgoing = [...(await selectMessages(db, "external", [...claimed])).values()];
+  const outcomes = await publish(topics, outgoing);
+  const tries = outgoing.flatMap((external, index) => {
+    const outcome = outcomes[index] ?? { kind: "unknown", text: "no outcome" };
+    // What SNS took is written down by the claim.
+    if (outcome.kind === "accepted") return [];
+    log.warn({ eventId: external.eventId, outcome }, "not told to the external topic: left to the sender");
+    return [{ due: { eventId: external.eventId, layer: 2 as const, attempt: 1, isRelay: true }, outcome }];
+  });
+  if (tries.length > 0) await recordTries(db, tries);
+}
+
+/** Tells what a job has for this publisher alone; gives what is to come again. */
+async function tellOrders(
+  db: Executor,
+  topics: Pick<Topics, "publishBatch">,
+  orders: readonly OurMessage[],
+): Promise<ReceivedMessage[]> {
+  if (orders.length === 0) return [];
+  if (await isLeftToSender(db, "external")) return orders.map((one) => one.received);
   const built = await selectMessages(
     db,
     "external",
-    toTell.map(({ message }) => message.event.eventId),
+    orders.map(({ message }) => message.event.eventId),
   );
-  const outgoing = toTell.flatMap((one) => {
-    const external = built.get(one.message.event.eventId);
-    return external ? [{ received: one.received, external: asItCame(external, one.message) }] : [];
+  const outgoing = orders.flatMap(({ received, message: { event, replay, attempt } }) => {
+    const external = built.get(event.eventId);
+    if (external === undefined || replay === null) return [];
+    return [{ received, external: forResend(external, { replay, attempt: attempt ?? 1 }) }];
   });
-  const outcomes = await topics.publishBatch(
-    "external",
+  const outcomes = await publish(
+    topics,
     outgoing.map(({ external }) => external),
   );
-  const failed = new Set<ReceivedMessage>();
-  for (const [index, { received: one, external }] of outgoing.entries()) {
+  return outgoing.flatMap(({ received, external }, index) => {
     const outcome = outcomes[index];
-    if (outcome?.kind === "accepted") continue;
-    failed.add(one);
+    if (outcome?.kind === "accepted") return [];
     log.warn({ eventId: external.eventId, outcome }, "not told to the external topic yet");
-  }
-  return ours.map((one) => one.received).filter((one) => !failed.has(one));
+    return [received];
+  });
 }
 
-function isToldOutside({ replay, target, layer }: MemberscopeMessage): boolean {
-  if (layer !== "internal") return false;
-  return replay === null || replay === DETECTOR || target !== ALL;
-}
-
-/** Outside, too, a resend says that it is one; its target there is everybody. */
-function asItCame(external: OutgoingMessage, { replay, attempt }: MemberscopeMessage): OutgoingMessage {
-  return replay === null ? external : forResend(external, { replay, attempt: attempt ?? 1 });
+async function publish(
+  topics: Pick<Topics, "publishBatch">,
+  outgoing: readonly OutgoingMessage[],
+): Promise<PublishOutcome[]> {
+  return outgoing.length === 0 ? [] : topics.publishBatch("external", outgoing);
 }

@@ -1,13 +1,21 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "../db.ts";
 import { eventOf } from "../event-storage/event-of.ts";
+import { attributesOf, bodyOf } from "../event-storage/message-columns.ts";
 import type { MessageAttributes } from "../messaging/message.ts";
+import type { LayerName } from "../vocabulary/member-event.ts";
 
 /** After so many tries that SNS answered, an event is parked: shown to staff instead of tried for ever. */
 export const MAX_TRIES = 10;
 
 /** No sending step takes longer; a sender killed within it leaves its rows to the next one after this. */
-const LEASE = sql`interval '15 seconds'`;
+const LEASE = sql`interval '20 seconds'`;
+
+/** What was tried before gets this part of a batch at least, and leaves the rest to what was never tried. */
+const SHARE_OF_TRIED = 4;
+
+/** Before every event id. */
+const START = "00000000-0000-0000-0000-000000000000";
 
 /** A waiting event that is ours to send now, with its message as the layer has it. */
 export type DueEvent = {
@@ -15,52 +23,106 @@ export type DueEvent = {
   layer: 1 | 2;
   /** Tries, this one included. */
   attempt: number;
-  /** True for the first sending of an event stored through the SQL function: nobody sent it before. */
+  /** True when nobody can have sent it in this layer before: its message is no repetition. */
+  isFirst: boolean;
+  /** True for what was given to the sender to begin with; false for what somebody else should have sent by now. */
   isRelay: boolean;
   body: string;
   attributes: MessageAttributes;
 };
 
-/** What one lease took. */
-export type Lease = { due: DueEvent[]; parked: number };
+/**
+ * Where a sender's next lease begins, for what was never tried and for what was. Only a saving: without it each lease
+ * would step over everything that was sent and is not recorded yet. It goes back to the start at the end of what is due,
+ * so a late commit is found by the next round.
+ */
+export type LeasePlace = { fresh: string; tried: string };
 
-type LeasedRow = { event_id: string; layer: 1 | 2; attempts: number; is_relay: boolean; is_parked: boolean };
+export const fromTheStart: LeasePlace = { fresh: START, tried: START };
 
-type MessageRow = { event_id: string; layer: 1 | 2; body: string; attributes: MessageAttributes };
+/** What one lease took, and where the next one begins. */
+export type Lease = { due: DueEvent[]; parked: number; next: LeasePlace; isFull: boolean };
+
+type LeasedRow = {
+  event_id: string;
+  attempts: number;
+  is_first: boolean;
+  is_relay: boolean;
+  is_parked: boolean;
+  is_fresh: boolean;
+};
+
+type MessageRow = { event_id: string; body: string; attributes: MessageAttributes };
 
 /**
- * Leases what is due, oldest event first, in layers that are not stopped, and counts the try. Nobody else gets these rows
- * until the lease ends; rows that another sender or the recorder holds are passed over. Due means due by the database's
- * clock, and by nothing like "greater than the last id": a late commit is due like any other.
+ * Leases what is due in one layer, oldest event first, unless everything is stopped there, and counts the try. Nobody else
+ * gets these rows until the lease ends; rows that another sender or the recorder holds are passed over. Due means due by
+ * the database's clock. What was never tried and what was have their own shares, so that events which fail again and again
+ * hold up no fresh one.
  *
  * Rows that became due once more after their last try are parked instead, if SNS had taken that one: where its answer was
  * lost, nobody looked at the event, and an SNS that hangs for hours would park whatever waits. Such rows are tried on.
  */
-export async function leaseDue(db: Executor, batchSize: number): Promise<Lease> {
-  const rows = await leaseRows(db, batchSize);
+export async function leaseDue(
+  db: Executor,
+  { layer, limit, place }: { layer: LayerName; limit: number; place: LeasePlace },
+): Promise<Lease> {
+  const rows = (await leaseRows(db, { layer, limit, place })).sort((a, b) => (a.event_id < b.event_id ? -1 : 1));
+  const fresh = rows.filter((row) => row.is_fresh);
+  const tried = rows.filter((row) => !row.is_fresh);
+  const next = {
+    fresh: fresh.length === limit ? lastOf(fresh) : START,
+    tried: tried.length >= shareOfTried(limit) ? lastOf(tried) : START,
+  };
   const leased = rows.filter((row) => !row.is_parked);
   const parked = rows.length - leased.length;
-  if (leased.length === 0) return { due: [], parked };
-  const messages = await selectMessages(db, leased);
-  const byRow = new Map(leased.map((row) => [`${row.event_id} ${row.layer}`, row]));
-  const due = messages.flatMap(({ event_id: eventId, layer, body, attributes }) => {
-    const row = byRow.get(`${eventId} ${layer}`);
-    return row ? [{ eventId, layer, attempt: row.attempts, isRelay: row.is_relay, body, attributes }] : [];
+  const lease = { parked, next, isFull: rows.length >= limit };
+  if (leased.length === 0) return { due: [], ...lease };
+  const messages = new Map((await selectMessages(db, layer, leased)).map((row) => [row.event_id, row]));
+  const due = leased.flatMap(({ event_id: eventId, attempts: attempt, is_first: isFirst, is_relay: isRelay }) => {
+    const message = messages.get(eventId);
+    if (message === undefined) return [];
+    const { body, attributes } = message;
+    return [{ eventId, layer: numberOf(layer), attempt, isFirst, isRelay, body, attributes }];
   });
-  return { due, parked };
+  return { due, ...lease };
+}
+
+function shareOfTried(limit: number): number {
+  return Math.ceil(limit / SHARE_OF_TRIED);
+}
+
+/** Of rows in the order of their ids. */
+function lastOf(rows: readonly LeasedRow[]): string {
+  return rows.at(-1)?.event_id ?? START;
+}
+
+function numberOf(layer: LayerName): 1 | 2 {
+  return layer === "internal" ? 1 : 2;
 }
 
 /** Kept apart from the messages: several times a second there is nothing to lease, and this alone is cheap to plan. */
-async function leaseRows(db: Executor, batchSize: number): Promise<LeasedRow[]> {
+async function leaseRows(
+  db: Executor,
+  { layer, limit, place }: { layer: LayerName; limit: number; place: LeasePlace },
+): Promise<LeasedRow[]> {
+  const number = numberOf(layer);
+  const dueHere = sql`p.layer = ${number} and p.next_at <= clock_timestamp() and p.parked_at is null
+         and exists (select from event.layer_control c where c.layer = ${number} and c.stop_scope is distinct from 'everything')`;
   const rows = await db.execute<LeasedRow>(sql`
-    with due as (
-      select p.event_id, p.layer, p.attempts >= ${MAX_TRIES} and p.last_error is null as is_parked, p.attempts = 0 and p.next_at = p.stored_at as is_relay
-        from event.pending p
-        join event.layer_control c on c.layer = p.layer
-       where p.next_at <= clock_timestamp() and p.parked_at is null and c.stopped_at is null
-       order by p.event_id, p.layer
-       limit ${batchSize}
-         for update of p skip locked)
+    with fresh as (
+      select p.event_id, p.layer, p.attempts, p.next_at, p.stored_at, p.last_error from event.pending p
+       where p.event_id > ${place.fresh}::uuid and p.attempts = 0 and ${dueHere}
+       order by p.event_id limit ${limit} for update of p skip locked),
+    tried as (
+      select p.event_id, p.layer, p.attempts, p.next_at, p.stored_at, p.last_error from event.pending p
+       where p.event_id > ${place.tried}::uuid and p.attempts > 0 and ${dueHere}
+       order by p.event_id limit greatest(${shareOfTried(limit)}, ${limit} - (select count(*) from fresh)) for update of p skip locked),
+    due as (
+      select d.event_id, d.layer, d.attempts = 0 as is_fresh, d.attempts >= ${MAX_TRIES} and d.last_error is null as is_parked,
+             d.attempts = 0 and (d.layer = 2 or d.next_at = d.stored_at) as is_first,
+             d.attempts = 0 and d.next_at = d.stored_at as is_relay
+        from (select * from fresh union all select * from tried) d)
     update event.pending p
        set attempts = p.attempts + case when d.is_parked then 0 else 1 end,
            next_at = case when d.is_parked then p.next_at else clock_timestamp() + ${LEASE} end,
@@ -68,19 +130,16 @@ async function leaseRows(db: Executor, batchSize: number): Promise<LeasedRow[]> 
            last_error = case when d.is_parked then 'sent ${sql.raw(String(MAX_TRIES))} times, never recorded' else p.last_error end
       from due d
      where p.event_id = d.event_id and p.layer = d.layer
-    returning p.event_id, p.layer, p.attempts, d.is_relay, d.is_parked`);
+    returning p.event_id, p.attempts, d.is_first, d.is_relay, d.is_parked, d.is_fresh`);
   return [...rows];
 }
 
-async function selectMessages(db: Executor, leased: readonly LeasedRow[]): Promise<MessageRow[]> {
-  const wanted = leased.map(({ event_id, layer }) => ({ event_id, layer }));
+async function selectMessages(db: Executor, layer: LayerName, leased: readonly LeasedRow[]): Promise<MessageRow[]> {
+  const wanted = leased.map(({ event_id }) => event_id);
   const rows = await db.execute<MessageRow>(sql`
-    select l.event_id, l.layer,
-           case l.layer when 1 then event.internal_body(e, a.name) else event.external_body(e, a.name) end as body,
-           event.message_attributes_of(e, case l.layer when 1 then 'internal' else 'external' end) as attributes
-      from jsonb_to_recordset(${JSON.stringify(wanted)}::text::jsonb) as l(event_id uuid, layer smallint)
-     cross join lateral ${eventOf(sql`l.event_id`)} e
-      join event.action a on a.id = e.action_id
-     order by l.event_id, l.layer`);
+    select e.id as event_id, ${bodyOf(layer)} as body, ${attributesOf(layer)} as attributes
+      from jsonb_array_elements_text(${JSON.stringify(wanted)}::text::jsonb) given
+     cross join lateral ${eventOf(sql`given::uuid`)} e
+      join event.action a on a.id = e.action_id`);
   return [...rows];
 }

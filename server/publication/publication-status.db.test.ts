@@ -51,7 +51,7 @@ test("counts what waits, what is overdue, parked, recorded, missed and repaired,
     publishBatch: async (_layer: string, all: readonly unknown[]) =>
       all.map(() => ({ kind: "accepted" as const, messageId: "1" })),
   };
-  expect(await sendDue(worker, { topics: accepting })).toMatchObject({ sent: 2 });
+  expect(await sendDue(worker, { topics: accepting, layer: "internal" })).toMatchObject({ sent: 2 });
   await recordPublication(worker, [asReceived(repaired)]);
 
   const [internal, external] = await layers();
@@ -115,12 +115,17 @@ test("does not wait for SQS: what the database knows is shown without it", async
 });
 
 test("a layer is stopped with who and why, once, and resumed; each is on record", async () => {
-  await stopLayer(web, admin, { layer: "external", reason: "their outage" });
-  const again = stopLayer(web, admin, { layer: "external", reason: "another reason" });
+  await stopLayer(web, admin, { layer: "external", reason: "their outage", scope: "everything" });
+  const again = stopLayer(web, admin, { layer: "external", reason: "another reason", scope: "everything" });
   await expect(again).rejects.toMatchObject({ code: "conflict", field: "layer" });
   const [internal, external] = await layers();
   expect(internal?.stopped).toBeNull();
-  expect(external?.stopped).toEqual({ at: expect.stringMatching(/Z$/), by: admin.login, reason: "their outage" });
+  expect(external?.stopped).toEqual({
+    at: expect.stringMatching(/Z$/),
+    by: admin.login,
+    reason: "their outage",
+    scope: "everything",
+  });
   await resumeLayer(web, admin, { layer: "external" });
   expect((await layers())[1]?.stopped).toBeNull();
   const records =
@@ -131,7 +136,7 @@ test("a layer is stopped with who and why, once, and resumed; each is on record"
 test.each(["agent", "auditor"] as const)("refuses the %s", async (role) => {
   const actor = await makeActor(database.owner(), role);
   await expect(publicationStatus(web, actor, queues)).rejects.toMatchObject({ code: "forbidden" });
-  await expect(stopLayer(web, actor, { layer: "internal", reason: "because" })).rejects.toMatchObject({
+  await expect(stopLayer(web, actor, { layer: "internal", reason: "because", scope: "jobs" })).rejects.toMatchObject({
     code: "forbidden",
   });
   await expect(resumeLayer(web, actor, { layer: "internal" })).rejects.toMatchObject({ code: "forbidden" });

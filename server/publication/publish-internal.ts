@@ -1,6 +1,7 @@
 import { log } from "../log.ts";
 import type { OutgoingMessage } from "../messaging/message.ts";
 import type { PublishOutcome } from "../messaging/publish-outcome.ts";
+import type { Left } from "./leave-to-sender.ts";
 
 /**
  * Requests to SNS at once. What is committed while both are under way goes out together in the next: one message a
@@ -13,7 +14,7 @@ const MAX_MESSAGES = 10;
 
 /**
  * While SNS does not answer, one request at a time asks whether it does again, so long after the last; everything else is
- * left to the detector at once, and no action waits for it. Also how soon a connection that was closed shows itself.
+ * left to the sender at once, and no action waits for it. Also how soon a connection that was closed shows itself.
  */
 const REST_MS = 1000;
 
@@ -21,12 +22,14 @@ const REST_MS = 1000;
 export type InternalPublisher = {
   /**
    * Publishes one stored event. Settles when SNS has answered or the message is given up, and never rejects: what does
-   * not reach SNS is logged and sent by the detector. Waits for its turn while the requests allowed are under way.
+   * not reach SNS is logged and left to the sender. Waits for its turn while the requests allowed are under way.
    */
   publish(message: OutgoingMessage): Promise<void>;
   /** Settles when nothing is waiting or under way any more; call it before the process ends. */
   drain(): Promise<void>;
 };
+
+type PublisherOptions = { maxRequests?: number; restMs?: number; leave?: (left: Left) => void };
 
 type Waiting = { message: OutgoingMessage; settle: () => void };
 type Answer = { message: OutgoingMessage; outcome: PublishOutcome };
@@ -38,10 +41,11 @@ const noOutcome: PublishOutcome = { kind: "unknown", text: "no outcome" };
  *
  * @param publishBatch sends up to ten messages to the internal topic and gives one outcome each, in their order.
  * @param maxRequests unanswered requests at once.
+ * @param leave told what SNS has not taken; left out, the detector finds it.
  */
 export function internalPublisher(
   publishBatch: (messages: readonly OutgoingMessage[]) => Promise<PublishOutcome[]>,
-  { maxRequests = MAX_REQUESTS, restMs = REST_MS }: { maxRequests?: number; restMs?: number } = {},
+  { maxRequests = MAX_REQUESTS, restMs = REST_MS, leave = () => {} }: PublisherOptions = {},
 ): InternalPublisher {
   const waiting: Waiting[] = [];
   const open = new Set<Promise<void>>();
@@ -51,7 +55,12 @@ export function internalPublisher(
 
   function sendNext(): void {
     if (isAway && (requests > 0 || performance.now() < restsUntil)) {
-      for (const { settle } of waiting.splice(0)) settle();
+      const left = waiting.splice(0);
+      leaveAll(
+        left.map(({ message }) => message),
+        { mayBeSent: false },
+      );
+      for (const { settle } of left) settle();
     }
     if (requests >= maxRequests || waiting.length === 0) return;
     requests += 1;
@@ -71,12 +80,22 @@ export function internalPublisher(
       const isQuick = performance.now() - began < restMs;
       const lost = first.filter(({ outcome }) => isQuick && outcome.kind === "unknown");
       const again = lost.length > 0 ? await ask(lost.map(({ message }) => message)) : [];
-      for (const answer of first) if (!lost.includes(answer)) take(answer);
-      for (const answer of again) take(answer);
+      const answers = [...first.filter((answer) => !lost.includes(answer)), ...again];
+      for (const answer of answers) take(answer);
+      const failed = answers.filter(({ outcome }) => outcome.kind !== "accepted");
+      const asked = new Set(lost.map(({ message }) => message));
+      const [sent, unsent] = divide(failed, ({ message, outcome }) => outcome.kind === "unknown" || asked.has(message));
+      leaveAll(sent, { mayBeSent: true });
+      leaveAll(unsent, { mayBeSent: false });
     } catch (error) {
       const eventIds = messages.map(({ eventId }) => eventId);
-      log.error({ eventIds, error: String(error) }, "publishing failed: left to the detector");
+      log.error({ eventIds, error: String(error) }, "publishing failed: left to the sender");
+      leaveAll(messages, { mayBeSent: true });
     }
+  }
+
+  function leaveAll(messages: readonly OutgoingMessage[], { mayBeSent }: { mayBeSent: boolean }): void {
+    if (messages.length > 0) leave({ eventIds: messages.map(({ eventId }) => eventId), mayBeSent });
   }
 
   async function ask(messages: readonly OutgoingMessage[]): Promise<Answer[]> {
@@ -88,7 +107,7 @@ export function internalPublisher(
     isAway = outcome.kind === "unreachable" || outcome.kind === "unknown";
     if (outcome.kind === "accepted") return;
     if (isAway) restsUntil = performance.now() + restMs;
-    log.warn({ eventId: message.eventId, outcome }, "not published after commit: left to the detector");
+    log.warn({ eventId: message.eventId, outcome }, "not published after commit: left to the sender");
   }
 
   return {
@@ -104,4 +123,13 @@ export function internalPublisher(
       while (open.size > 0) await Promise.all(open);
     },
   };
+}
+
+/** The messages of answers, those for which `isFirst` holds apart from the others. */
+function divide(
+  answers: readonly Answer[],
+  isFirst: (answer: Answer) => boolean,
+): [OutgoingMessage[], OutgoingMessage[]] {
+  const messagesOf = (some: readonly Answer[]) => some.map(({ message }) => message);
+  return [messagesOf(answers.filter(isFirst)), messagesOf(answers.filter((answer) => !isFirst(answer)))];
 }

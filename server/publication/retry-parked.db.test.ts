@@ -41,20 +41,22 @@ async function parkedOf(layer: 1 | 2): Promise<string[]> {
 /** Everything that the sender takes now, and what it said of each. */
 async function sentNow() {
   const sent: { eventId: string; layer: string; replay: string | undefined }[] = [];
-  await sendDue(worker, {
-    topics: {
-      async publishBatch(layer: string, messages: readonly OutgoingMessage[]) {
-        for (const { eventId, attributes } of messages) {
-          sent.push({ eventId, layer, replay: attributes.replay?.Value });
-        }
-        return messages.map(() => ({ kind: "accepted" as const, messageId: "1" }));
+  for (const layer of ["internal", "external"] as const)
+    await sendDue(worker, {
+      layer,
+      topics: {
+        async publishBatch(layer: string, messages: readonly OutgoingMessage[]) {
+          for (const { eventId, attributes } of messages) {
+            sent.push({ eventId, layer, replay: attributes.replay?.Value });
+          }
+          return messages.map(() => ({ kind: "accepted" as const, messageId: "1" }));
+        },
       },
-    },
-  });
+    });
   return sent;
 }
 
-test("parked events of the layer, and no others, are sent again at once as replays, with ten tries left", async () => {
+test("parked events of the layer, and no others, are sent again at once as replays, with nine tries left", async () => {
   const internal = [await park(1), await park(1)];
   const external = await park(2);
   await storeEvent(database.owner());
@@ -69,7 +71,7 @@ test("parked events of the layer, and no others, are sent again at once as repla
   );
   const rows = await database.owner()<{ id: string; attempts: number }[]>`
     select event_id as id, attempts from event.pending where layer = 1 and attempts > 0 order by event_id`;
-  expect([...rows]).toEqual(internal.map((id) => ({ id, attempts: 1 })));
+  expect([...rows]).toEqual(internal.map((id) => ({ id, attempts: 2 })));
 });
 
 test("who, how many and why stand in the access records", async () => {
@@ -84,10 +86,10 @@ test("who, how many and why stand in the access records", async () => {
 
 test("a stopped layer keeps them until it is resumed", async () => {
   const eventId = await park(1);
-  await database.owner()`update event.layer_control set stopped_at = now(), stopped_by = 'x', stop_reason = 'y' where layer = 1`;
+  await database.owner()`update event.layer_control set stopped_at = now(), stopped_by = 'x', stop_reason = 'y', stop_scope = 'everything' where layer = 1`;
   await retryParked(web, admin, { layer: "internal", reason: "the topic's policy was mended" });
   expect(await sentNow()).toEqual([]);
-  await database.owner()`update event.layer_control set stopped_at = null, stopped_by = null, stop_reason = null where layer = 1`;
+  await database.owner()`update event.layer_control set stopped_at = null, stopped_by = null, stop_reason = null, stop_scope = null where layer = 1`;
   expect(await sentNow()).toEqual([{ eventId, layer: "internal", replay: "detector" }]);
 });
 

@@ -18,7 +18,7 @@ export const retryParkedSchema = z
   .strict();
 
 /**
- * Gives parked events of a layer ten more tries, oldest first. They go to all subscribers, marked as replays, as everything does
+ * Gives parked events of a layer nine more tries, oldest first. They go to all subscribers, marked as replays, as everything does
  * that the detector sends; in a layer that is stopped they wait until it is resumed.
  *
  * @returns how many are due again: at most 10,000 at once.

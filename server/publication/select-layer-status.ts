@@ -1,11 +1,16 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "../db.ts";
-import type { LayerStatus } from "../vocabulary/views.ts";
+import type { LayerStatus, StopScope } from "../vocabulary/views.ts";
 
 /** Lag is measured over this many of the newest events: enough for a steady 95th percentile, read in milliseconds. */
 const LAG_SAMPLE = 5000;
 
-type Row = Omit<LayerStatus, "stopped"> & { stoppedAt: string | null; stoppedBy: string | null; reason: string | null };
+type Row = Omit<LayerStatus, "stopped"> & {
+  stoppedAt: string | null;
+  stoppedBy: string | null;
+  reason: string | null;
+  scope: StopScope | null;
+};
 
 /**
  * How publication stands in both layers, internal first. Counts are exact: what waits is a small table of its own, and
@@ -21,7 +26,7 @@ export async function selectLayerStatus(db: Executor): Promise<LayerStatus[]> {
            lag.p50 as "lagP50Ms", lag.p95 as "lagP95Ms",
            (extract(epoch from c.unpublished_after) * 1000)::float8 as "unpublishedAfterMs",
            to_char(c.stopped_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "stoppedAt",
-           c.stopped_by as "stoppedBy", c.stop_reason as reason
+           c.stopped_by as "stoppedBy", c.stop_reason as reason, c.stop_scope as scope
       from event.layer_control c
      cross join clock
      cross join lateral (
@@ -44,8 +49,11 @@ export async function selectLayerStatus(db: Executor): Promise<LayerStatus[]> {
                 where p.event_id >= clock.hour_floor and p.layer = c.layer
                 order by p.event_id desc limit ${LAG_SAMPLE}) took) lag
      order by c.layer`);
-  return rows.map(({ stoppedAt, stoppedBy, reason, ...status }) => {
-    const stopped = stoppedAt === null ? null : { at: stoppedAt, by: stoppedBy ?? "", reason: reason ?? "" };
+  return rows.map(({ stoppedAt, stoppedBy, reason, scope, ...status }) => {
+    const stopped =
+      stoppedAt === null
+        ? null
+        : ({ at: stoppedAt, by: stoppedBy ?? "", reason: reason ?? "", scope: scope ?? "everything" } as const);
     return { ...status, stopped };
   });
 }

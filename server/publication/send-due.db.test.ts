@@ -9,6 +9,7 @@ import { useMessaging } from "../testing/messaging.ts";
 import { type SnsProxy, startSnsProxy } from "../testing/sns-proxy.ts";
 import { makeDue, recordEvent, storeEvent } from "../testing/stored-events.ts";
 import { waitUntil } from "../testing/wait-until.ts";
+import { fromTheStart } from "./lease-due.ts";
 import { recordPublication } from "./record-publication.ts";
 import { sendDue } from "./send-due.ts";
 
@@ -73,7 +74,7 @@ async function tries(eventId: string) {
 
 test("what the SQL function stored is relayed once it is committed, as a first message", async () => {
   const eventId = await recordEvent(database.owner());
-  expect(await sendDue(db, { topics })).toMatchObject({ sent: 1, isReachable: true });
+  expect(await sendDue(db, { topics, layer: "internal" })).toMatchObject({ sent: 1, fault: null });
   const [one] = await received(1);
   expect(one?.message).toMatchObject({
     event: { eventId },
@@ -87,21 +88,21 @@ test("what the SQL function stored is relayed once it is committed, as a first m
 
 test("a process that publishes itself gets its time: before it nothing is sent, after it the detector sends", async () => {
   const { eventId, body } = await storeEvent(database.owner(), { action: "thing.seen" });
-  expect(await sendDue(db, { topics })).toMatchObject({ sent: 0 });
+  expect(await sendDue(db, { topics, layer: "internal" })).toMatchObject({ sent: 0 });
   await makeDue(database.owner(), [eventId]);
-  expect(await sendDue(db, { topics })).toMatchObject({ sent: 1 });
+  expect(await sendDue(db, { topics, layer: "internal" })).toMatchObject({ sent: 1 });
   const [one] = await received(1);
   expect(one?.message).toMatchObject({ replay: "detector", attempt: 1, target: "ALL" });
   expect(one?.body).toBe(body);
   expect(await tries(eventId)).toEqual([{ cause: "detector", error: null }]);
 });
 
-test("the detector sends the external layer in its closed form to the external topic", async () => {
+test("what nobody has told outside is sent by the detector in its closed form, as the first message it is", async () => {
   const { eventId } = await storeEvent(database.owner(), { note: "secret" });
   await makeDue(database.owner(), [eventId], 2);
-  await sendDue(db, { topics });
+  await sendDue(db, { topics, layer: "external" });
   const [one] = await received(1);
-  expect(one?.message).toMatchObject({ layer: "external", replay: "detector", attempt: 1 });
+  expect(one?.message).toMatchObject({ layer: "external", replay: null, attempt: null });
   expect(JSON.parse(one?.body ?? "")).toEqual({
     eventId,
     memberId: expect.any(String),
@@ -114,7 +115,7 @@ test("the detector sends the external layer in its closed form to the external t
 
 test("sending never publishes: only the recorder ends the waiting", async () => {
   const eventId = await recordEvent(database.owner());
-  await sendDue(db, { topics });
+  await sendDue(db, { topics, layer: "internal" });
   expect(await waiting(eventId)).toMatchObject({ attempts: 1, isParked: false });
   const [one] = await received(1);
   if (one?.message) await recordPublication(db, [one.message]);
@@ -133,18 +134,20 @@ test("an event that commits after younger ones were sent is sent all the same", 
   const lateId = await stored.promise;
   const youngId = await recordEvent(database.owner());
   expect(lateId < youngId).toBe(true);
-  expect(await sendDue(db, { topics })).toMatchObject({ sent: 1 });
+  expect(await sendDue(db, { topics, layer: "internal" })).toMatchObject({ sent: 1 });
   held.resolve();
   await transaction;
   await late.$client.end();
-  expect(await sendDue(db, { topics })).toMatchObject({ sent: 1 });
+  expect(await sendDue(db, { topics, layer: "internal" })).toMatchObject({ sent: 1 });
   expect((await received(2)).map((one) => one.message?.event.eventId).sort()).toEqual([lateId, youngId]);
 });
 
 test("four senders at once send each event once", async () => {
   for (let n = 0; n < 40; n += 1) await recordEvent(database.owner());
-  const results = await Promise.all(Array.from({ length: 4 }, () => sendDue(db, { topics, batchSize: 15 })));
-  const rest = await sendDue(db, { topics });
+  const results = await Promise.all(
+    Array.from({ length: 4 }, () => sendDue(db, { topics, layer: "internal", limit: 15 })),
+  );
+  const rest = await sendDue(db, { topics, layer: "internal" });
   expect(results.reduce((total, { sent }) => total + sent, rest.sent)).toBe(40);
   const ids = (await received(40)).map((one) => one.message?.event.eventId);
   expect([ids.length, new Set(ids).size]).toEqual([40, 40]);
@@ -162,12 +165,12 @@ test("an event that somebody else holds at the moment is passed over, not waited
   });
   await isHeld.promise;
   const late = new Promise<"waited">((resolve) => setTimeout(() => resolve("waited"), 3000));
-  const first = await Promise.race([sendDue(db, { topics }), late]);
+  const first = await Promise.race([sendDue(db, { topics, layer: "internal" }), late]);
   release.resolve();
   await holding;
   expect(first).toMatchObject({ sent: 1 });
   expect((await received(1)).map((one) => one.message?.event.eventId)).toEqual([free]);
-  expect(await sendDue(db, { topics })).toMatchObject({ sent: 1 });
+  expect(await sendDue(db, { topics, layer: "internal" })).toMatchObject({ sent: 1 });
   await received(1);
 });
 
@@ -176,7 +179,7 @@ test("gaps grow with each try: one, two, four thresholds, and twelve at most", a
   const gaps: number[] = [];
   for (let n = 0; n < 6; n += 1) {
     await makeDue(database.owner(), [eventId]);
-    await sendDue(db, { topics });
+    await sendDue(db, { topics, layer: "internal" });
     gaps.push(Math.round(((await waiting(eventId))?.gapMs ?? 0) / 300_000));
   }
   expect(gaps).toEqual([1, 2, 4, 8, 12, 12]);
@@ -187,7 +190,11 @@ test("SNS away: nothing counts as tried, a relay stays a relay, and the loop is 
   const eventId = await recordEvent(database.owner());
   for (const mode of ["throttle", "break"] as const) {
     proxy.mode = mode;
-    expect(await sendDue(db, { topics })).toMatchObject({ sent: 0, refused: 0, isReachable: false });
+    expect(await sendDue(db, { topics, layer: "internal" })).toMatchObject({
+      sent: 0,
+      refused: 0,
+      fault: expect.any(String),
+    });
     expect(await waiting(eventId)).toMatchObject({
       attempts: 0,
       isAsStored: true,
@@ -196,18 +203,18 @@ test("SNS away: nothing counts as tried, a relay stays a relay, and the loop is 
   }
   expect(await tries(eventId)).toEqual([]);
   proxy.mode = "forward";
-  await sendDue(db, { topics });
+  await sendDue(db, { topics, layer: "internal" });
   expect((await received(1))[0]?.message?.replay).toBeNull();
 });
 
 test("an answer that is lost counts as a try: it may have been taken, and is sent again as a replay", async () => {
   const eventId = await recordEvent(database.owner());
   proxy.mode = "cut";
-  expect(await sendDue(db, { topics })).toMatchObject({ sent: 0, isReachable: false });
+  expect(await sendDue(db, { topics, layer: "internal" })).toMatchObject({ sent: 0, fault: expect.any(String) });
   expect(await waiting(eventId)).toMatchObject({ attempts: 1 });
   proxy.mode = "forward";
   await makeDue(database.owner(), [eventId]);
-  await sendDue(db, { topics });
+  await sendDue(db, { topics, layer: "internal" });
   expect((await received(2)).map((one) => one.message?.replay)).toEqual([null, "detector"]);
 });
 
@@ -217,11 +224,11 @@ test("three of ten entries failing in SNS holds up none of the others, and only 
   for (let n = 0; n < 7; n += 1) good.push(await recordEvent(database.owner(), { note: "good" }));
   for (let n = 0; n < 3; n += 1) bad.push(await recordEvent(database.owner(), { note: "poison" }));
   proxy.mode = { failing: "poison" };
-  expect(await sendDue(db, { topics })).toMatchObject({ sent: 7, refused: 3, isReachable: true });
+  expect(await sendDue(db, { topics, layer: "internal" })).toMatchObject({ sent: 7, refused: 3, fault: null });
   expect((await received(7)).map((one) => one.message?.event.eventId).sort()).toEqual(good.sort());
   proxy.mode = "forward";
   await makeDue(database.owner(), bad);
-  expect(await sendDue(db, { topics })).toMatchObject({ sent: 3 });
+  expect(await sendDue(db, { topics, layer: "internal" })).toMatchObject({ sent: 3 });
   expect((await received(3)).map((one) => one.message?.event.eventId).sort()).toEqual(bad.sort());
 });
 
@@ -231,7 +238,7 @@ test("an event that SNS refuses is parked after its tenth try, with the reason, 
   for (let n = 1; n <= 10; n += 1) {
     expect(await waiting(eventId)).toMatchObject({ attempts: n - 1, isParked: false });
     await makeDue(database.owner(), [eventId]);
-    await sendDue(db, { topics });
+    await sendDue(db, { topics, layer: "internal" });
   }
   expect(await waiting(eventId)).toMatchObject({
     attempts: 10,
@@ -239,13 +246,13 @@ test("an event that SNS refuses is parked after its tenth try, with the reason, 
     lastError: expect.stringMatching(/failed inside/),
   });
   await makeDue(database.owner(), [eventId]);
-  expect(await sendDue(db, { topics })).toMatchObject({ sent: 0, refused: 0, parked: 0 });
+  expect(await sendDue(db, { topics, layer: "internal" })).toMatchObject({ sent: 0, refused: 0, parked: 0 });
 });
 
 test("an event that was sent ten times and never recorded is parked when it is due again", async () => {
   const eventId = await recordEvent(database.owner());
   await database.owner()`update event.pending set attempts = 10, next_at = clock_timestamp() where event_id = ${eventId} and layer = 1`;
-  expect(await sendDue(db, { topics })).toMatchObject({ sent: 0, parked: 1 });
+  expect(await sendDue(db, { topics, layer: "internal" })).toMatchObject({ sent: 0, parked: 1 });
   expect(await waiting(eventId)).toMatchObject({ isParked: true, lastError: "sent 10 times, never recorded" });
 });
 
@@ -254,31 +261,83 @@ test("an SNS that loses its answers for hours parks nothing: what waits is sent 
   proxy.mode = "cut";
   for (let n = 1; n <= 12; n += 1) {
     await makeDue(database.owner(), [eventId]);
-    expect(await sendDue(db, { topics })).toMatchObject({ parked: 0, isReachable: false });
+    expect(await sendDue(db, { topics, layer: "internal" })).toMatchObject({ parked: 0, fault: expect.any(String) });
   }
   expect(await waiting(eventId)).toMatchObject({ attempts: 12, isParked: false });
   proxy.mode = "forward";
   await makeDue(database.owner(), [eventId]);
-  expect(await sendDue(db, { topics })).toMatchObject({ sent: 1 });
+  expect(await sendDue(db, { topics, layer: "internal" })).toMatchObject({ sent: 1 });
   await received(13);
 });
 
 test("a stopped layer sends nothing until it is resumed", async () => {
   await recordEvent(database.owner());
-  await database.owner()`update event.layer_control set stopped_at = now(), stopped_by = 'x', stop_reason = 'y' where layer = 1`;
-  expect(await sendDue(db, { topics })).toMatchObject({ sent: 0 });
-  await database.owner()`update event.layer_control set stopped_at = null where layer = 1`;
-  expect(await sendDue(db, { topics })).toMatchObject({ sent: 1 });
+  await database.owner()`update event.layer_control set stopped_at = now(), stopped_by = 'x', stop_reason = 'y', stop_scope = 'everything' where layer = 1`;
+  expect(await sendDue(db, { topics, layer: "internal" })).toMatchObject({ sent: 0 });
+  await database.owner()`update event.layer_control set stopped_at = null, stop_scope = null where layer = 1`;
+  expect(await sendDue(db, { topics, layer: "internal" })).toMatchObject({ sent: 1 });
   await received(1);
 });
 
 test("a sender killed after its lease leaves its events to the next one, as replays", async () => {
   const eventId = await recordEvent(database.owner());
   const dead = { publishBatch: () => new Promise<never>(() => {}) };
-  void sendDue(db, { topics: dead });
+  void sendDue(db, { topics: dead, layer: "internal" });
   await waitUntil("the lease", async () => (await waiting(eventId))?.attempts === 1);
-  expect(await sendDue(db, { topics })).toMatchObject({ sent: 0 });
+  expect(await sendDue(db, { topics, layer: "internal" })).toMatchObject({ sent: 0 });
   await makeDue(database.owner(), [eventId]);
-  await sendDue(db, { topics });
+  await sendDue(db, { topics, layer: "internal" });
   expect((await received(1))[0]?.message).toMatchObject({ replay: "detector", attempt: 2 });
+});
+
+test("stopped jobs stop nothing else, and a stopped layer not the other", async () => {
+  await recordEvent(database.owner());
+  await database.owner()`update event.layer_control set stopped_at = now(), stop_scope = 'jobs' where layer = 1`;
+  await database.owner()`update event.layer_control set stopped_at = now(), stop_scope = 'everything' where layer = 2`;
+  expect(await sendDue(db, { topics, layer: "internal" })).toMatchObject({ sent: 1 });
+  await database.owner()`update event.layer_control set stopped_at = null, stop_scope = null`;
+  await received(1);
+});
+
+test("events that fail again and again leave their place to fresh ones, and keep a share of their own", async () => {
+  const sick: string[] = [];
+  for (let n = 0; n < 20; n += 1) sick.push(await recordEvent(database.owner()));
+  await database.owner()`
+    update event.pending set attempts = 3, last_error = 'refused', next_at = clock_timestamp() where event_id = any(${sick}::uuid[]) and layer = 1`;
+  for (let n = 0; n < 20; n += 1) await recordEvent(database.owner());
+  const sent: string[] = [];
+  const taking = {
+    publishBatch: async (_layer: string, messages: readonly { eventId: string }[]) => {
+      sent.push(...messages.map(({ eventId }) => eventId));
+      return messages.map(() => ({ kind: "accepted" as const, messageId: "1" }));
+    },
+  };
+  await sendDue(db, { topics: taking, layer: "internal", limit: 12 });
+  expect([sent.filter((id) => !sick.includes(id)).length, sent.filter((id) => sick.includes(id)).length]).toEqual([
+    12, 3,
+  ]);
+});
+
+test("a long backlog is walked without stepping over what was sent, and a late commit before it is not missed", async () => {
+  const ids: string[] = [];
+  for (let n = 0; n < 6; n += 1) ids.push(await recordEvent(database.owner()));
+  const first = await sendDue(db, { topics, layer: "internal", limit: 2 });
+  expect(first.next.fresh).toBe(ids[1]);
+  await database.owner()`
+    update event.pending set attempts = 0, next_at = stored_at where event_id = ${ids[0] ?? ""} and layer = 1`;
+  const second = await sendDue(db, { topics, layer: "internal", limit: 4, place: first.next });
+  expect(second).toMatchObject({ sent: 4, next: { fresh: ids[5] } });
+  const third = await sendDue(db, { topics, layer: "internal", limit: 4, place: second.next });
+  expect([third.sent, third.next]).toEqual([0, fromTheStart]);
+  expect(await sendDue(db, { topics, layer: "internal", limit: 4, place: third.next })).toMatchObject({ sent: 1 });
+  await received(7);
+});
+
+test("a lost answer is asked again soon, not after the detector's five minutes", async () => {
+  const eventId = await recordEvent(database.owner());
+  proxy.mode = "cut";
+  await sendDue(db, { topics, layer: "internal" });
+  expect((await waiting(eventId))?.gapMs).toBeLessThanOrEqual(5000);
+  proxy.mode = "forward";
+  await received(1);
 });

@@ -4,7 +4,7 @@ import { DETECTOR, forResend, type OutgoingMessage } from "../messaging/message.
 import type { PublishOutcome } from "../messaging/publish-outcome.ts";
 import type { Topics } from "../messaging/topic-clients.ts";
 import type { LayerName } from "../vocabulary/member-event.ts";
-import { type DueEvent, leaseDue } from "./lease-due.ts";
+import { type DueEvent, fromTheStart, type LeasePlace, leaseDue } from "./lease-due.ts";
 import { recordTries, type Try } from "./record-tries.ts";
 
 /** Four requests to SNS, sent side by side: about as long as one. */
@@ -17,12 +17,14 @@ export type SendDueResult = {
   parked: number;
   /** More may be due right now. */
   isFull: boolean;
-  /** False when SNS did not answer, or took a message without saying so: wait before the next step. */
-  isReachable: boolean;
+  /** Where the next step goes on. */
+  next: LeasePlace;
+  /** Why SNS did not take what it was given, or took it without saying so; null when it answered. Wait before the next step. */
+  fault: string | null;
 };
 
 /**
- * Sends what is due in `pending`, once: relays what the SQL function stored, and sends again what was published but not
+ * Sends what is due in one layer, once: relays what was left to the sender, and sends again what was published but not
  * recorded in time (the unpublished detector). It never says that an event is published: the recorder does, when the
  * message has come round.
  *
@@ -31,21 +33,15 @@ export type SendDueResult = {
  */
 export async function sendDue(
   db: Executor,
-  { topics, batchSize = BATCH_SIZE }: { topics: Pick<Topics, "publishBatch">; batchSize?: number },
+  {
+    topics,
+    layer,
+    limit = BATCH_SIZE,
+    place = fromTheStart,
+  }: { topics: Pick<Topics, "publishBatch">; layer: LayerName; limit?: number; place?: LeasePlace },
 ): Promise<SendDueResult> {
-  const { due, parked } = await leaseDue(db, batchSize);
-  const tries = [
-    ...(await send(
-      topics,
-      "internal",
-      due.filter(({ layer }) => layer === 1),
-    )),
-    ...(await send(
-      topics,
-      "external",
-      due.filter(({ layer }) => layer === 2),
-    )),
-  ];
+  const { due, parked, next, isFull } = await leaseDue(db, { layer, limit, place });
+  const tries = await send(topics, layer, due);
   if (tries.length > 0) await recordTries(db, tries);
   const outcomes = tries.map(({ outcome }) => outcome);
   const refused = tries.filter(({ outcome }) => outcome.kind === "refused");
@@ -54,9 +50,10 @@ export async function sendDue(
   return {
     sent: outcomes.filter(({ kind }) => kind === "accepted").length,
     refused: refused.length,
-    parked: parked,
-    isFull: due.length + parked === batchSize,
-    isReachable: !outcomes.some(isLost),
+    parked,
+    isFull,
+    next,
+    fault: faultOf(outcomes),
   };
 }
 
@@ -71,11 +68,15 @@ async function send(
 }
 
 /** The first sending of an event is no replay; every later one says that it is, and which. */
-function messageOf({ eventId, body, attributes, isRelay, attempt }: DueEvent): OutgoingMessage {
+function messageOf({ eventId, body, attributes, isFirst, attempt }: DueEvent): OutgoingMessage {
   const message = { eventId, body, attributes };
-  return isRelay ? message : forResend(message, { replay: DETECTOR, attempt });
+  return isFirst ? message : forResend(message, { replay: DETECTOR, attempt });
 }
 
-function isLost({ kind }: PublishOutcome): boolean {
-  return kind === "unreachable" || kind === "unknown";
+/** The first fault is the cause; those after it may only say that nothing more was tried. */
+function faultOf(outcomes: readonly PublishOutcome[]): string | null {
+  for (const outcome of outcomes) {
+    if (outcome.kind === "unreachable" || outcome.kind === "unknown") return outcome.text;
+  }
+  return null;
 }

@@ -6,13 +6,15 @@ import type { Actor } from "../staff/actor.ts";
 import { recordAccess } from "../staff/record-access.ts";
 import { requirePermission } from "../staff/require-permission.ts";
 import { reasonSchema } from "../vocabulary/reason.ts";
+import { stopScopes } from "../vocabulary/views.ts";
 
 const layer = z.enum(["internal", "external"]);
 
-/** Which layer to stop, and why: the reason is shown to everybody who sees the publication page. */
+/** Which layer to stop, how much of it, and why: the reason is shown to everybody who sees the publication page. */
 export const stopLayerSchema = z
   .object({
     layer,
+    scope: z.enum(stopScopes).default("everything"),
     reason: reasonSchema("say why it is stopped"),
   })
   .strict();
@@ -21,20 +23,23 @@ export const stopLayerSchema = z
 export const resumeLayerSchema = z.object({ layer }).strict();
 
 /**
- * Stops everything that sends again in a layer: the loop that sends what is due, and republish jobs. First publications
- * go on: they are the members' own doing. A layer that is stopped keeps its first reason.
+ * Stops a layer, at once for whatever is stored or leased from now on: republish jobs alone, or everything that is sent
+ * there: first publications after commit, the external publisher, the loop that sends what is due, and jobs. Members' own
+ * doing goes on and is stored; once resumed, what was never sent goes out as the first message it is. A layer whose jobs
+ * are stopped can be stopped whole, and the other way round: the newest order stands, with its reason.
  *
- * @throws DomainError "forbidden", or "conflict" when the layer is stopped already.
+ * @throws DomainError "forbidden", or "conflict" when the layer is stopped to that extent already.
  */
 export async function stopLayer(db: Executor, actor: Actor, input: z.infer<typeof stopLayerSchema>): Promise<void> {
   requirePermission(actor, "publication:stop");
   const changed = await db.execute(sql`
-    update event.layer_control set stopped_at = clock_timestamp(), stopped_by = ${actor.login}, stop_reason = ${input.reason}
-     where layer = ${input.layer === "internal" ? 1 : 2} and stopped_at is null returning layer`);
+    update event.layer_control set stopped_at = clock_timestamp(), stopped_by = ${actor.login},
+           stop_reason = ${input.reason}, stop_scope = ${input.scope}
+     where layer = ${input.layer === "internal" ? 1 : 2} and stop_scope is distinct from ${input.scope} returning layer`);
   if (changed.length === 0) {
     throw new DomainError(
       "conflict",
-      `The ${input.layer} layer is stopped already. Reload to see by whom; resume it to stop it anew.`,
+      `The ${input.layer} layer is stopped already (${input.scope}). Reload to see by whom; resume it to stop it anew.`,
       {
         field: "layer",
       },
@@ -43,7 +48,7 @@ export async function stopLayer(db: Executor, actor: Actor, input: z.infer<typeo
   await recordAccess(db, actor, {
     act: "publication.stop",
     memberIds: [],
-    what: { layer: input.layer },
+    what: { layer: input.layer, scope: input.scope },
     result: "done",
     reason: input.reason,
   });
@@ -57,7 +62,7 @@ export async function stopLayer(db: Executor, actor: Actor, input: z.infer<typeo
 export async function resumeLayer(db: Executor, actor: Actor, input: z.infer<typeof resumeLayerSchema>): Promise<void> {
   requirePermission(actor, "publication:stop");
   await db.execute(sql`
-    update event.layer_control set stopped_at = null, stopped_by = null, stop_reason = null
+    update event.layer_control set stopped_at = null, stopped_by = null, stop_reason = null, stop_scope = null
      where layer = ${input.layer === "internal" ? 1 : 2}`);
   await recordAccess(db, actor, {
     act: "publication.resume",

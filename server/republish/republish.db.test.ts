@@ -223,9 +223,9 @@ describe("sending", () => {
 
   test("the stop switch holds jobs of its layer", async () => {
     await orderRepublish(web, admin, order());
-    await database.owner()`update event.layer_control set stopped_at = now(), stopped_by = 'x', stop_reason = 'y' where layer = 1`;
+    await database.owner()`update event.layer_control set stopped_at = now(), stopped_by = 'x', stop_reason = 'y', stop_scope = 'jobs' where layer = 1`;
     expect(await runJobs(worker, { topics })).toEqual({ didWork: false, isReachable: true });
-    await database.owner()`update event.layer_control set stopped_at = null where layer = 1`;
+    await database.owner()`update event.layer_control set stopped_at = null, stop_scope = null where layer = 1`;
     expect(await runJobs(worker, { topics })).toMatchObject({ didWork: true });
     await drainQueue(queues, witness, 1);
   });

@@ -2,8 +2,7 @@ import postgres from "postgres";
 import { domainTransaction } from "../application-events/domain-transaction.ts";
 import { connect, type Db } from "../db.ts";
 import { topicClients } from "../messaging/topic-clients.ts";
-import { internalPublisher } from "../publication/publish-internal.ts";
-import { wireFirstLayer } from "../wiring.ts";
+import { connectFirstLayer } from "../wiring.ts";
 import { recordEvent } from "./stored-events.ts";
 import { drainOnce, makeWitnessedTopology } from "./topology.ts";
 import { waitUntil } from "./wait-until.ts";
@@ -101,8 +100,7 @@ function startFlow(
   const db = connect({ url: ownerUrl, name: "test flow", max: 8 });
   const owner = postgres(ownerUrl, { max: 4 });
   const topics = topicClients(arns);
-  const publisher = internalPublisher((messages) => topics.publishBatch("internal", messages));
-  const layer = wireFirstLayer(publisher.publish);
+  const { layer, drain } = connectFirstLayer(db, topics);
   const committed: string[] = [];
   const rolledBack: string[] = [];
   const acting = new Set<Promise<void>>();
@@ -119,7 +117,7 @@ function startFlow(
     async stop() {
       clearInterval(timer);
       await Promise.all(acting);
-      await publisher.drain();
+      await drain();
       topics.close();
       await Promise.all([db.$client.end(), owner.end()]);
       return { committed, rolledBack };
@@ -127,7 +125,7 @@ function startFlow(
   };
 }
 
-async function actInDomain(db: Db, layer: ReturnType<typeof wireFirstLayer>, isToFail: boolean) {
+async function actInDomain(db: Db, layer: ReturnType<typeof connectFirstLayer>["layer"], isToFail: boolean) {
   let id = "";
   const changed = { memberId: "m-1", action: "thing.changed", attributes: { note: { to: "x" } } };
   try {

@@ -50,8 +50,13 @@ export type LayerStatus = {
   lagP50Ms: number | null;
   lagP95Ms: number | null;
   unpublishedAfterMs: number;
-  stopped: { at: string; by: string; reason: string } | null;
+  stopped: { at: string; by: string; reason: string; scope: StopScope } | null;
 };
+
+/** How much a stopped layer holds back: republish jobs alone, or everything that is sent there. */
+export const stopScopes = ["jobs", "everything"] as const;
+
+export type StopScope = (typeof stopScopes)[number];
 
 /** A queue and its dead-letter queue; counts are what SQS says, approximately. */
 export type QueueStatus = {

@@ -2,9 +2,8 @@ import { log } from "../log.ts";
 import { consumeWithPolicy } from "../policies/consume-with-policy.ts";
 import { policies } from "../policies/policy-list.ts";
 import { policySubscriber } from "../policies/policy-subscriber.ts";
-import { internalPublisher } from "../publication/publish-internal.ts";
 import { selectSubscribers } from "../subscribers/select-subscribers.ts";
-import { wireFirstLayer } from "../wiring.ts";
+import { connectFirstLayer } from "../wiring.ts";
 import { runConsumer } from "./run-consumer.ts";
 import type { Worker } from "./worker-context.ts";
 
@@ -20,8 +19,7 @@ export const runPolicies: Worker = async (context) => {
   const registered = new Set((await selectSubscribers(db)).map(({ id }) => id));
   const chosen = policies.filter(({ id }) => registered.has(id));
   if (chosen.length === 0) log.info("no policy is registered, so none is run");
-  const publisher = internalPublisher((messages) => topics.publishBatch("internal", messages));
-  const layer = wireFirstLayer(publisher.publish);
+  const { layer, drain } = connectFirstLayer(db, topics);
   await Promise.all(
     chosen.map((policy) =>
       runConsumer(context, {
@@ -31,5 +29,5 @@ export const runPolicies: Worker = async (context) => {
       }),
     ),
   );
-  await publisher.drain();
+  await drain();
 };
