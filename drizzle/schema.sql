@@ -81,12 +81,15 @@ table event.layer_control (
   stopped_at timestamp with time zone,
   stopped_by text,
   stop_reason text,
+  stop_scope text,
   PRIMARY KEY (layer),
-  CHECK ((layer = ANY (ARRAY[1, 2])))
+  CHECK (((stop_scope IS NULL) = (stopped_at IS NULL))),
+  CHECK ((layer = ANY (ARRAY[1, 2]))),
+  CHECK ((stop_scope = ANY (ARRAY['jobs'::text, 'everything'::text])))
 );
   grant select to memberscope_web;
   grant select to memberscope_worker;
-  grant update (stopped_at, stopped_by, stop_reason) to memberscope_web;
+  grant update (stopped_at, stopped_by, stop_reason, stop_scope) to memberscope_web;
   grant update (unpublished_after) to memberscope_worker;
 
 table event.left_out (
@@ -132,6 +135,19 @@ table event.member_event (
   CREATE TRIGGER refuse_unreadable BEFORE INSERT ON event.member_event FOR EACH ROW WHEN (((new.origin = 0) AND (jsonb_path_exists(new.attributes, 'strict $.**{101}'::jsonpath) OR jsonb_path_exists(new.context, 'strict $.**{101}'::jsonpath) OR jsonb_path_exists(new.attributes, 'strict $.**?(@ > 179769313486231570000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000 || @ < -179769313486231570000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000)'::jsonpath) OR jsonb_path_exists(new.context, 'strict $.**?(@ > 179769313486231570000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000 || @ < -179769313486231570000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000)'::jsonpath)))) EXECUTE FUNCTION event.refuse_unreadable();
   grant select to memberscope_web;
   grant select to memberscope_worker;
+
+table event.outage (
+  part text not null,
+  since timestamp with time zone not null default clock_timestamp(),
+  seen_at timestamp with time zone not null default clock_timestamp(),
+  error text not null,
+  PRIMARY KEY (part),
+  CHECK ((octet_length(error) <= 2000)),
+  CHECK ((octet_length(part) <= 200))
+);
+  grant select to memberscope_web;
+  grant delete, insert, select to memberscope_worker;
+  grant update (seen_at, error) to memberscope_worker;
 
 table event.partition_range (
   from_day date not null,
@@ -404,7 +420,15 @@ function event.internal_body(e event.member_event, action text) returns text lan
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
 
+function event.is_left_to_sender(p_layer smallint) returns boolean language sql stable set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+  grant execute to memberscope_worker;
+
 function event.keep_subscriber_policy() returns trigger language plpgsql security definer set search_path=pg_catalog, pg_temp;
+
+function event.leave_to_sender(event_ids uuid[], p_layer smallint, may_be_sent boolean) returns void language sql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+  grant execute to memberscope_worker;
 
 function event.leaves(scope text, attributes jsonb, body text) returns jsonb language plpgsql immutable set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;

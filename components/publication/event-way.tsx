@@ -40,11 +40,12 @@ function isOutside({ layer }: QueueStatus): boolean {
 function TopicStep({ name, status }: { name: string; status: LayerStatus | undefined }) {
   const t = useTranslations("way");
   if (status === undefined) return null;
-  const { stopped, overdue, waiting, parked } = status;
-  const stand: Stand = stopped !== null || overdue > 0 || parked > 0 ? "stands" : "flows";
+  const { overdue, waiting, parked } = status;
+  const isStopped = status.stopped?.scope === "everything";
+  const stand: Stand = isStopped || overdue > 0 || parked > 0 ? "stands" : "flows";
   return (
     <Step icon={Radio} name={name} stand={stand}>
-      {stopped !== null
+      {isStopped
         ? t("stopped")
         : overdue > 0
           ? t.rich("late", { n: () => <Count value={overdue} /> })

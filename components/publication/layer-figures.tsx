@@ -26,8 +26,14 @@ export function LayerFigures({ status }: { status: LayerStatus }) {
   return (
     <>
       {stopped !== null && (
-        <p role="status" className="border-t border-line bg-failed-soft px-4 py-2 text-failed">
-          {t("stoppedBy", { by: stopped.by })} <Time iso={stopped.at} /> · “{stopped.reason}”
+        <p
+          role="status"
+          className={clsx(
+            "border-t border-line px-4 py-2",
+            stopped.scope === "everything" ? "bg-failed-soft text-failed" : "bg-missed-soft text-missed",
+          )}
+        >
+          {t("stoppedBy", { by: stopped.by, scope: stopped.scope })} <Time iso={stopped.at} /> · “{stopped.reason}”
         </p>
       )}
       <dl className="grid grid-cols-2 gap-px border-t border-line bg-line sm:grid-cols-3 rail:grid-cols-6">

@@ -27,6 +27,7 @@ test("events that wait within their time are well", () => {
 test("a stop hides everything else, lateness hides parked events", () => {
   const stopped = { at: "2026-11-21T00:00:00Z", by: "kim", reason: "storm", scope: "everything" as const };
   expect(layerHealth(layer({ stopped, overdue: 5 }))).toBe("stopped");
+  expect(layerHealth(layer({ stopped: { ...stopped, scope: "jobs" } }))).toBe("well");
   expect(layerHealth(layer({ overdue: 1, parked: 2 }))).toBe("late");
   expect(layerHealth(layer({ parked: 2 }))).toBe("parked");
 });

@@ -3,9 +3,9 @@ import type { LayerStatus } from "#server/vocabulary/views";
 /** The word for how a layer stands, from worst to best. */
 export type Health = "stopped" | "late" | "parked" | "repairing" | "well";
 
-/** A stopped layer first, then what is overdue now, what needs a person, what was repaired of late. */
+/** A layer in which everything is stopped first, then what is overdue now, what needs a person, what was repaired of late. */
 export function layerHealth(status: LayerStatus): Health {
-  if (status.stopped !== null) return "stopped";
+  if (status.stopped?.scope === "everything") return "stopped";
   if (status.overdue > 0) return "late";
   if (status.parked > 0) return "parked";
   if (status.missedInHour > status.repairedInHour) return "repairing";

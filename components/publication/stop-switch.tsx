@@ -11,7 +11,7 @@ import { Dialog } from "#components/ui/dialog";
 import { FormFault } from "#components/ui/failed-state";
 import { ReasonField } from "#components/ui/reason-field";
 import { SHORTEST_REASON } from "#server/vocabulary/reason";
-import type { LayerStatus } from "#server/vocabulary/views";
+import { type LayerStatus, type StopScope, stopScopes } from "#server/vocabulary/views";
 
 /** Stops or resumes what a layer sends; others see the switch with the reason why it is not theirs. */
 export function StopSwitch({ layer: { layer, stopped } }: { layer: LayerStatus }) {
@@ -45,6 +45,7 @@ function StopForm(props: { layer: LayerStatus["layer"]; isStopped: boolean; onCl
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [reason, setReason] = useState("");
+  const [scope, setScope] = useState<StopScope>("everything");
   const says = isStopped || reason.trim().length >= SHORTEST_REASON;
   async function settled() {
     await queryClient.invalidateQueries(trpc.publication.status.queryFilter());
@@ -56,7 +57,7 @@ function StopForm(props: { layer: LayerStatus["layer"]; isStopped: boolean; onCl
   function submit(event: FormEvent) {
     event.preventDefault();
     if (isStopped) resume.mutate({ layer });
-    else if (says) stop.mutate({ layer, reason: reason.trim() });
+    else if (says) stop.mutate({ layer, scope, reason: reason.trim() });
   }
   return (
     <form onSubmit={submit} className="grid gap-4 p-5">
@@ -64,8 +65,9 @@ function StopForm(props: { layer: LayerStatus["layer"]; isStopped: boolean; onCl
         <h2 className="text-section font-semibold">
           {isStopped ? t("resumeTitle") : t("stopTitle")}: {layers(layer)}
         </h2>
-        <p className="mt-1 text-ink-soft">{isStopped ? t("resumeEffect") : t("stopEffect")}</p>
+        {isStopped && <p className="mt-1 text-ink-soft">{t("resumeEffect")}</p>}
       </div>
+      {!isStopped && <ScopeChoice value={scope} onChange={setScope} />}
       {!isStopped && (
         <ReasonField
           label={t("reason")}
@@ -84,5 +86,33 @@ function StopForm(props: { layer: LayerStatus["layer"]; isStopped: boolean; onCl
         </Button>
       </div>
     </form>
+  );
+}
+
+/** How much is stopped, each choice with what it holds back. */
+function ScopeChoice({ value, onChange }: { value: StopScope; onChange: (scope: StopScope) => void }) {
+  const t = useTranslations("stop");
+  return (
+    <fieldset className="grid gap-2">
+      <legend className="mb-1 font-medium">{t("scope")}</legend>
+      {stopScopes.map((scope) => (
+        <label
+          key={scope}
+          className="flex cursor-pointer items-start gap-2.5 rounded-md border border-line px-3 py-2 has-checked:border-accent has-checked:bg-accent-soft"
+        >
+          <input
+            type="radio"
+            name="scope"
+            className="mt-1 accent-accent"
+            checked={value === scope}
+            onChange={() => onChange(scope)}
+          />
+          <span>
+            <span className="block font-medium">{t(`scopes.${scope}`)}</span>
+            <span className="block text-meta text-ink-soft">{t(`scopeEffects.${scope}`)}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
   );
 }

@@ -1,26 +1,32 @@
 import { z } from "zod";
 import { retryParkedSchema } from "../../publication/retry-parked.ts";
 import { resumeLayerSchema, stopLayerSchema } from "../../publication/stop-layer.ts";
+import { stopScopes } from "../../vocabulary/views.ts";
 import { apiOf } from "../command/api-client.ts";
 import { type Command, type Given, readOneWord, readOptions, UsageError } from "../command/command.ts";
 
-const stopOptionsSchema = z.object({ reason: z.string({ error: "must be given: say why it is stopped" }) });
+const stopOptionsSchema = z.object({
+  reason: z.string({ error: "must be given: say why it is stopped" }),
+  scope: z.enum(stopScopes, { error: `must be ${stopScopes.join(" or ")}` }).default("everything"),
+});
 const retryOptionsSchema = z.object({ reason: z.string({ error: "must be given: say what was mended" }) });
 
-/** `publication stop`: nothing is sent again in a layer until `publication go`. */
+/** `publication stop`: nothing is sent in a layer, or no job's messages, until `publication go`. */
 export const publicationStop: Command = {
   words: ["publication", "stop"],
-  summary: "Stop everything that sends again in a layer: what is due, and republish jobs. First publications go on.",
+  summary: "Stop everything that is sent in a layer, or republish jobs alone. Events are still stored.",
   usage: [
-    "LAYER --reason TEXT",
-    "LAYER is internal or external. Everybody sees TEXT beside the stop. Needs an admin's token.",
+    "LAYER --reason TEXT [--scope jobs|everything]",
+    "LAYER is internal or external. Everything: first sends, the external publisher, the detector and jobs.",
+    "Everybody sees TEXT beside the stop. Needs an admin's token.",
   ],
-  options: { reason: { type: "string" } },
+  options: { reason: { type: "string" }, scope: { type: "string" } },
   async run(given, { env, output }) {
-    const { reason } = readOptions(stopOptionsSchema, given.values);
-    const order = readOrder(stopLayerSchema, { layer: readLayer(given), reason });
+    const { reason, scope } = readOptions(stopOptionsSchema, given.values);
+    const order = readOrder(stopLayerSchema, { layer: readLayer(given), reason, scope });
     await apiOf(env)((api) => api.publication.stop.mutate(order));
-    output.print(given.json ? JSON.stringify({ layer: order.layer, stopped: true }) : `${order.layer}: stopped`);
+    const said = scope === "jobs" ? "republish jobs are stopped" : "stopped";
+    output.print(given.json ? JSON.stringify({ layer: order.layer, stopped: true, scope }) : `${order.layer}: ${said}`);
   },
 };
 
@@ -37,10 +43,10 @@ export const publicationGo: Command = {
   },
 };
 
-/** `publication retry`: events that were given up get ten more tries. */
+/** `publication retry`: events that were given up get nine more tries. */
 export const publicationRetry: Command = {
   words: ["publication", "retry"],
-  summary: "Give the parked events of a layer ten more tries, oldest first, at most 10,000 at once.",
+  summary: "Give the parked events of a layer nine more tries, oldest first, at most 10,000 at once.",
   usage: [
     "LAYER --reason TEXT",
     "LAYER is internal or external. They go to all subscribers, marked as replays. Needs an admin's token.",
