@@ -22,11 +22,17 @@ function filesBelow(folder: string, kind: SqlFile["kind"]): SqlFile[] {
   const found = readdirSync(new URL(`${folder}/`, drizzleFolder), { recursive: true, encoding: "utf8" });
   const paths = found.filter((path) => path.endsWith(".sql")).map((path) => path.replaceAll("\\", "/"));
   return paths.sort().map((path) => ({
-    name: path.slice(0, -".sql".length).replace("/", "."),
+    name: nameOf(path),
     kind,
     path: `drizzle/${folder}/${path}`,
     text: readFileSync(new URL(`${folder}/${path}`, drizzleFolder), "utf8"),
   }));
+}
+
+/** The schema is the first folder; those below it are rooms for readers. */
+function nameOf(path: string): string {
+  const parts = path.slice(0, -".sql".length).split("/");
+  return `${parts[0] ?? ""}.${parts.at(-1) ?? ""}`;
 }
 
 /** The folder of the migrations, for drizzle's migrator. */
