@@ -102,6 +102,53 @@ table event.left_out (
 );
   grant select to memberscope_web;
 
+table event.letter_act (
+  id uuid not null default uuidv7(),
+  idempotency_key uuid not null,
+  subscriber_id text not null,
+  queue_name text not null,
+  act text not null,
+  selection jsonb not null,
+  rate smallint not null,
+  reason text not null,
+  requested_by uuid not null,
+  requested_login text not null,
+  requested_at timestamp with time zone not null default clock_timestamp(),
+  state text not null default 'waiting'::text,
+  started_at timestamp with time zone,
+  wanted integer,
+  awaited integer not null default 0,
+  error text,
+  next_at timestamp with time zone not null default clock_timestamp(),
+  lease_until timestamp with time zone,
+  fence bigint not null default 0,
+  finished_at timestamp with time zone,
+  UNIQUE (requested_by, idempotency_key),
+  PRIMARY KEY (id),
+  CHECK (((octet_length(reason) >= 1) AND (octet_length(reason) <= 2000))),
+  CHECK (((rate >= 1) AND (rate <= 500))),
+  CHECK ((act = ANY (ARRAY['redrive'::text, 'discard'::text]))),
+  CHECK ((jsonb_typeof(selection) = 'object'::text)),
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text])))
+);
+  CREATE INDEX letter_act_open ON event.letter_act USING btree (next_at) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
+  CREATE INDEX letter_act_queue ON event.letter_act USING btree (queue_name, id);
+  grant insert, select to memberscope_web;
+  grant select to memberscope_worker;
+  grant update (state, started_at, wanted, awaited, error, next_at, lease_until, fence, finished_at) to memberscope_worker;
+
+table event.letter_item (
+  act_id uuid not null,
+  message_id text not null,
+  event_id uuid,
+  member_id text collate "C",
+  at timestamp with time zone not null default clock_timestamp(),
+  PRIMARY KEY (act_id, message_id),
+  FOREIGN KEY (act_id) REFERENCES event.letter_act(id)
+);
+  grant select to memberscope_web;
+  grant insert, select to memberscope_worker;
+
 table event.member_event (
   id uuid not null default uuidv7(),
   member_id text collate "C" not null,

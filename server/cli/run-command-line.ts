@@ -8,7 +8,8 @@ import { conformance } from "./policy/conformance.ts";
 import { policyExplain } from "./policy/policy-explain.ts";
 import { policySql } from "./policy/policy-sql.ts";
 import { policyTest } from "./policy/policy-test.ts";
-import { deadlettersRedrive } from "./publication/deadletters-redrive.ts";
+import { deadlettersList, deadlettersRead } from "./publication/deadletters.ts";
+import { deadlettersDiscard, deadlettersRedrive } from "./publication/deadletters-resolve.ts";
 import { publicationStatusCommand } from "./publication/publication-status.ts";
 import { publicationGo, publicationRetry, publicationStop } from "./publication/publication-switch.ts";
 import { catalogList } from "./records/catalog-list.ts";
@@ -39,7 +40,10 @@ const commands: readonly Command[] = [
   subscribersRegister,
   awsPlan,
   awsApply,
+  deadlettersList,
+  deadlettersRead,
   deadlettersRedrive,
+  deadlettersDiscard,
   catalogPush,
   catalogList,
   recordsImport,

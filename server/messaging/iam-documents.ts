@@ -20,16 +20,21 @@ export function iamDocuments(topics: TopicArns, owners: readonly QueueOwner[]): 
   const subscriptions = both.map((arn) => `${arn}:*`);
   const queueOf = (name: string) => queueArnBeside(topics.internal, name);
   const all = owners.flatMap(({ queueName }) => [queueOf(queueName), queueOf(deadLetterQueueOf(queueName))]);
+  const queues = owners.map(({ queueName }) => queueOf(queueName));
+  const dead = owners.map(({ queueName }) => queueOf(deadLetterQueueOf(queueName)));
   const own = owners.filter(({ isOwn }) => isOwn).map(({ queueName }) => queueOf(queueName));
   return [
     document("web", [
       [["sns:ListSubscriptionsByTopic"], both],
       [["sns:GetSubscriptionAttributes", "sns:SetSubscriptionAttributes"], subscriptions],
       [["sqs:GetQueueUrl", "sqs:GetQueueAttributes"], all],
+      // Reads dead letters and lets them go again; it deletes none.
+      [["sqs:ReceiveMessage", "sqs:ChangeMessageVisibility"], dead],
     ]),
     document("worker", [
       [["sns:Publish"], both],
-      [[...READ_QUEUE], own],
+      [[...READ_QUEUE], [...own, ...dead]],
+      [["sqs:GetQueueUrl", "sqs:SendMessage"], queues],
     ]),
     document("a member system that publishes itself", [[["sns:Publish"], [topics.internal]]]),
     document("memberscope aws plan", [

@@ -14,7 +14,14 @@ const floors = [
   ],
   ["server/trpc"],
   ["server/republish", "server/wiring.ts"],
-  ["server/publication", "server/external-events", "server/policies", "server/records", "server/http-events"],
+  [
+    "server/publication",
+    "server/external-events",
+    "server/policies",
+    "server/records",
+    "server/http-events",
+    "server/dead-letters",
+  ],
   [
     "server/event-storage",
     "server/members",

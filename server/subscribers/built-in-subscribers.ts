@@ -4,7 +4,7 @@ import type { RegisteredSubscriber } from "./registered-subscriber.ts";
 export const RECORDER = "recorder";
 
 /** The subscriber that tells the outside. */
-const EXTERNAL_PUBLISHER = "external-publisher";
+export const EXTERNAL_PUBLISHER = "external-publisher";
 
 /** The external publisher as the registry has it. */
 export function externalPublisherEntry(prefix: string): RegisteredSubscriber {

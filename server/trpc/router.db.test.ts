@@ -74,7 +74,7 @@ test("the roles are as agreed", () => {
     agent: "self member:open member:look-up event:show",
     analyst: "self member:open member:look-up event:search event:show record:export publication:see subscriber:see",
     admin:
-      "self member:open member:look-up event:search event:show event:record record:export catalog:push publication:see publication:stop republish:see republish:send subscriber:see subscriber:manage",
+      "self member:open member:look-up event:search event:show event:record record:export catalog:push publication:see publication:stop dead-letter:resolve republish:see republish:send subscriber:see subscriber:manage",
     auditor: "self access-record:see",
   });
 });

@@ -13,6 +13,7 @@ import { signOut } from "../staff/sign-out.ts";
 import { eventSearchSchema } from "../vocabulary/event-filter.ts";
 import { permissionsOf } from "../vocabulary/roles.ts";
 import type { Me } from "../vocabulary/views.ts";
+import { deadLettersRouter } from "./dead-letters-router.ts";
 import { procedure, router } from "./procedure.ts";
 import { publicationRouter } from "./publication-router.ts";
 import { pushCatalogProcedure, recordsRouter, stateAtProcedure } from "./records-router.ts";
@@ -88,6 +89,7 @@ export const appRouter = router({
       .input(listAccessRecordsSchema)
       .query(({ ctx, input }) => listAccessRecords(ctx.db, ctx.actor, input)),
   }),
+  deadLetters: deadLettersRouter,
   publication: publicationRouter,
   records: recordsRouter,
   republish: republishRouter,

@@ -7,6 +7,7 @@ import { topicClients } from "../messaging/topic-clients.ts";
 import { watchPool } from "../pool-watchdog.ts";
 import { setUnpublishedAfter } from "../publication/set-unpublished-after.ts";
 import { exitWithParent, reportReady } from "../start/supervise/exit-with-parent.ts";
+import { runDeadLetters } from "./dead-letters.ts";
 import { runDeferredTasks } from "./deferred-tasks.ts";
 import { runExternalPublisher } from "./external-publisher.ts";
 import { runKeeper } from "./keeper.ts";
@@ -27,6 +28,7 @@ const workers: ReadonlyMap<string, Worker> = new Map([
   ["policies", runPolicies],
   ["deferred-tasks", runDeferredTasks],
   ["republisher", runRepublisher],
+  ["dead-letters", runDeadLetters],
   ["keeper", runKeeper],
 ]);
 

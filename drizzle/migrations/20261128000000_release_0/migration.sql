@@ -122,6 +122,24 @@ create table event.subscriber (
   replay_rule text not null check (replay_rule in ('again', 'skip', 'if-recent', 'unknown')),
   created_at timestamptz not null default clock_timestamp());
 
+create table event.letter_act (
+  id uuid primary key default uuidv7(), idempotency_key uuid not null,
+  subscriber_id text not null, queue_name text not null, act text not null check (act in ('redrive', 'discard')),
+  selection jsonb not null check (jsonb_typeof(selection) = 'object'), rate smallint not null check (rate between 1 and 500),
+  reason text not null check (octet_length(reason) between 1 and 2000),
+  requested_by uuid not null, requested_login text not null, requested_at timestamptz not null default clock_timestamp(),
+  state text not null default 'waiting' check (state in ('waiting', 'running', 'done', 'failed')),
+  started_at timestamptz, wanted int, awaited int not null default 0, error text,
+  next_at timestamptz not null default clock_timestamp(), lease_until timestamptz, fence bigint not null default 0, finished_at timestamptz,
+  unique (requested_by, idempotency_key));
+create index letter_act_open on event.letter_act (next_at) where state in ('waiting', 'running');
+create index letter_act_queue on event.letter_act (queue_name, id);
+
+create table event.letter_item (
+  act_id uuid not null references event.letter_act, message_id text not null, event_id uuid, member_id text collate "C",
+  at timestamptz not null default clock_timestamp(),
+  primary key (act_id, message_id));
+
 create table event.service_token (
   -- A token is named by its id; its hash stays unreadable.
   id uuid not null default uuidv7() unique,
@@ -202,6 +220,10 @@ grant usage on schema event to memberscope_web, memberscope_worker, memberscope_
 
 
 grant select on event.left_out to memberscope_web;
+grant select, insert on event.letter_act to memberscope_web;
+grant select on event.letter_item to memberscope_web;
+grant select, update (state, started_at, wanted, awaited, error, next_at, lease_until, fence, finished_at) on event.letter_act to memberscope_worker;
+grant select, insert on event.letter_item to memberscope_worker;
 grant select on event.action, event.action_version, event.member_event, event.pending, event.publication, event.attempt, event.hour_count,
   event.layer_control, event.subscriber, event.inbox, event.partition_range to memberscope_web, memberscope_worker;
 
