@@ -1,21 +1,20 @@
 import { defineConfig } from "@playwright/test";
 import { browserOptions } from "./e2e/browser.ts";
+import { installationOf, WORKERS } from "./e2e/support/installations.ts";
 
-const port = Number(process.env.E2E_PORT || 3199);
-const baseURL = `http://127.0.0.1:${port}`;
+const installations = Array.from({ length: WORKERS }, (_, worker) => installationOf(worker));
 
 export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
   globalSetup: "./e2e/browser-setup.ts",
-  // One database for all specs: they take turns.
-  workers: 1,
+  // The tests of one file take turns: each file is one worker's, with the installation of that worker.
+  workers: WORKERS,
   timeout: 180_000,
   expect: { timeout: 20_000 },
   outputDir: "test-results/e2e",
   reporter: "list",
   use: {
-    baseURL,
     launchOptions: browserOptions(),
     locale: "en-US",
     timezoneId: "Asia/Seoul",
@@ -24,8 +23,7 @@ export default defineConfig({
     trace: "retain-on-failure",
   },
   webServer: {
-    // Not npm start: npm does not pass signals on.
-    command: "node server/start/up.mjs --fresh",
+    command: `node e2e/support/start-installations.mjs ${installations.map(({ port, dataDirectory }) => `${port}:${dataDirectory}`).join(" ")}`,
     // The console answers before worker and demo do their work.
     wait: { stdout: /Everything is running/ },
     timeout: 240_000,
@@ -33,8 +31,6 @@ export default defineConfig({
     gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
     stdout: "pipe",
     env: {
-      PORT: String(port),
-      MEMBERSCOPE_DATA_DIR: ".data-e2e",
       NEXT_DIST_DIR: ".next-e2e",
       // A tenth of the demo is enough to walk through.
       DEMO_MEMBERS: process.env.DEMO_MEMBERS || "2000",

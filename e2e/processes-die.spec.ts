@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { ownInstallation } from "./support/installations.ts";
 import { expect, test } from "./support/test.ts";
 
 /** The number of a running process of the start under test. */
 function processId(name: string): number {
-  return Number(readFileSync(join(process.env.MEMBERSCOPE_DATA_DIR ?? ".data-e2e", "logs", `${name}.pid`), "utf8"));
+  return Number(readFileSync(join(ownInstallation().dataDirectory, "logs", `${name}.pid`), "utf8"));
 }
 
 async function killAndAwaitNext(name: string): Promise<void> {

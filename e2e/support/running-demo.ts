@@ -4,10 +4,10 @@ import { parseEnv } from "node:util";
 import postgres, { type Sql } from "postgres";
 import { demoStaff } from "../../server/demo/accounts.ts";
 import type { Role } from "../../server/vocabulary/roles.ts";
+import { ownInstallation } from "./installations.ts";
 
 /** What the start under test wrote for a shell: addresses and connections. */
-export function startedEnvironment(): Record<string, string | undefined> {
-  const directory = process.env.MEMBERSCOPE_DATA_DIR ?? ".data-e2e";
+export function startedEnvironment(directory = ownInstallation().dataDirectory): Record<string, string | undefined> {
   return parseEnv(readFileSync(join(directory, "demo.env"), "utf8"));
 }
 

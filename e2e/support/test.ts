@@ -1,6 +1,7 @@
 import { test as base, expect, type Page } from "@playwright/test";
 import type { Sql } from "postgres";
 import type { Role } from "../../server/vocabulary/roles.ts";
+import { ownInstallation } from "./installations.ts";
 import { accountOf, ownerDatabase } from "./running-demo.ts";
 
 type Fixtures = {
@@ -12,6 +13,7 @@ type Fixtures = {
 
 /** Playwright's test, with sign-in and the owner's database; a console error or a blocked style or script fails it. */
 export const test = base.extend<Fixtures>({
+  baseURL: async ({ browserName: _ }, use) => use(ownInstallation().baseURL),
   page: async ({ page }, use) => {
     const faults = watchConsole(page);
     await use(page);

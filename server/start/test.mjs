@@ -1,57 +1,17 @@
-// npm test: every check, one line each, and the true count at the end. Plain JavaScript on Node 20 built-ins.
+// npm test: every check, one line each, and the true count at the end; `npm test -- quick` some of them, and
+// `npm test -- FILE...` the named tests alone. Plain JavaScript on Node 20 built-ins.
 import { spawn } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { environmentWithPrograms, findNode, installWhenMissing, refuseOldNode } from "./install/install.mjs";
-import { patchDriver } from "./install/patch-driver.mjs";
-import { countPlaywright, countVitest, listFailures } from "./test-run/test-report.mjs";
+import { planTestRun, REPORTS } from "./test-run/steps.mjs";
+import { listFailures } from "./test-run/test-report.mjs";
 
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), "..", ".."));
 refuseOldNode();
 
-const vitestReport = "test-results/vitest.json";
-const stormReport = "test-results/vitest-storm.json";
-/** It counts promises that never settle, which other work on the same processors adds to: it runs by itself. */
-const stormTests = "server/embedded/postgres-driver.db.test.ts";
-const playwrightReport = "test-results/playwright.json";
-
-/** Checks print only when they fail; the test runners print as they go. `needs` names a step without which one is moot. */
-const steps = [
-  { name: "driver patch", run: async () => patchDriver() },
-  { name: "lockfile", args: ["server/start/check-lock.mjs"] },
-  { name: "format and lint", args: ["node_modules/@biomejs/biome/bin/biome", "ci", "--colors=off"] },
-  { name: "import floors, rooms, sizes, names", args: ["server/start/check-floors.mjs"] },
-  { name: "dead code", args: ["node_modules/knip/bin/knip.js", "--no-config-hints"] },
-  { name: "types", args: ["server/start/check-types.mjs"] },
-  {
-    name: "unit and database tests",
-    args: [
-      ...["node_modules/vitest/vitest.mjs", "run", "--reporter=default", "--reporter=json"],
-      ...[`--outputFile.json=${vitestReport}`, `--exclude=${stormTests}`],
-    ],
-    report: vitestReport,
-    count: countVitest,
-  },
-  {
-    name: "driver under killed connections",
-    args: [
-      ...["node_modules/vitest/vitest.mjs", "run", stormTests, "--reporter=default", "--reporter=json"],
-      `--outputFile.json=${stormReport}`,
-    ],
-    report: stormReport,
-    count: countVitest,
-  },
-  { name: "build", args: ["server/start/build-main.ts"], env: { NEXT_DIST_DIR: ".next-e2e" } },
-  {
-    name: "browser tests",
-    needs: "build",
-    args: ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"],
-    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport, NEXT_DIST_DIR: ".next-e2e" },
-    report: playwrightReport,
-    count: countPlaywright,
-  },
-];
+const { steps, note } = readPlan();
 
 /** @type {import("node:child_process").ChildProcess | undefined} */
 let current;
@@ -76,8 +36,8 @@ try {
   process.exit(1);
 }
 
-rmSync("test-results", { recursive: true, force: true });
-mkdirSync("test-results", { recursive: true });
+rmSync(REPORTS, { recursive: true, force: true });
+mkdirSync(REPORTS, { recursive: true });
 const total = { passed: 0, failed: 0 };
 const failedSteps = new Set();
 for (const step of steps) {
@@ -96,8 +56,18 @@ for (const step of steps) {
 }
 for (const { report } of steps) for (const failure of report ? listFailures(report) : []) console.log(failure);
 if (failedSteps.size > 0) console.log(`Failed: ${[...failedSteps].join(", ")}`);
+if (note !== undefined) console.log(note);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;
+
+function readPlan() {
+  try {
+    return planTestRun(process.argv.slice(2));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(2);
+  }
+}
 
 async function runStep(step) {
   if (process.exitCode === 1) return false;

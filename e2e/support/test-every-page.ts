@@ -1,0 +1,81 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page, TestInfo } from "@playwright/test";
+import type { Sql } from "postgres";
+import { expect, test } from "./test.ts";
+
+/** How somebody looks at the console. */
+type Look = { name: string; width: number; theme: "light" | "dark"; locale: "en" | "ko" };
+
+/** Declares the test that walks every page in one look: no serious fault of accessibility, nothing that scrolls sideways. */
+export function testEveryPage({ name, width, theme, locale }: Look): void {
+  test(`every page is in order: ${name}`, async ({ page, context, owner, signInAs, baseURL }, info) => {
+    test.setTimeout(300_000);
+    const url = baseURL ?? "";
+    await context.addCookies([
+      { name: "memberscope_locale", value: locale, url },
+      { name: "memberscope_theme", value: theme, url },
+    ]);
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto("/sign-in");
+    await check(page, "/sign-in", info);
+    await signInAs("admin");
+    for (const path of await addresses(owner)) {
+      // The page for what does not exist answers 404, which a browser calls an error.
+      if (path === "/no-such-page") continue;
+      await page.goto(path);
+      await expect(page.getByRole("main")).toBeVisible();
+      await expect(page.locator("html")).toHaveAttribute("lang", locale);
+      await page.waitForLoadState("networkidle");
+      await check(page, path, info);
+    }
+  });
+}
+
+async function addresses(owner: Sql): Promise<string[]> {
+  const [found] = await owner<{ member: string; event: string }[]>`
+    select member_id member, (array_agg(id order by id desc))[1] event from event.member_event
+     where member_id in (select id from member.member) group by 1 order by count(*) desc limit 1`;
+  const [job] = await owner<{ id: string }[]>`select id from republish.job order by id desc limit 1`;
+  return [
+    "/",
+    "/members",
+    `/members/${found?.member}`,
+    `/members/${found?.member}?event=${found?.event}`,
+    "/members/no-such-member",
+    `/members/${found?.member}?tab=records`,
+    `/members/${found?.member}?tab=state&at=${encodeURIComponent(new Date().toISOString())}`,
+    "/records",
+    "/records/login-history",
+    "/records/login-history?member=no-such-member",
+    "/events",
+    "/events?device=no-such-device",
+    `/events/${found?.event}`,
+    "/publication",
+    "/republish",
+    "/subscribers",
+    "/subscribers/family-account",
+    "/events?policy=",
+    `/events?policy=${encodeURIComponent('{"action": ["member.joined"]}')}`,
+    `/events?policy=${encodeURIComponent('{"action": "member.joined"}')}`,
+    ...(job ? [`/republish/${job.id}`] : []),
+    "/no-such-page",
+  ];
+}
+
+async function check(page: Page, path: string, info: TestInfo) {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
+    .analyze();
+  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+  expect
+    .soft(
+      serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" ")}`),
+      path,
+    )
+    .toEqual([]);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect.soft(overflow, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
+  await page.screenshot({ path: info.outputPath(`${path.replaceAll(/[^a-z0-9]+/gi, "-")}.png`) });
+}

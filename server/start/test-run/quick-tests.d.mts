@@ -1,0 +1,3 @@
+export const leftOut: string[];
+export const databaseRooms: string[];
+export function findQuickTests(): string[];

@@ -1,0 +1,1 @@
+export function planTestRun(words: string[]): { steps: { name: string; args?: string[] }[]; note?: string };
