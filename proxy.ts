@@ -59,6 +59,7 @@ function contentSecurityPolicy(nonce: string): string {
     `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data:",
     "font-src 'self'",
+    "manifest-src 'self'",
     "connect-src 'self'",
     "frame-ancestors 'none'",
     "base-uri 'none'",
@@ -67,5 +68,8 @@ function contentSecurityPolicy(nonce: string): string {
   ].join("; ");
 }
 
-/** Built files are public and the same for everybody; they are cached and need no policy. */
-export const config = { matcher: "/((?!_next/static/|icon\\.svg$).*)" };
+/** Built files and those of public/ are the same for everybody; they are cached and need no policy. Next reads this text as it stands. */
+export const config = {
+  matcher:
+    "/((?!_next/static/|(?:apple-touch-icon\\.png|favicon\\.ico|icon\\.svg|icon-192\\.png|icon-512\\.png|icon-maskable-512\\.png|robots\\.txt|site\\.webmanifest|social\\.png)$).*)",
+};

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { campaignsOf, isRing, MISSED } from "./invent-crimes.ts";
 import { inventUnit } from "./invent-unit.ts";
@@ -22,6 +23,16 @@ function ofMembers(): Map<string, WorldEvent[]> {
 test("the same plan gives the same past, also of one unit alone; another seed gives another", () => {
   expect(inventUnit(plan, 17, campaignsOf(plan))).toEqual(units[17]);
   expect(inventUnit({ ...plan, seed: 1 }, 17, campaigns).events[0]?.id).not.toBe(units[17]?.events[0]?.id);
+});
+
+test("the member of the README's examples is one of the demo's", () => {
+  const named = [...readFileSync("README.md", "utf8").matchAll(/\b\d{8}\b/g)].map(([id]) => id);
+  expect(named).not.toEqual([]);
+  for (const id of named)
+    expect(
+      members.some((member) => member.id === id),
+      id,
+    ).toBe(true);
 });
 
 test("a member has about fifteen events, so that the demo has 300,000", () => {
