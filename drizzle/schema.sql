@@ -72,6 +72,7 @@ table event.inbox (
   outcome text not null,
   PRIMARY KEY (event_id, handler, delivery)
 );
+  CREATE INDEX inbox_job ON event.inbox USING btree (delivery, event_id) WHERE (delivery <> 'live'::text);
   grant select to memberscope_web;
   grant insert, select to memberscope_worker;
 
@@ -315,6 +316,29 @@ table event.subscriber_policy (
   CREATE INDEX subscriber_policy_subscriber_id_id_idx ON event.subscriber_policy USING btree (subscriber_id, id DESC);
   grant insert, select to memberscope_web;
 
+table republish.approval (
+  id uuid not null default uuidv7(),
+  job_id uuid not null,
+  approved_by uuid not null,
+  approved_at timestamp with time zone not null default clock_timestamp(),
+  kind text not null,
+  reason text,
+  voided_at timestamp with time zone,
+  reviewed_by uuid,
+  reviewed_at timestamp with time zone,
+  review_note text,
+  PRIMARY KEY (id),
+  FOREIGN KEY (approved_by) REFERENCES staff.account(id),
+  FOREIGN KEY (job_id) REFERENCES republish.job(id),
+  FOREIGN KEY (reviewed_by) REFERENCES staff.account(id),
+  CHECK (((kind = 'second person'::text) OR (reason IS NOT NULL))),
+  CHECK ((kind = ANY (ARRAY['second person'::text, 'break-glass'::text])))
+);
+  CREATE INDEX approval_job ON republish.approval USING btree (job_id);
+  grant insert, select to memberscope_web;
+  grant select to memberscope_worker;
+  grant update (voided_at, reviewed_by, reviewed_at, review_note) to memberscope_web;
+
 table republish.item (
   job_id uuid not null,
   event_id uuid not null,
@@ -325,14 +349,29 @@ table republish.item (
   sent_at timestamp with time zone,
   confirmed_at timestamp with time zone,
   error text,
+  skipped_because text,
   PRIMARY KEY (job_id, event_id),
-  FOREIGN KEY (job_id) REFERENCES republish.job(id),
-  CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'confirmed'::text, 'failed'::text, 'unknown'::text])))
+  CHECK (((state = 'skipped'::text) = (skipped_because IS NOT NULL))),
+  CHECK ((skipped_because = ANY (ARRAY['imported'::text, 'not external'::text, 'gone'::text, 'held'::text]))),
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'confirmed'::text, 'skipped'::text, 'failed'::text, 'unknown'::text])))
 );
   CREATE INDEX item_event ON republish.item USING btree (event_id);
+  CREATE INDEX item_faulty ON republish.item USING btree (job_id, event_id) WHERE (state = ANY (ARRAY['failed'::text, 'unknown'::text, 'skipped'::text]));
   CREATE INDEX item_open ON republish.item USING btree (job_id, event_id) WHERE (state = ANY (ARRAY['waiting'::text, 'sending'::text]));
+  CREATE TRIGGER item_inserted AFTER INSERT ON republish.item REFERENCING NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION republish.count_items();
+  CREATE TRIGGER item_updated AFTER UPDATE ON republish.item REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION republish.count_items();
   grant insert, select to memberscope_web;
-  grant select, update to memberscope_worker;
+  grant insert, select, update to memberscope_worker;
+
+table republish.item_count (
+  job_id uuid not null,
+  state text not null,
+  slot smallint not null,
+  n bigint not null,
+  PRIMARY KEY (job_id, state, slot)
+);
+  grant select to memberscope_web;
+  grant select to memberscope_worker;
 
 table republish.job (
   id uuid not null default uuidv7(),
@@ -342,21 +381,87 @@ table republish.job (
   layer smallint not null,
   target text not null,
   reason text not null,
+  ticket text,
+  selection jsonb not null,
+  order_digest text not null,
   as_of timestamp with time zone not null default clock_timestamp(),
-  state text not null default 'waiting'::text,
+  bound pg_snapshot not null default pg_current_snapshot(),
+  planned bigint,
+  checksum text,
+  receivers smallint not null default 1,
+  frozen bigint not null default 0,
+  frozen_to uuid,
+  frozen_checksum text,
+  frozen_at timestamp with time zone,
+  rate integer not null,
+  send_order text not null,
+  first_lot integer,
+  first_lot_passed_at timestamp with time zone,
+  start_at timestamp with time zone,
+  state text not null,
+  is_large boolean not null default false,
+  paused_because text,
+  trouble text,
+  next_at timestamp with time zone not null default clock_timestamp(),
+  troubles smallint not null default 0,
+  slowed_to integer,
+  slowed_because text,
   lease_until timestamp with time zone,
   fence bigint not null default 0,
+  started_at timestamp with time zone,
   finished_at timestamp with time zone,
+  repeats uuid,
   UNIQUE (requested_by, idempotency_key),
   PRIMARY KEY (id),
+  FOREIGN KEY (repeats) REFERENCES republish.job(id),
   FOREIGN KEY (requested_by) REFERENCES staff.account(id),
   CHECK (((octet_length(reason) >= 1) AND (octet_length(reason) <= 2000))),
+  CHECK (((octet_length(target) >= 1) AND (octet_length(target) <= 60))),
+  CHECK (((octet_length(ticket) >= 1) AND (octet_length(ticket) <= 100))),
+  CHECK (((rate >= 1) AND (rate <= 10000))),
+  CHECK ((first_lot > 0)),
+  CHECK ((jsonb_typeof(selection) = 'object'::text)),
   CHECK ((layer = ANY (ARRAY[1, 2]))),
-  CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'cancelled'::text])))
+  CHECK ((paused_because = ANY (ARRAY['staff'::text, 'first lot'::text]))),
+  CHECK ((receivers >= 0)),
+  CHECK ((send_order = ANY (ARRAY['member'::text, 'hold'::text, 'fastest'::text]))),
+  CHECK ((slowed_because = ANY (ARRAY['live lag'::text, 'queue'::text, 'dead letters'::text]))),
+  CHECK ((slowed_to > 0)),
+  CHECK ((state = ANY (ARRAY['freezing'::text, 'approval'::text, 'waiting'::text, 'running'::text, 'paused'::text, 'done'::text, 'cancelled'::text, 'failed'::text])))
 );
-  CREATE INDEX job_open ON republish.job USING btree (id) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
+  CREATE INDEX job_open ON republish.job USING btree (id) WHERE (state = ANY (ARRAY['freezing'::text, 'approval'::text, 'waiting'::text, 'running'::text, 'paused'::text]));
+  CREATE UNIQUE INDEX job_one_large_runs ON republish.job USING btree (layer, target) WHERE (is_large AND (state = 'running'::text));
   grant insert, select to memberscope_web;
   grant select, update to memberscope_worker;
+  grant update (frozen, frozen_checksum, frozen_at, rate, first_lot_passed_at, state, is_large, paused_because, trouble, next_at, slowed_to, slowed_because, lease_until, finished_at) to memberscope_web;
+
+table republish.limit_change (
+  id uuid not null default uuidv7(),
+  deliveries bigint not null,
+  reason text not null,
+  proposed_by uuid not null,
+  proposed_at timestamp with time zone not null default clock_timestamp(),
+  confirmed_by uuid,
+  confirmed_at timestamp with time zone,
+  PRIMARY KEY (id),
+  FOREIGN KEY (confirmed_by) REFERENCES staff.account(id),
+  FOREIGN KEY (proposed_by) REFERENCES staff.account(id),
+  CHECK ((confirmed_by <> proposed_by)),
+  CHECK ((deliveries >= 0))
+);
+  grant insert, select to memberscope_web;
+  grant select to memberscope_worker;
+  grant update (confirmed_by, confirmed_at) to memberscope_web;
+
+table republish.rate_bucket (
+  layer smallint not null,
+  target text not null,
+  free_at timestamp with time zone not null,
+  PRIMARY KEY (layer, target),
+  CHECK ((layer = ANY (ARRAY[1, 2])))
+);
+  grant select to memberscope_web;
+  grant insert, select, update to memberscope_worker;
 
 table staff.access_record (
   id uuid not null default uuidv7(),
@@ -432,6 +537,7 @@ view event.member_profile (member_id text, state text, joined_at timestamp with 
 
 function event.address_key(address text) returns text language plpgsql immutable set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
+  grant execute to memberscope_worker;
 
 function event.check_attribute(name text, change jsonb, declared jsonb, action text) returns void language plpgsql immutable set search_path=pg_catalog, pg_temp;
 
@@ -479,9 +585,11 @@ function event.leave_to_sender(event_ids uuid[], p_layer smallint, may_be_sent b
 
 function event.leaves(scope text, attributes jsonb, body text) returns jsonb language plpgsql immutable set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
+  grant execute to memberscope_worker;
 
 function event.leaves_of_any(scope text, attributes jsonb, body text) returns jsonb language plpgsql immutable set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
+  grant execute to memberscope_worker;
 
 function event.left_out_of(attributes jsonb, properties jsonb) returns TABLE(name text, why text) language sql immutable set search_path=pg_catalog, pg_temp;
 
@@ -505,9 +613,11 @@ function event.normalize_personal(kind text, value text) returns text language p
 
 function event.number_token(spelled text) returns text language plpgsql immutable set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
+  grant execute to memberscope_worker;
 
 function event.plain_number_token(value jsonb) returns text language sql immutable;
   grant execute to memberscope_web;
+  grant execute to memberscope_worker;
 
 function event.record_member_event(member_id text, action text, attributes jsonb, context jsonb DEFAULT '{}'::jsonb, occurred_at timestamp with time zone DEFAULT NULL::timestamp with time zone, version smallint DEFAULT NULL::smallint, source text DEFAULT NULL::text, source_event_id text DEFAULT NULL::text, correlation_id uuid DEFAULT NULL::uuid, causation_id uuid DEFAULT NULL::uuid, message_attributes jsonb DEFAULT '{}'::jsonb) returns uuid language sql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_domain_writer;
@@ -539,6 +649,8 @@ function event.unfilterable(kind text, value text) returns text language sql imm
 function event.unpromotable(value jsonb) returns text language sql immutable set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
+
+function republish.count_items() returns trigger language plpgsql security definer set search_path=pg_catalog, pg_temp;
 
 function staff.forget_sessions() returns void language sql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_worker;

@@ -20,7 +20,7 @@ test("an agent may not republish: the button says why, and the server refuses to
     target: "ALL",
     reason: "I would like to",
   };
-  const answer = await page.request.post("/api/trpc/republish.send", {
+  const answer = await page.request.post("/api/trpc/republish.create", {
     data: order,
     headers: { origin: baseURL ?? "" },
   });

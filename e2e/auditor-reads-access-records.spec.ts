@@ -65,7 +65,7 @@ test("an auditor reads in words what was refused and which records were read", a
   const [event] = await owner<{ id: string }[]>`select id from event.member_event order by id desc limit 1`;
   await signInAs("agent");
   const order = { eventId: event?.id, layer: "internal", target: "ALL", reason: "I would like to" };
-  const refused = await page.request.post("/api/trpc/republish.send", {
+  const refused = await page.request.post("/api/trpc/republish.create", {
     data: { idempotencyKey: crypto.randomUUID(), ...order },
     headers: { origin: url },
   });
@@ -83,7 +83,7 @@ test("an auditor reads in words what was refused and which records were read", a
     await context.addCookies([{ name: "memberscope_locale", value: locale, url }]);
     await page.goto(`/access-records?login=${accountOf("agent").login}`);
     await expect(rows.filter({ hasText: tried }).first()).toBeVisible();
-    await expect(rows.filter({ hasText: "republish.send" })).toHaveCount(0);
+    await expect(rows.filter({ hasText: "republish.create" })).toHaveCount(0);
     await page.goto(`/access-records?login=${accountOf("analyst").login}`);
     await expect(rows.filter({ hasText: view }).first()).toBeVisible();
   }

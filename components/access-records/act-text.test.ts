@@ -3,11 +3,11 @@ import { actText } from "./act-text.ts";
 
 const words = {
   acts: { "sign-in": "Signed in", republish: "Ordered" },
-  refusedActs: { "republish-send": "Tried to order" },
+  refusedActs: { "republish-create": "Tried to order" },
 };
 
 test("what was refused is said as tried, by the name of its procedure", () => {
-  expect(actText({ act: "republish.send", result: "refused" }, words)).toBe("Tried to order");
+  expect(actText({ act: "republish.create", result: "refused" }, words)).toBe("Tried to order");
   expect(actText({ act: "republish", result: "done" }, words)).toBe("Ordered");
 });
 
@@ -16,6 +16,6 @@ test("a refusal that has no words of its own is said as the act", () => {
 });
 
 test("what has no words, or is named like a part of every object, has none", () => {
-  expect(actText({ act: "republish.send", result: "done" }, words)).toBeNull();
+  expect(actText({ act: "republish.create", result: "done" }, words)).toBeNull();
   expect(actText({ act: "constructor", result: "refused" }, words)).toBeNull();
 });

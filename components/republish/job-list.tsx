@@ -1,40 +1,41 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { Repeat2 } from "lucide-react";
 import Link from "next/link";
 import { useRef } from "react";
 import { useTranslations } from "use-intl";
-import { JobStateMark } from "#components/republish/job-state";
+import { OutcomeBar } from "#components/republish/job/job-counts";
+import { JobStateMark } from "#components/republish/job/job-state";
 import { useTRPC } from "#components/trpc";
-import { buttonClass } from "#components/ui/button";
+import { Button, buttonClass } from "#components/ui/button";
 import { Count } from "#components/ui/count";
 import { EmptyState } from "#components/ui/empty-state";
 import { FailedState } from "#components/ui/failed-state";
 import { RowsLoading } from "#components/ui/skeleton";
 import { Time } from "#components/ui/time/time";
-import type { RepublishJob } from "#server/vocabulary/republish-order";
+import { openStates, type RepublishJob } from "#server/vocabulary/republish-job";
 import { useRowKeys } from "../ui/keys/use-row-keys.ts";
 
 const WHILE_RUNNING_MS = 2_000;
 
-/** The newest jobs. `limit` shortens the list for the home page. */
+/** Jobs, newest first. `limit` shortens the list for the home page. */
 export function JobList({ limit }: { limit?: number }) {
   const t = useTranslations("jobs");
   const trpc = useTRPC();
   const list = useRef<HTMLUListElement>(null);
   useRowKeys(list);
-  const {
-    data: jobs,
-    error,
-    refetch,
-    isFetching,
-  } = useQuery(
-    trpc.republish.recent.queryOptions(
+  const query = useInfiniteQuery(
+    trpc.republish.list.infiniteQueryOptions(
       {},
-      { refetchInterval: ({ state }) => (state.data?.some(isOpen) ? WHILE_RUNNING_MS : false) },
+      {
+        getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+        refetchInterval: ({ state }) => (state.data?.pages[0]?.jobs.some(isOpen) ? WHILE_RUNNING_MS : false),
+      },
     ),
   );
+  const { data, error, refetch, isFetching } = query;
+  const jobs = data?.pages.flatMap((page) => page.jobs);
   if (jobs === undefined) {
     if (error === null) return <RowsLoading label={t("loading")} rows={limit ?? 6} tall />;
     return <FailedState what={t("failed")} error={error} onRetry={() => refetch()} retrying={isFetching} />;
@@ -49,13 +50,22 @@ export function JobList({ limit }: { limit?: number }) {
     );
   }
   return (
-    <ul ref={list}>
-      {jobs.slice(0, limit).map((job) => (
-        <li key={job.id} className="border-t border-line">
-          <JobRow job={job} />
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul ref={list}>
+        {jobs.slice(0, limit).map((job) => (
+          <li key={job.id} className="border-t border-line">
+            <JobRow job={job} />
+          </li>
+        ))}
+      </ul>
+      {limit === undefined && query.hasNextPage && (
+        <div className="border-t border-line px-4 py-2.5">
+          <Button size="small" onClick={() => query.fetchNextPage()} disabled={query.isFetchingNextPage}>
+            {t("more")}
+          </Button>
+        </div>
+      )}
+    </>
   );
 }
 
@@ -78,9 +88,11 @@ function JobRow({ job }: { job: RepublishJob }) {
       <JobStateMark state={job.state} />
       <span className="min-w-0 truncate text-meta text-ink-faint">
         <Time iso={job.requestedAt} /> · {job.requestedBy} · {t(`layers.${job.layer}`)}
+        {job.approval?.kind === "break-glass" && <span className="text-failed"> · {t("breakGlass")}</span>}
+        {job.place !== null && job.place > 0 && <span> · {t("place", { count: job.place })}</span>}
       </span>
       <span className="text-right text-meta text-ink-faint">
-        <Count value={sent} />/<Count value={total} /> {t("sent")}
+        <Count value={sent} />/<Count value={job.isFrozen ? total : (job.planned ?? job.frozen)} /> {t("sent")}
         {counts.failed > 0 && (
           <span className="text-failed">
             {" "}
@@ -88,10 +100,15 @@ function JobRow({ job }: { job: RepublishJob }) {
           </span>
         )}
       </span>
+      {isOpen(job) && total > 0 && (
+        <span className="col-span-2 pt-1">
+          <OutcomeBar counts={counts} />
+        </span>
+      )}
     </Link>
   );
 }
 
 function isOpen(job: RepublishJob): boolean {
-  return job.state === "waiting" || job.state === "running";
+  return openStates.includes(job.state);
 }

@@ -85,12 +85,12 @@ function useBadges(): Partial<Record<string, BadgeText>> {
   });
   const jobs = useQuery({
     queryKey: ["rail", "republish"],
-    queryFn: () => client.republish.recent.query({}),
+    queryFn: () => client.republish.list.query({ which: "open" }),
     enabled: seesJobs,
     refetchInterval: COUNT_EVERY_MS,
   });
   const missed = (status.data?.layers ?? []).reduce((sum, layer) => sum + layer.overdue, 0);
-  const running = (jobs.data ?? []).filter((job) => job.state === "running" || job.state === "waiting").length;
+  const running = jobs.data?.jobs.length ?? 0;
   return {
     ...(missed > 0 && { publication: { count: missed, word: "missed" as const } }),
     ...(running > 0 && { republish: { count: running, word: "running" as const } }),

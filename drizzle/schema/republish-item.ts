@@ -1,10 +1,10 @@
 import { index, primaryKey, smallint, text, timestamp, uuid } from "drizzle-orm/pg-core";
-import { itemStates } from "../../server/vocabulary/republish-order.ts";
+import { itemStates, skipReasons } from "../../server/vocabulary/republish-job.ts";
 import { republishSchema } from "./republish-schema.ts";
 
 /**
- * One event of a job: the items are the job's attempts. Written with the order; state by the worker, `confirmed` by the
- * recorder. (event) serves an event's biography.
+ * One event of a job: the items are the job's attempts. Written when the set is frozen; state by the worker, `confirmed` by the
+ * recorder. (event) serves an event's biography; two partial indexes serve what is to be sent and what failed.
  */
 export const republishItem = republishSchema.table(
   "item",
@@ -18,6 +18,7 @@ export const republishItem = republishSchema.table(
     sentAt: timestamp({ withTimezone: true, mode: "string" }),
     confirmedAt: timestamp({ withTimezone: true, mode: "string" }),
     error: text(),
+    skippedBecause: text({ enum: skipReasons }),
   },
   (t) => [primaryKey({ columns: [t.jobId, t.eventId] }), index("item_event").on(t.eventId)],
 );

@@ -78,7 +78,7 @@ const mayNot: [LoginRole, string][] = [
   ["web", "delete from event.pending"],
   ["web", "update event.pending set next_at = now() where false"],
   ["worker", "select event.retry_parked(1::smallint, 1)"],
-  ["web", "update republish.job set state = 'done'"],
+  ["web", "update republish.job set fence = 0"],
   ["worker", "select event.reveal_personal((select id from event.member_event limit 1), 'phone', 't')"],
   ["worker", "select * from staff.account"],
   ["worker", "insert into republish.job (idempotency_key) values (uuidv7())"],

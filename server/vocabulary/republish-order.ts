@@ -1,58 +1,66 @@
 import { z } from "zod";
 import type { LayerName } from "./member-event.ts";
 import { reasonSchema } from "./reason.ts";
+import { selectionSchema } from "./republish-selection.ts";
 
 /** Everybody who subscribes to the layer; otherwise a target is one subscriber's id. */
 export const ALL = "ALL";
 
-const what = { eventId: z.uuid(), layer: z.enum(["internal", "external"]) };
+/** A job of up to so many events waits for no larger one. */
+export const SMALL_JOB = 1000;
+
+/** Events a second that a job sends unless its order says otherwise, and the most that an order may say. */
+const DEFAULT_RATE = 200;
+export const HIGHEST_RATE = 10_000;
+
+const layer = z.enum(["internal", "external"]);
+const rate = z
+  .number()
+  .int("must be a whole number of events a second")
+  .min(1, "must be at least 1 event a second: pause the job to send nothing")
+  .max(HIGHEST_RATE, `must be at most ${HIGHEST_RATE} events a second`);
 
 /** Which event, on which layer's topic. */
-export const whatToRepublishSchema = z.object(what).strict();
+export const whatToRepublishSchema = z.object({ eventId: z.uuid(), layer }).strict();
 export type WhatToRepublish = z.infer<typeof whatToRepublishSchema>;
 
-/** A staff order to send one event again. The key makes a double click or a repeated request one job. */
+/** What a plan is asked for: which events, on which layer's topic, to whom, how fast. */
+export const planRequestSchema = z
+  .object({ selection: selectionSchema, layer, target: z.string().min(1).max(60), rate: rate.default(DEFAULT_RATE) })
+  .strict();
+export type PlanRequest = z.infer<typeof planRequestSchema>;
+
+/**
+ * In which order events go out: `member`: a member's events one after the other, in the order of events; `hold`: the same, and
+ * after one that failed, that member's later ones are held back; `fastest`: whatever is ready.
+ */
+export const sendOrders = ["member", "hold", "fastest"] as const;
+
+/** A staff order to send events again. The key makes a double click or a repeated request one job. */
 export const republishOrderSchema = z
   .object({
     idempotencyKey: z.uuid(),
-    ...what,
+    selection: selectionSchema,
+    layer,
     target: z.string().min(1).max(60),
+    /** What the plan gave; may be left out for named events, whose set cannot change. */
+    planToken: z.string().max(2000).optional(),
+    rate: rate.default(DEFAULT_RATE),
+    order: z.enum(sendOrders).default("member"),
+    /** Send so many, then wait for staff to let the rest go. */
+    firstLot: z.number().int().min(1).max(100_000).optional(),
+    /** Not before this time. */
+    startAt: z.iso.datetime({ offset: true, error: "must be a time with zone, like 2026-11-21T09:00:00Z" }).optional(),
     reason: reasonSchema("say why these events are sent again"),
+    ticket: z.string().trim().min(1).max(100).optional(),
   })
   .strict();
 export type RepublishOrder = z.infer<typeof republishOrderSchema>;
+/** An order as a caller writes it, defaults left out. */
+export type GivenOrder = z.input<typeof republishOrderSchema>;
 
-/** `confirmed`: the message went through SNS, seen by the recorder. `unknown`: the answer of SNS was lost. */
-export const itemStates = ["waiting", "sending", "sent", "confirmed", "failed", "unknown"] as const;
-export type ItemState = (typeof itemStates)[number];
-
-export const jobStates = ["waiting", "running", "done", "cancelled"] as const;
-
-/** A job with its outcome counted by state; times are ISO 8601. */
-export type RepublishJob = {
-  id: string;
-  layer: LayerName;
-  target: string;
-  reason: string;
-  requestedBy: string;
-  requestedAt: string;
-  state: (typeof jobStates)[number];
-  finishedAt: string | null;
-  counts: Record<ItemState, number>;
-  items: {
-    eventId: string;
-    memberId: string;
-    state: ItemState;
-    sentAt: string | null;
-    confirmedAt: string | null;
-    error: string | null;
-    /** Whom the message reaches by the filter policies that are registered now; the recorder is not among them. */
-    reaches: string[];
-  }[];
-  /** What our own handlers did with it; an outside system's doing is not known here. */
-  handled: { eventId: string; handler: string; outcome: string; at: string }[];
-  asOf: string;
-};
+export const oneJobSchema = z.object({ jobId: z.uuid("must be a job's id") }).strict();
+export const changeRateSchema = z.object({ jobId: z.uuid(), rate }).strict();
 
 /** Where the handler of a subscriber stands. */
 export const placements = ["internal", "external", "integration"] as const;

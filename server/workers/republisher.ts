@@ -1,19 +1,51 @@
-import { runJobs } from "../republish/run-jobs.ts";
+import { connect } from "../db.ts";
+import { freezeJobs } from "../republish/order/freeze-jobs.ts";
+import { settleCancelled } from "../republish/run/lease-job.ts";
+import { runJobs } from "../republish/run/run-jobs.ts";
+import type { LayerName } from "../vocabulary/member-event.ts";
 import { runLoop } from "./run-loop.ts";
-import type { Worker } from "./worker-context.ts";
+import type { Worker, WorkerContext } from "./worker-context.ts";
 
 /** Staff who pressed the button look at the outcome at once. */
 const IDLE_MS = 300;
 
-/** Carries out republish jobs. */
-export const runRepublisher: Worker = ({ db, topics, signal }) =>
-  runLoop({
+/** Jobs of a layer side by side, small and large apart: none waits for a larger one, or for one whose topic is away. */
+const RUNNERS = [
+  { isLarge: false, count: 2 },
+  { isLarge: true, count: 2 },
+] as const;
+
+/** Carries out republish jobs: writes their sets down, and sends them. */
+export const runRepublisher: Worker = async (context) => {
+  const runners = (["internal", "external"] as const).flatMap((layer) =>
+    RUNNERS.flatMap(({ isLarge, count }) => Array.from({ length: count }, () => runOne(context, { layer, isLarge }))),
+  );
+  await Promise.all([...runners, freeze(context)]);
+};
+
+function runOne({ db, topics, signal }: WorkerContext, kind: { layer: LayerName; isLarge: boolean }): Promise<void> {
+  return runLoop({
     name: "republisher",
     idleMs: IDLE_MS,
     signal,
     async step() {
-      const { didWork, isReachable } = await runJobs(db, { topics, signal });
-      if (!isReachable) return "away";
+      const { didWork } = await runJobs(db, { topics, signal, kind });
       return didWork ? "more" : "idle";
     },
   });
+}
+
+/** On a pool of its own: what it asks is planned for its values, which the worker's other statements are not. */
+async function freeze({ env, db, signal }: WorkerContext): Promise<void> {
+  const planned = connect({ url: env.WORKER_DATABASE_URL, name: "worker freeze", max: 1, plans: "custom" });
+  await runLoop({
+    name: "republish freezer",
+    idleMs: IDLE_MS,
+    signal,
+    async step() {
+      await settleCancelled(db);
+      return (await freezeJobs(planned, { signal })) ? "more" : "idle";
+    },
+  });
+  await planned.$client.end({ timeout: 2 });
+}

@@ -13,7 +13,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Republish() {
   const me = await currentActor();
   if (!me?.permissions.includes("republish:see")) return <NoPermission page="republish" />;
-  await requestQueryClient().prefetchQuery(trpc.republish.recent.queryOptions({}));
+  await requestQueryClient().prefetchInfiniteQuery(
+    trpc.republish.list.infiniteQueryOptions({}, { getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined }),
+  );
   return (
     <HydrateClient>
       <JobsPage />

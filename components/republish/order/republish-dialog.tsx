@@ -32,10 +32,10 @@ export function RepublishDialog({ event, onClose }: { event: MemberEvent; onClos
   const [reason, setReason] = useState("");
   const targets = useQuery(trpc.republish.targets.queryOptions({ eventId: event.id, layer }));
   const send = useMutation(
-    trpc.republish.send.mutationOptions({
+    trpc.republish.create.mutationOptions({
       onSuccess: ({ jobId }) => {
         void queryClient.invalidateQueries(trpc.events.show.queryFilter({ eventId: event.id }));
-        void queryClient.invalidateQueries(trpc.republish.recent.queryFilter());
+        void queryClient.invalidateQueries(trpc.republish.list.queryFilter());
         router.push(`/republish/${jobId}`);
       },
     }),
@@ -46,7 +46,7 @@ export function RepublishDialog({ event, onClose }: { event: MemberEvent; onClos
   function submit(submitted: FormEvent) {
     submitted.preventDefault();
     if (target === null || busy) return;
-    send.mutate({ idempotencyKey, eventId: event.id, layer, target, reason: reason.trim() });
+    send.mutate({ idempotencyKey, selection: { eventIds: [event.id] }, layer, target, reason: reason.trim() });
   }
 
   return (

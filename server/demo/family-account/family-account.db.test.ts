@@ -8,8 +8,8 @@ import { joinMember } from "../../members/join-member.ts";
 import { removeIdentityVerification } from "../../members/remove-identity-verification.ts";
 import { type Queues, queueClients } from "../../messaging/queues.ts";
 import { type Topics, topicClients } from "../../messaging/topic-clients.ts";
-import { orderRepublish } from "../../republish/order-republish.ts";
-import { runJobs } from "../../republish/run-jobs.ts";
+import { createJob } from "../../republish/order/create-job.ts";
+import { runJobs } from "../../republish/run/run-jobs.ts";
 import { createServiceToken } from "../../subscribers/create-service-token.ts";
 import { registerSubscriber } from "../../subscribers/register-subscriber.ts";
 import { makeActor } from "../../testing/actors.ts";
@@ -182,8 +182,9 @@ test("handled wrongly, republished, handled again", async () => {
 
   rule = isUnverified;
   const admin = await makeActor(database.owner(), "admin");
-  const order = { idempotencyKey: randomUUID(), eventId, layer: "external", target: "family-account" } as const;
-  const { jobId } = await orderRepublish(web, admin, {
+  const selection = { eventIds: [eventId] };
+  const order = { idempotencyKey: randomUUID(), selection, layer: "external", target: "family-account" } as const;
+  const { jobId } = await createJob(web, admin, {
     ...order,
     reason: "the family account kept an unverified member",
   });

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { NoPermission } from "#components/frame/no-permission";
-import { JobPage } from "#components/republish/job-page";
+import { JobPage } from "#components/republish/job/job-page";
 import { HydrateClient, isMissing, requestQueryClient, trpc } from "#components/trpc-server";
 import { currentActor } from "#server/trpc/current-actor";
 import { serverTexts } from "../../../../components/preferences/server-texts.ts";

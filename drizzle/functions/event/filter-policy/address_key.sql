@@ -14,4 +14,4 @@ begin
   return '4' || encode(substr(inet_send(address::inet), 5), 'hex');
 end $$;
 revoke all on function event.address_key from public;
-grant execute on function event.address_key to memberscope_web;
+grant execute on function event.address_key to memberscope_web, memberscope_worker;

@@ -36,4 +36,4 @@ begin
   return case when is_unusual then event.leaves_of_any(scope, attributes, body) else found end;
 end $$;
 revoke all on function event.leaves from public;
-grant execute on function event.leaves to memberscope_web;
+grant execute on function event.leaves to memberscope_web, memberscope_worker;

@@ -42,4 +42,4 @@ begin
   return case when is_too_deep then null else coalesce(found, '{}') end;
 end $$;
 revoke all on function event.leaves_of_any from public;
-grant execute on function event.leaves_of_any to memberscope_web;
+grant execute on function event.leaves_of_any to memberscope_web, memberscope_worker;

@@ -14,4 +14,4 @@ begin
   return 'n:' || trunc(1e6::float8 * (5e9::float8 + near))::bigint;
 end $$;
 revoke all on function event.number_token from public;
-grant execute on function event.number_token to memberscope_web;
+grant execute on function event.number_token to memberscope_web, memberscope_worker;

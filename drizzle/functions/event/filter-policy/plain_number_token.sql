@@ -5,4 +5,4 @@ create or replace function event.plain_number_token(value jsonb) returns text la
             else event.number_token(value::text) end
 $$;
 revoke all on function event.plain_number_token from public;
-grant execute on function event.plain_number_token to memberscope_web;
+grant execute on function event.plain_number_token to memberscope_web, memberscope_worker;

@@ -1,0 +1,118 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { SearchX } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "use-intl";
+import { JobApproval } from "#components/republish/job/job-approval";
+import { JobControls } from "#components/republish/job/job-controls";
+import { JobCounts } from "#components/republish/job/job-counts";
+import { JobCourse } from "#components/republish/job/job-course";
+import { JobErrors, JobHandled } from "#components/republish/job/job-findings";
+import { JobItems } from "#components/republish/job/job-items";
+import { JobStateMark } from "#components/republish/job/job-state";
+import { SelectionWords } from "#components/republish/job/selection-words";
+import { useTRPC } from "#components/trpc";
+import { buttonClass } from "#components/ui/button";
+import { EmptyState } from "#components/ui/empty-state";
+import { FailedState } from "#components/ui/failed-state";
+import { PageHead, Panel } from "#components/ui/panel";
+import { RowsLoading } from "#components/ui/skeleton";
+import { AsOf, Time } from "#components/ui/time/time";
+import { openStates, type RepublishJobView } from "#server/vocabulary/republish-job";
+
+const WHILE_RUNNING_MS = 1_000;
+const ITEMS_MS = 4_000;
+/** Confirmations and handlers come shortly after a job is done; it is asked for this long after. */
+const AFTERGLOW_MS = 60_000;
+
+/** One job: what was ordered, how far it is, what came of it. Follows the job while it runs and the tab is seen. */
+export function JobPage({ jobId }: { jobId: string }) {
+  const t = useTranslations("job");
+  const trpc = useTRPC();
+  const { data, error, refetch, isFetching } = useQuery(
+    trpc.republish.show.queryOptions(
+      { jobId },
+      { staleTime: 0, refetchInterval: ({ state }) => (state.data && isOver(state.data) ? false : WHILE_RUNNING_MS) },
+    ),
+  );
+  if (data !== undefined) return <JobBody view={data} />;
+  if (error === null) return <RowsLoading label={t("loading")} />;
+  if (error.data?.code === "NOT_FOUND" || error.data?.code === "BAD_REQUEST") {
+    return (
+      <EmptyState page icon={SearchX} title={t("notFound")} hint={t("notFoundHint")}>
+        <Link href="/republish" prefetch={false} className={buttonClass()}>
+          {t("all")}
+        </Link>
+      </EmptyState>
+    );
+  }
+  return <FailedState what={t("failed")} error={error} onRetry={() => refetch()} retrying={isFetching} />;
+}
+
+function isOver({ job, asOf }: RepublishJobView): boolean {
+  if (openStates.includes(job.state)) return false;
+  return job.finishedAt === null || Date.parse(asOf) - Date.parse(job.finishedAt) > AFTERGLOW_MS;
+}
+
+function JobBody({ view }: { view: RepublishJobView }) {
+  const { job, selection, errors, asOf } = view;
+  const t = useTranslations("job");
+  const to = job.target === "ALL" ? t("everybody") : job.target;
+  const refetchMs = isOver(view) ? false : ITEMS_MS;
+  return (
+    <div className="grid gap-4">
+      <div className="-mb-4">
+        <PageHead
+          title={t("title", { target: to })}
+          sub={
+            <span className="flex flex-wrap gap-x-1.5">
+              <span>{t(`layers.${job.layer}`)}</span>
+              <span>· {t("by", { name: job.requestedBy })}</span>
+              <span>
+                · <Time iso={job.requestedAt} exact />
+              </span>
+              {job.ticket !== null && <span>· {job.ticket}</span>}
+              {job.repeats !== null && (
+                <Link href={`/republish/${job.repeats}`} prefetch={false} className="text-accent hover:underline">
+                  {t("repeats")}
+                </Link>
+              )}
+            </span>
+          }
+        >
+          <span className="text-meta text-ink-faint">
+            <AsOf iso={asOf} />
+          </span>
+          <JobStateMark state={job.state} />
+          <JobControls job={job} />
+        </PageHead>
+      </div>
+      <JobApproval job={job} />
+      <div className="rounded-lg bg-raised px-4 py-2.5">
+        <p>
+          <span className="text-meta text-ink-faint">{t("reason")} </span>
+          {job.reason}
+        </p>
+        <p className="text-meta text-ink-soft">
+          <SelectionWords selection={selection} /> · {t("bound")} <Time iso={job.asOf} exact />
+        </p>
+      </div>
+      <Panel title={t("progress")} aside={t("confirmedHint")}>
+        <JobCourse job={job} asOf={asOf} />
+        <JobCounts counts={job.counts} />
+      </Panel>
+      {errors.length > 0 && (
+        <Panel title={t("errors")}>
+          <JobErrors errors={errors} />
+        </Panel>
+      )}
+      <Panel title={t("handled")}>
+        <JobHandled job={job} refetchMs={refetchMs} />
+      </Panel>
+      <Panel title={t("items")}>
+        <JobItems job={job} refetchMs={refetchMs} />
+      </Panel>
+    </div>
+  );
+}

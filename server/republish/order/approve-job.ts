@@ -1,0 +1,68 @@
+import { sql } from "drizzle-orm";
+import type { Db } from "../../db.ts";
+import { DomainError } from "../../errors.ts";
+import type { Actor } from "../../staff/actor.ts";
+import { recordAccess } from "../../staff/record-access.ts";
+import { requirePermission } from "../../staff/require-permission.ts";
+import { findJob } from "../outcome/find-job.ts";
+
+/** Whoever is asked must look at what is ordered now, not at last week's. */
+const ASKED_FOR = sql`interval '24 hours'`;
+
+/**
+ * A second person agrees to a large job, which then takes its turn. Not the person who ordered it.
+ *
+ * @throws DomainError "forbidden" for the person who ordered it; "conflict" for a job that waits for no approval, or has
+ *   waited for more than 24 hours.
+ */
+export async function approveJob(db: Db, actor: Actor, { jobId }: { jobId: string }): Promise<void> {
+  requirePermission(actor, "republish:send");
+  const job = await findJob(db, jobId);
+  if (job.requestedById === actor.accountId) {
+    throw new DomainError(
+      "forbidden",
+      "You ordered this job, so another admin must approve it. Ask one, or use break-glass with a reason if it cannot wait.",
+      { field: "jobId" },
+    );
+  }
+  await letRun(db, actor, { jobId, kind: "second person", reason: null });
+}
+
+/**
+ * Lets a large job run without a second person, because it cannot wait: marked everywhere, and on the list for another admin to
+ * review.
+ *
+ * @throws DomainError "conflict" for a job that waits for no approval.
+ */
+export async function breakGlass(
+  db: Db,
+  actor: Actor,
+  { jobId, reason }: { jobId: string; reason: string },
+): Promise<void> {
+  requirePermission(actor, "republish:send");
+  await findJob(db, jobId);
+  await letRun(db, actor, { jobId, kind: "break-glass", reason });
+}
+
+async function letRun(
+  db: Db,
+  actor: Actor,
+  { jobId, kind, reason }: { jobId: string; kind: "second person" | "break-glass"; reason: string | null },
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const changed = await tx.execute(sql`
+      update republish.job set state = 'waiting', next_at = clock_timestamp()
+       where id = ${jobId}::uuid and state = 'approval' and frozen_at > clock_timestamp() - ${ASKED_FOR} returning id`);
+    if (changed.length === 0) {
+      throw new DomainError(
+        "conflict",
+        "This job waits for no approval, or has waited for more than 24 hours. Look at it again; after 24 hours it must be ordered anew.",
+        { field: "jobId" },
+      );
+    }
+    await tx.execute(sql`
+      insert into republish.approval (job_id, approved_by, kind, reason) values (${jobId}::uuid, ${actor.accountId}::uuid, ${kind}, ${reason})`);
+    const access = { memberIds: [], what: { jobId, kind }, result: "done" as const };
+    await recordAccess(tx, actor, { act: "republish.approve", ...access, ...(reason === null ? {} : { reason }) });
+  });
+}

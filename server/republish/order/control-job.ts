@@ -1,0 +1,116 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Db, Executor } from "../../db.ts";
+import { DomainError } from "../../errors.ts";
+import type { Actor } from "../../staff/actor.ts";
+import { recordAccess } from "../../staff/record-access.ts";
+import { requirePermission } from "../../staff/require-permission.ts";
+import type { JobState } from "../../vocabulary/republish-job.ts";
+import { findJob } from "../outcome/find-job.ts";
+
+type Act = {
+  /** The access record's act. */
+  act: string;
+  /** States in which it can be done, and what to say in any other. */
+  from: readonly JobState[];
+  otherwise: string;
+  set: SQL;
+  what?: Record<string, unknown>;
+};
+
+/**
+ * Holds a job: the worker sees it before its next lot, within 2 s; what is in hand is finished.
+ *
+ * @throws DomainError "conflict" for a job that is not about to send, "not-found", "forbidden".
+ */
+export function pauseJob(db: Db, actor: Actor, { jobId }: { jobId: string }): Promise<void> {
+  return doAct(db, actor, jobId, {
+    act: "republish.pause",
+    from: ["waiting", "running"],
+    otherwise: "Only a job that waits or runs can be paused.",
+    set: sql`state = 'paused', paused_because = 'staff'`,
+  });
+}
+
+/** Lets a paused job go on, also one that waited after its first lot; it takes its turn like any other. */
+export function resumeJob(db: Db, actor: Actor, { jobId }: { jobId: string }): Promise<void> {
+  return doAct(db, actor, jobId, {
+    act: "republish.resume",
+    from: ["paused"],
+    otherwise: "Only a paused job can go on.",
+    set: sql`state = 'waiting', next_at = clock_timestamp(), paused_because = null,
+             first_lot_passed_at = case when paused_because = 'first lot' then clock_timestamp() else first_lot_passed_at end`,
+  });
+}
+
+/** Ends a job for good: what was not sent stays unsent, and says so. The worker sees it before its next lot. */
+export function cancelJob(db: Db, actor: Actor, { jobId }: { jobId: string }): Promise<void> {
+  return doAct(db, actor, jobId, {
+    act: "republish.cancel",
+    from: ["freezing", "approval", "waiting", "running", "paused"],
+    otherwise: "It is over already.",
+    set: sql`state = 'cancelled', finished_at = clock_timestamp(), slowed_to = null, slowed_because = null`,
+  });
+}
+
+/**
+ * Changes how fast a job sends, from its next lot on. A job that somebody approved may become slower; a higher rate before it
+ * has begun voids the approval, and after that is refused: what runs is what was approved.
+ */
+export async function changeRate(
+  db: Db,
+  actor: Actor,
+  { jobId, rate }: { jobId: string; rate: number },
+): Promise<void> {
+  requirePermission(actor, "republish:send");
+  const job = await findJob(db, jobId);
+  const isFaster = rate > job.rate && job.approval !== null;
+  if (isFaster && job.startedAt !== null) {
+    throw new DomainError(
+      "conflict",
+      `This job was approved for ${job.rate} events a second and has begun: it can only become slower. Cancel it and order the rest anew for more.`,
+      { field: "rate" },
+    );
+  }
+  await doAct(db, actor, jobId, {
+    act: "republish.rate",
+    from: ["freezing", "approval", "waiting", "running", "paused"],
+    otherwise: "It is over already.",
+    set: sql`rate = ${rate}, slowed_to = null, slowed_because = null, state = case when ${isFaster} and state = 'waiting' then 'approval' else state end`,
+    what: { rate, before: job.rate },
+  });
+  if (isFaster) {
+    await db.execute(sql`
+      update republish.approval set voided_at = clock_timestamp() where job_id = ${jobId}::uuid and voided_at is null`);
+  }
+}
+
+async function doAct(
+  db: Db,
+  actor: Actor,
+  jobId: string,
+  { act, from, otherwise, set, what = {} }: Act,
+): Promise<void> {
+  requirePermission(actor, "republish:send");
+  await db.transaction(async (tx) => {
+    const changed = await tx.execute(sql`
+      update republish.job set ${set} where id = ${jobId}::uuid and state = any(${`{${from.join(",")}}`}::text[]) returning id`);
+    if (changed.length === 0) await refuse(tx, jobId, otherwise);
+    await recordAccess(tx, actor, { act, memberIds: [], what: { jobId, ...what }, result: "done" });
+  });
+}
+
+async function refuse(tx: Executor, jobId: string, otherwise: string): Promise<never> {
+  const { state } = await findJob(tx, jobId);
+  throw new DomainError("conflict", `This job is ${words[state]}. ${otherwise}`, { field: "jobId" });
+}
+
+const words: Record<JobState, string> = {
+  freezing: "still being written down",
+  approval: "waiting for an approval",
+  waiting: "waiting for its turn",
+  running: "running",
+  paused: "paused",
+  done: "done",
+  cancelled: "cancelled",
+  failed: "ended without sending anything",
+};

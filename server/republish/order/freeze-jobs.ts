@@ -1,0 +1,130 @@
+import { sql } from "drizzle-orm";
+import type { Db, Executor } from "../../db.ts";
+import { log } from "../../log.ts";
+import type { LayerName } from "../../vocabulary/member-event.ts";
+import type { Selection } from "../../vocabulary/republish-selection.ts";
+import type { Bound } from "../plan/bound.ts";
+import { endFreezing } from "./end-freezing.ts";
+import { freezeSlice, joinChecksums } from "./freeze-slice.ts";
+
+/** Rows of one transaction: about a second of work, so that progress is seen and a killed worker repeats little. */
+const SLICE_ROWS = 20_000;
+
+/** A slice that takes no longer than its lease. */
+const LEASE = sql`interval '12 seconds'`;
+
+type Freezing = {
+  jobId: string;
+  fence: string;
+  selection: Selection;
+  layer: LayerName;
+  bound: Bound;
+  planned: number | null;
+  frozen: number;
+  checksum: string;
+  /** Times in ms: where the next slice begins, and the first and last that can hold an event. */
+  nextMs: number | null;
+  oldestMs: number;
+  asOfMs: number;
+};
+
+/**
+ * Writes down the set of the oldest job that waits for it, slice by slice, each in its own transaction: whoever takes over a
+ * killed worker's job goes on behind its last slice. Memory does not grow with the set.
+ *
+ * @param db a pool whose statements are planned for their values (`plans: "custom"`).
+ * @returns false when no job waits to be frozen.
+ */
+export async function freezeJobs(db: Db, { signal }: { signal?: AbortSignal } = {}): Promise<boolean> {
+  const job = await leaseFreezing(db);
+  if (job === null) return false;
+  let state = job;
+  const firstMs = firstWidth(job);
+  let widthMs = firstMs;
+  while (!signal?.aborted) {
+    const highMs = (state.nextMs ?? beginOf(state)) + widthMs;
+    const isLast = highMs > endOf(state);
+    const slice = await db.transaction((tx) => freezeNext(tx, state, isLast ? null : highMs));
+    if (slice === null) return true;
+    if (isLast) {
+      log.info({ jobId: job.jobId, events: state.frozen + slice.count }, "republish job frozen");
+      return true;
+    }
+    state = {
+      ...state,
+      nextMs: highMs,
+      frozen: state.frozen + slice.count,
+      checksum: joinChecksums(state.checksum, slice.checksum),
+    };
+    // A quiet stretch makes the next slice wider, but never so wide that a busy one after it takes minutes.
+    const wanted = widthMs * Math.min(2, Math.max(0.25, SLICE_ROWS / Math.max(1, slice.count)));
+    widthMs = Math.ceil(Math.min(wanted, 4 * firstMs));
+  }
+  await db.execute(sql`
+    update republish.job set lease_until = null where id = ${job.jobId}::uuid and fence = ${job.fence}::bigint and state = 'freezing'`);
+  return true;
+}
+
+/** A set that fits one slice is one; else as wide as a slice is if the set is spread evenly. */
+function firstWidth(job: Freezing): number {
+  const { planned } = job;
+  const whole = Math.max(1, endOf(job) - beginOf(job) + 1);
+  const slices = planned === null ? 64 : Math.ceil(planned / SLICE_ROWS);
+  return slices <= 1 ? whole : Math.ceil(whole / slices);
+}
+
+function beginOf({ selection, oldestMs }: Freezing): number {
+  return Math.max(oldestMs, selection.filter?.from === undefined ? 0 : Date.parse(selection.filter.from));
+}
+
+function endOf({ selection, asOfMs }: Freezing): number {
+  return Math.min(asOfMs, selection.filter?.to === undefined ? asOfMs : Date.parse(selection.filter.to));
+}
+
+/** Null when the job is somebody else's by now, or cancelled. */
+async function freezeNext(tx: Executor, state: Freezing, highMs: number | null) {
+  const held = await tx.execute(sql`
+    update republish.job set lease_until = clock_timestamp() + ${LEASE}
+     where id = ${state.jobId}::uuid and fence = ${state.fence}::bigint and state = 'freezing' returning id`);
+  if (held.length === 0) return null;
+  const { jobId, selection, layer, bound } = state;
+  const low = state.nextMs === null ? undefined : idFloor(state.nextMs);
+  const high = highMs === null ? undefined : idFloor(highMs);
+  const slice = await freezeSlice(tx, { jobId, selection, layer, bound, range: { low, high } });
+  const count = state.frozen + slice.count;
+  const checksum = joinChecksums(state.checksum, slice.checksum);
+  if (highMs === null) await endFreezing(tx, { jobId, count, checksum });
+  else {
+    await tx.execute(sql`
+      update republish.job set frozen = ${count}::bigint, frozen_checksum = ${checksum}, frozen_to = ${idFloor(highMs)}::uuid
+       where id = ${jobId}::uuid`);
+  }
+  return slice;
+}
+
+/** As event.id_floor: the lowest version 7 id of a time. */
+function idFloor(ms: number): string {
+  const hex = `${Math.floor(ms).toString(16).padStart(12, "0")}70008000000000000000`;
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+async function leaseFreezing(db: Db): Promise<Freezing | null> {
+  const [row] = await db.execute<Omit<Freezing, "bound"> & { snapshot: string; asOf: string }>(sql`
+    with mine as (
+      update republish.job j set lease_until = clock_timestamp() + ${LEASE}, fence = j.fence + 1
+       where j.id = (
+         select o.id from republish.job o
+          where o.state = 'freezing' and (o.lease_until is null or o.lease_until < clock_timestamp())
+          order by o.id limit 1 for update of o skip locked)
+      returning j.*)
+    select m.id as "jobId", m.fence::text as fence, m.selection, case m.layer when 1 then 'internal' else 'external' end as layer,
+           m.bound::text as snapshot, m.as_of::text as "asOf", m.planned::float8 as planned, m.frozen::float8 as frozen,
+           coalesce(m.frozen_checksum, '0/0') as checksum,
+           (extract(epoch from uuid_extract_timestamp(m.frozen_to)) * 1000)::float8 as "nextMs",
+           coalesce((extract(epoch from uuid_extract_timestamp((select e.id from event.member_event e order by e.id limit 1))) * 1000)::float8, 0) as "oldestMs",
+           (extract(epoch from m.as_of) * 1000)::float8 as "asOfMs"
+      from mine m`);
+  if (!row) return null;
+  const { snapshot, asOf, ...job } = row;
+  return { ...job, bound: { snapshot, asOf } };
+}

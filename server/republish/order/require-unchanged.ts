@@ -1,0 +1,35 @@
+import type { Db } from "../../db.ts";
+import { DomainError } from "../../errors.ts";
+import type { RepublishOrder } from "../../vocabulary/republish-order.ts";
+import { recountSet } from "../plan/count-set.ts";
+import { type PlanToken, readPlanToken } from "../plan/plan-token.ts";
+import { selectedRows } from "../plan/selected-rows.ts";
+
+/**
+ * Counts a planned set again, within its bound.
+ *
+ * Refused when another set lies within the bound by now (a condition on what changes, as "not published"), and when history
+ * was written since: events committed after the plan whose time lies well before it, as an import does. What simply happened
+ * since the plan, or was on its way then, is outside of the job.
+ *
+ * @returns what the plan promised.
+ * @throws DomainError "conflict" with both numbers, "bad-input" for a token that no plan gave.
+ */
+export async function requireUnchanged(
+  db: Db,
+  { selection, layer }: RepublishOrder,
+  planToken: string,
+): Promise<PlanToken> {
+  const plan = readPlanToken(planToken);
+  if (plan.count === null) return plan;
+  const now = await recountSet(db, await selectedRows(db, { selection, layer }), plan);
+  if (now.count === plan.count && now.checksum === plan.checksum && now.slippedIn === 0) return plan;
+  const count = now.count + now.slippedIn;
+  throw new DomainError(
+    "conflict",
+    count === plan.count
+      ? `The set has changed since the plan: it still has ${count} events, but other ones. Plan again and look at what you order.`
+      : `The set has changed since the plan: ${plan.count} events were planned, ${count} match now. Plan again and look at what you order.`,
+    { field: "planToken" },
+  );
+}

@@ -1,0 +1,64 @@
+import { sql } from "drizzle-orm";
+import { databaseTime } from "../../database-time.ts";
+import type { Executor } from "../../db.ts";
+import { DomainError } from "../../errors.ts";
+import type { Actor } from "../../staff/actor.ts";
+import { recordAccess } from "../../staff/record-access.ts";
+import { requirePermission } from "../../staff/require-permission.ts";
+import type { HandledCount, RepublishJobView } from "../../vocabulary/republish-job.ts";
+import { type Selection, type SelectionSummary, summarizeSelection } from "../../vocabulary/republish-selection.ts";
+import { findJob } from "./find-job.ts";
+
+/** Errors are grouped over so many items. */
+const GROUPED = 10_000;
+
+/**
+ * One job: what was ordered, how far it is, what failed and why. The look is recorded before it is answered; polling the job is
+ * one look. No member is named here: that is for its items.
+ *
+ * @throws DomainError "not-found" for an unknown id, "forbidden" when the actor may not see republishing.
+ */
+export async function showJob(db: Executor, actor: Actor, { jobId }: { jobId: string }): Promise<RepublishJobView> {
+  requirePermission(actor, "republish:see");
+  const access = { act: "republish.show", memberIds: [], what: { jobId } };
+  try {
+    const job = await findJob(db, jobId);
+    const view = { job, selection: await selectSelection(db, jobId), errors: await groupErrors(db, jobId) };
+    await recordAccess(db, actor, { ...access, result: "shown", viewKey: `republish ${jobId}` });
+    return { ...view, asOf: await databaseTime(db) };
+  } catch (error) {
+    if (error instanceof DomainError) await recordAccess(db, actor, { ...access, result: "not found" });
+    throw error;
+  }
+}
+
+/** Lists of 100,000 ids stay in the database; their lengths are told. */
+async function selectSelection(db: Executor, jobId: string): Promise<SelectionSummary> {
+  const [row] = await db.execute<{ rest: Selection; ids: number; members: number; without: number }>(sql`
+    select j.selection - 'eventIds' - 'members' - 'without' as rest, coalesce(jsonb_array_length(j.selection -> 'eventIds'), 0) as ids,
+           coalesce(jsonb_array_length(j.selection -> 'members'), 0) as members, coalesce(jsonb_array_length(j.selection -> 'without'), 0) as without
+      from republish.job j where j.id = ${jobId}::uuid`);
+  if (!row) return summarizeSelection({});
+  return { ...summarizeSelection(row.rest), eventIds: row.ids, members: row.members, without: row.without };
+}
+
+async function groupErrors(db: Executor, jobId: string): Promise<RepublishJobView["errors"]> {
+  const rows = await db.execute<RepublishJobView["errors"][number]>(sql`
+    select f.error as text, count(*)::int as count
+      from (select i.error from republish.item i where i.job_id = ${jobId}::uuid and i.state in ('failed', 'unknown') and i.error is not null limit ${GROUPED}) f
+     group by f.error order by count(*) desc limit 20`);
+  return [...rows];
+}
+
+/** What handlers did with a job's messages, counted. */
+export async function countHandled(
+  db: Executor,
+  actor: Actor,
+  { jobId }: { jobId: string },
+): Promise<{ handled: HandledCount[] }> {
+  requirePermission(actor, "republish:see");
+  const rows = await db.execute<HandledCount>(sql`
+    select h.handler, h.outcome, count(*)::float8 as count from event.inbox h
+     where h.delivery = ${jobId} and h.delivery <> 'live' group by h.handler, h.outcome order by h.handler, count(*) desc limit 100`);
+  return { handled: [...rows] };
+}

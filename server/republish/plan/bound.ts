@@ -1,0 +1,25 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Executor } from "../../db.ts";
+
+/** What a plan could see: a pg_snapshot as text, and the database's time just before it. */
+export type Bound = { snapshot: string; asOf: string };
+
+/** An event that names a time so long before the plan was not on its way when the plan was made: somebody wrote history. */
+const ON_ITS_WAY = sql`interval '10 seconds'`;
+
+/** The bound of a plan made now. In a transaction with `repeatable read` everything that is read is within it. */
+export async function readBound(tx: Executor): Promise<Bound> {
+  const [row] = await tx.execute<Bound>(sql`select pg_current_snapshot()::text as snapshot, now()::text as "asOf"`);
+  if (!row) throw new Error("select pg_current_snapshot() gave no row");
+  return row;
+}
+
+/** That an event (alias e) was committed when the bound was read. What commits later is outside, also when its time lies before. */
+export function isInBound({ asOf }: Bound): SQL {
+  return sql`e.stored_at <= ${asOf}::timestamptz`;
+}
+
+/** That an event (alias e) came after the bound with a time well before it: the set that was planned is not the set of that time. */
+export function wasSlippedIn({ asOf }: Bound): SQL {
+  return sql`e.stored_at > ${asOf}::timestamptz and e.id < event.id_floor(${asOf}::timestamptz - ${ON_ITS_WAY})`;
+}

@@ -1,0 +1,146 @@
+import { sql } from "drizzle-orm";
+import { isoTime } from "../../database-time.ts";
+import type { Db, Executor } from "../../db.ts";
+import { selectEvents } from "../../event-storage/select-events.ts";
+import { idRows } from "../../sql-values.ts";
+import type { Actor } from "../../staff/actor.ts";
+import { recordAccess } from "../../staff/record-access.ts";
+import { requirePermission } from "../../staff/require-permission.ts";
+import { selectSubscribers } from "../../subscribers/select-subscribers.ts";
+import { HIGHEST_RATE, type PlanRequest } from "../../vocabulary/republish-order.ts";
+import type { RepublishPlan } from "../../vocabulary/republish-plan.ts";
+import { isFixed } from "../../vocabulary/republish-selection.ts";
+import { approvalFor, orderedInDay } from "./approval-limit.ts";
+import { readBound } from "./bound.ts";
+import { type CountedSet, countSet } from "./count-set.ts";
+import { foreseeFanOut } from "./fan-out.ts";
+import { foreseeWarnings } from "./foresee-warnings.ts";
+import { countMembers, readParts, type SetParts } from "./plan-set.ts";
+import { writePlanToken } from "./plan-token.ts";
+import { receiversOf } from "./require-receiver.ts";
+import { selectedRows } from "./selected-rows.ts";
+
+/** Somebody waits for the answer; what takes longer to count is counted when it is frozen. */
+const COUNT_LIMIT_MS = 8000;
+
+const SAMPLES = 20;
+
+/**
+ * Says what a job would do: exactly which events as of now, to whom they would go, how long it takes, and what to know before.
+ * All of it is read in one snapshot, which is the job's bound. The members of the samples are recorded as seen.
+ *
+ * @param db a pool whose statements are planned for their values (`plans: "custom"`).
+ * @throws DomainError "forbidden"; "bad-input" for a target, policy or subscriber that does not exist.
+ */
+export async function planRepublish(db: Db, actor: Actor, request: PlanRequest): Promise<RepublishPlan> {
+  requirePermission(actor, "republish:see");
+  const began = performance.now();
+  const { layer, target, rate } = request;
+  const receivers = await receiversOf(db, { layer, target });
+  const read = await db.transaction(
+    async (tx) => {
+      const bound = await readBound(tx);
+      const rows = await selectedRows(tx, request);
+      const set = await withinLimit(tx, (limited) => countSet(limited, rows));
+      const parts = set && (await withinLimit(tx, (limited) => readParts(limited, rows, set)));
+      const members = set && (await withinLimit(tx, (limited) => countMembers(limited, rows)));
+      const [times] = await tx.execute<{ first: string | null; last: string | null }>(sql`
+        select ${isoTime(sql`${set?.first ?? null}::timestamptz`)} as first, ${isoTime(sql`${set?.last ?? null}::timestamptz`)} as last`);
+      return { bound, set, parts, members, times, ...(await foresee(tx, request, set, parts)) };
+    },
+    { isolationLevel: "repeatable read", accessMode: "read only" },
+  );
+  const { bound, set, parts, members, times, samples, fanOut, warnings, historyFrom } = read;
+  const deliveries = set && set.count * receivers;
+  const asOf = await timeOf(db, bound.asOf);
+  const { limit, ordered } = await orderedInDay(db, actor, layer);
+  const memberIds = [...new Set(samples.map(({ memberId }) => memberId))];
+  const what = { layer, target, selected: Object.keys(request.selection), count: set?.count ?? null };
+  await recordAccess(db, actor, { act: "republish.plan", memberIds, what, result: "shown" });
+  return {
+    count: set?.count ?? null,
+    sendable:
+      parts?.parts
+        .filter(({ isImported, isExternal }) => !isImported && (layer === "internal" || isExternal))
+        .reduce((sum, { count }) => sum + count, 0) ?? null,
+    members,
+    first: times?.first ?? null,
+    last: times?.last ?? null,
+    asOf,
+    token: writePlanToken({ ...bound, count: set?.count ?? null, checksum: set?.checksum ?? null }),
+    tookMs: Math.round(performance.now() - began),
+    byAction: sumByAction(parts?.parts ?? []),
+    histogram: parts?.histogram ?? [],
+    samples: samples.slice(0, SAMPLES),
+    rate,
+    highestRate: HIGHEST_RATE,
+    durationS: set && Math.ceil(set.count / rate),
+    deliveries,
+    receivers,
+    approval: { isNeeded: approvalFor({ deliveries, ordered, limit }), limit, orderedInDay: ordered },
+    fanOut,
+    warnings,
+    historyFrom,
+  };
+}
+
+/** Null when it takes too long; the transaction goes on. */
+async function withinLimit<T>(tx: Executor, work: (limited: Executor) => Promise<T>): Promise<T | null> {
+  try {
+    return await tx.transaction(async (limited) => {
+      await limited.execute(sql`select set_config('statement_timeout', ${String(COUNT_LIMIT_MS)}, true)`);
+      return work(limited);
+    });
+  } catch (error) {
+    if (isTimeout(error)) return null;
+    throw error;
+  }
+}
+
+const QUERY_CANCELED = "57014";
+
+function isTimeout(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return typeof cause === "object" && cause !== null && "code" in cause && cause.code === QUERY_CANCELED;
+}
+
+async function foresee(
+  tx: Executor,
+  { layer, target, selection }: PlanRequest,
+  counted: CountedSet | null,
+  set: SetParts | null,
+) {
+  const [oldest] = await tx.execute<{ at: string | null }>(
+    sql`select ${isoTime(sql`uuid_extract_timestamp((select e.id from event.member_event e order by e.id limit 1))`)} as at`,
+  );
+  const historyFrom = oldest?.at ?? null;
+  if (set === null || counted === null) return { samples: [], fanOut: [], warnings: [], historyFrom };
+  const subscribers = await selectSubscribers(tx, layer);
+  const fanOut = await foreseeFanOut(tx, { layer, target, set, subscribers });
+  const warnings = await foreseeWarnings(tx, { layer, target, set, fanOut });
+  const missing = isFixed(selection) ? new Set(selection.eventIds).size - counted.count : 0;
+  if (missing > 0) warnings.unshift({ kind: "not stored", count: missing, isEstimate: false });
+  return { samples: await readSamples(tx, set.looked), fanOut, warnings, historyFrom };
+}
+
+/** The first and the last, and some between, newest first. */
+async function readSamples(tx: Executor, ids: readonly string[]) {
+  const sorted = [...ids].sort().reverse();
+  const step = Math.max(1, (sorted.length - 1) / (SAMPLES - 1));
+  const chosen = new Set(Array.from({ length: SAMPLES }, (_, n) => sorted[Math.round(n * step)]));
+  return selectEvents(tx, idRows([...chosen].flatMap((id) => id ?? [])));
+}
+
+async function timeOf(db: Executor, time: string): Promise<string> {
+  const [row] = await db.execute<{ at: string }>(sql`select ${isoTime(sql`${time}::timestamptz`)} as at`);
+  return row?.at ?? time;
+}
+
+function sumByAction(parts: SetParts["parts"]): RepublishPlan["byAction"] {
+  const sums = new Map<string, RepublishPlan["byAction"][number]>();
+  for (const { action, family, count } of parts) {
+    const known = sums.get(action);
+    sums.set(action, { action, family, count: count + (known?.count ?? 0) });
+  }
+  return [...sums.values()].sort((a, b) => b.count - a.count);
+}

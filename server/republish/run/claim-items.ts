@@ -1,0 +1,62 @@
+import { sql } from "drizzle-orm";
+import type { Executor } from "../../db.ts";
+import { eventOf } from "../../event-storage/event-of.ts";
+import { attributesOf, bodyOf } from "../../event-storage/message-columns.ts";
+import type { MessageAttributes, OutgoingMessage } from "../../messaging/message.ts";
+import type { JobLease } from "./lease-job.ts";
+
+/** An item in hand: its message as everybody got it, whose it is, and which sending this is. */
+export type ClaimedItem = { memberId: string; attempt: number; message: OutgoingMessage };
+
+type ItemRow = {
+  event_id: string;
+  member_id: string;
+  attempts: number;
+  body: string | null;
+  attributes: MessageAttributes;
+};
+
+/**
+ * Claims the next items of a job in the order of events, with their messages. An event that is no longer stored is skipped.
+ *
+ * Call it in a transaction that holds the lease.
+ *
+ * @param limit as many at most.
+ * @returns how many were claimed, those that were skipped included: 0 means that nothing is left.
+ */
+export async function claimItems(
+  tx: Executor,
+  { jobId, layer }: JobLease,
+  limit: number,
+): Promise<{ claimed: number; items: ClaimedItem[] }> {
+  const rows = await tx.execute<ItemRow>(sql`
+    with mine as (
+      select i.event_id from republish.item i
+       where i.job_id = ${jobId}::uuid and i.state = 'waiting'
+       order by i.event_id limit ${limit} for update skip locked),
+    built as materialized (
+      select m.event_id, ${bodyOf(layer)} as body, ${attributesOf(layer)} as attributes
+        from mine m cross join lateral ${eventOf(sql`m.event_id`)} e join event.action a on a.id = e.action_id),
+    claimed as (
+      update republish.item i
+         set state = case when exists (select from built b where b.event_id = m.event_id) then 'sending' else 'skipped' end,
+             skipped_because = case when not exists (select from built b where b.event_id = m.event_id) then 'gone' end,
+             attempts = i.attempts + 1
+        from mine m where i.job_id = ${jobId}::uuid and i.event_id = m.event_id
+      returning i.event_id, i.member_id, i.attempts)
+    select c.event_id, c.member_id, c.attempts, b.body, b.attributes
+      from claimed c left join built b on b.event_id = c.event_id
+     order by c.event_id`);
+  const items = rows.flatMap(({ event_id: eventId, member_id: memberId, attempts: attempt, body, attributes }) =>
+    body === null ? [] : [{ memberId, attempt, message: { eventId, body, attributes } }],
+  );
+  return { claimed: rows.length, items };
+}
+
+/** Items of a job that were sent or tried, or are in hand. */
+export async function countBegun(tx: Executor, { jobId }: JobLease): Promise<number> {
+  const [row] = await tx.execute<{ n: number }>(sql`
+    select coalesce(sum(c.n), 0)::float8 as n from republish.item_count c
+     where c.job_id = ${jobId}::uuid and c.state not in ('waiting', 'skipped')`);
+  return row?.n ?? 0;
+}

@@ -1,0 +1,24 @@
+import { randomUUID } from "node:crypto";
+import type { Sql } from "postgres";
+import type { GivenOrder } from "../vocabulary/republish-order.ts";
+
+/** An order to everybody on the internal layer; everything can be said otherwise. */
+export function makeOrder(given: Partial<GivenOrder> & Pick<GivenOrder, "selection">): GivenOrder {
+  return {
+    idempotencyKey: randomUUID(),
+    layer: "internal",
+    target: "ALL",
+    reason: "handled wrongly",
+    rate: 10_000,
+    ...given,
+  };
+}
+
+/** Stores many events of members `m-0` to `m-9` in one statement; gives their ids in order. */
+export async function storeMany(owner: Sql, count: number, { note = "many" } = {}): Promise<string[]> {
+  const rows = await owner<{ id: string }[]>`
+    insert into event.member_event (id, member_id, action_id, version, attributes)
+    select event.id_at(clock_timestamp() - interval '1 hour' + n * interval '1 millisecond'), 'm-' || n % 10, a.id, 1, jsonb_build_object('note', jsonb_build_object('to', ${note}::text))
+      from generate_series(1, ${count}) n, event.action a where a.name = 'thing.changed' returning id`;
+  return rows.map(({ id }) => id).sort();
+}
