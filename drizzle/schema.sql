@@ -46,6 +46,33 @@ table event.attempt (
   grant select to memberscope_web;
   grant insert, select to memberscope_worker;
 
+table event.failing_message (
+  queue_name text not null,
+  message_id text not null,
+  event_id uuid,
+  member_id text collate "C",
+  error text not null,
+  tries smallint not null,
+  first_failed_at timestamp with time zone not null default clock_timestamp(),
+  last_failed_at timestamp with time zone not null default clock_timestamp(),
+  next_at timestamp with time zone,
+  PRIMARY KEY (queue_name, message_id),
+  CHECK ((octet_length(error) <= 2000)),
+  CHECK ((tries > 0))
+);
+  grant select to memberscope_web;
+  grant delete, insert, select, update to memberscope_worker;
+
+table event.handled_minute (
+  queue_name text not null,
+  minute timestamp with time zone not null,
+  handled integer not null,
+  failed integer not null,
+  PRIMARY KEY (queue_name, minute)
+);
+  grant select to memberscope_web;
+  grant delete, insert, select, update to memberscope_worker;
+
 table event.hash_key (
   key_id smallint not null,
   key bytea not null,
@@ -245,6 +272,18 @@ table event.publication (
 ) partition by RANGE (event_id);
   grant select to memberscope_web;
   grant insert, select to memberscope_worker;
+
+table event.queue_measure (
+  queue_name text not null,
+  measured_at timestamp with time zone not null default clock_timestamp(),
+  waiting integer not null,
+  in_flight integer not null,
+  dead_letters integer not null,
+  filled_since timestamp with time zone,
+  PRIMARY KEY (queue_name)
+);
+  grant select to memberscope_web;
+  grant delete, insert, select, update to memberscope_worker;
 
 table event.service_token (
   id uuid not null default uuidv7(),

@@ -47,7 +47,7 @@ async function receive(
 ): Promise<ReceivedMessage> {
   const stored = await storeEvent(database.owner(), given);
   const message = asReceived(stored, given.header);
-  return { message, body: stored.body, receiptHandle: stored.eventId, receiveCount: 1 };
+  return { message, body: stored.body, receiptHandle: stored.eventId, messageId: stored.eventId, receiveCount: 1 };
 }
 
 test("an external event is told in its closed form: names of what changed, no values, no context", async () => {
@@ -94,7 +94,13 @@ test("a job for everybody on the internal layer is not told outside; one for thi
 
 test("what SNS does not take is the sender's from then on, at once, and holds up nothing else", async () => {
   const [good, bad, unreached] = [await receive(), await receive(), await receive()];
-  const foreign: ReceivedMessage = { message: null, body: "hello", receiptHandle: "x", receiveCount: 1 };
+  const foreign: ReceivedMessage = {
+    message: null,
+    body: "hello",
+    receiptHandle: "x",
+    messageId: "x",
+    receiveCount: 1,
+  };
   proxy.mode = { failing: bad.receiptHandle };
   expect(await publishExternal(db, { topics }, [good, bad, foreign])).toEqual([good, bad]);
   proxy.mode = "throttle";

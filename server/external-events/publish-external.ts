@@ -2,6 +2,7 @@ import { isLeftToSender } from "../application-events/is-left-to-sender.ts";
 import type { Executor } from "../db.ts";
 import { selectMessages } from "../event-storage/select-messages.ts";
 import { log } from "../log.ts";
+import type { Blame } from "../messaging/consume-queue.ts";
 import { DETECTOR, forResend, type MemberscopeMessage, type OutgoingMessage } from "../messaging/message.ts";
 import type { PublishOutcome } from "../messaging/publish-outcome.ts";
 import type { ReceivedMessage } from "../messaging/queues.ts";
@@ -22,12 +23,14 @@ type OurMessage = { received: ReceivedMessage; message: MemberscopeMessage };
  * told again chooses the external one. A job for this publisher alone is told again, with the job's id; what SNS does not
  * take of it comes again from the queue.
  *
+ * @param blame told why a message is not done.
  * @returns the messages that are done.
  */
 export async function publishExternal(
   db: Executor,
   { topics }: { topics: Pick<Topics, "publishBatch"> },
   received: readonly ReceivedMessage[],
+  blame: Blame = () => {},
 ): Promise<ReceivedMessage[]> {
   const ours = received.flatMap((one) => (one.message ? [{ received: one, message: one.message }] : []));
   const internal = ours.filter(({ message }) => message.layer === "internal");
@@ -37,7 +40,7 @@ export async function publishExternal(
     topics,
     internal.filter(({ message: { replay } }) => replay === null || replay === DETECTOR),
   );
-  const untold = new Set(await tellOrders(db, topics, orders));
+  const untold = new Set(await tellOrders(db, topics, orders, blame));
   return ours.map((one) => one.received).filter((one) => !untold.has(one));
 }
 
@@ -71,9 +74,13 @@ async function tellOrders(
   db: Executor,
   topics: Pick<Topics, "publishBatch">,
   orders: readonly OurMessage[],
+  blame: Blame,
 ): Promise<ReceivedMessage[]> {
   if (orders.length === 0) return [];
-  if (await isLeftToSender(db, "external")) return orders.map((one) => one.received);
+  if (await isLeftToSender(db, "external")) {
+    for (const { received } of orders) blame(received, "the external layer is stopped, or its topic does not answer");
+    return orders.map((one) => one.received);
+  }
   const built = await selectMessages(
     db,
     "external",
@@ -91,7 +98,7 @@ async function tellOrders(
   return outgoing.flatMap(({ received, external }, index) => {
     const outcome = outcomes[index];
     if (outcome?.kind === "accepted") return [];
-    log.warn({ eventId: external.eventId, outcome }, "not told to the external topic yet");
+    blame(received, `${external.eventId} was not told to the external topic: ${outcome?.text ?? "no outcome"}`);
     return [received];
   });
 }

@@ -32,9 +32,10 @@ export function iamDocuments(topics: TopicArns, owners: readonly QueueOwner[]): 
       [["sqs:ReceiveMessage", "sqs:ChangeMessageVisibility"], dead],
     ]),
     document("worker", [
-      [["sns:Publish"], both],
+      [["sns:Publish", "sns:GetTopicAttributes"], both],
       [[...READ_QUEUE], [...own, ...dead]],
       [["sqs:GetQueueUrl", "sqs:SendMessage"], queues],
+      [["sqs:GetQueueUrl", "sqs:GetQueueAttributes"], all],
     ]),
     document("a member system that publishes itself", [[["sns:Publish"], [topics.internal]]]),
     document("memberscope aws plan", [

@@ -21,7 +21,7 @@ const attributeNames = ["MessageRetentionPeriod", "RedrivePolicy", "Policy"] as 
 export type QueueAttributes = Partial<Record<QueueAttributeName, string>>;
 
 /** After so many receives without success a message is set aside. */
-const MAX_RECEIVES = 5;
+export const MAX_RECEIVES = 5;
 
 /** How the queue of a subscriber and its dead-letter queue are to be set. The ARNs are theirs. */
 export function wantedQueueAttributes(arns: { queue: string; deadLetters: string; topics: readonly string[] }): {

@@ -23,6 +23,8 @@ export type ReceivedMessage = {
   /** The body as it came, of whatever kind. */
   body: string;
   receiptHandle: string;
+  /** SQS's own id of the message in this queue: the same each time it comes. */
+  messageId: string;
   /** This receive included. */
   receiveCount: number;
 };
@@ -41,7 +43,7 @@ export type Queues = {
   remove(queueName: string, messages: readonly ReceivedMessage[]): Promise<void>;
   /** Lets messages come again after a while. */
   release(queueName: string, messages: readonly { receiptHandle: string; afterS: number }[]): Promise<void>;
-  counts(queueName: string): Promise<QueueCounts>;
+  counts(queueName: string, signal?: AbortSignal): Promise<QueueCounts>;
   close(): void;
 };
 
@@ -64,10 +66,13 @@ export function queueClients(): Queues {
   const poller = new SQSClient({ ...LONG_POLL_REQUESTS, useQueueUrlAsEndpoint: false });
   const urls = new Map<string, string>();
 
-  async function urlOf(queueName: string): Promise<string> {
+  async function urlOf(queueName: string, signal?: AbortSignal): Promise<string> {
     const known = urls.get(queueName);
     if (known !== undefined) return known;
-    const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName: queueName }));
+    const { QueueUrl } = await client.send(
+      new GetQueueUrlCommand({ QueueName: queueName }),
+      signal === undefined ? {} : { abortSignal: signal },
+    );
     if (QueueUrl === undefined) throw new Error(`SQS gave no URL for the queue ${queueName}.`);
     urls.set(queueName, QueueUrl);
     return QueueUrl;
@@ -103,12 +108,13 @@ export function queueClients(): Queues {
       }));
       await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: await urlOf(queueName), Entries }));
     },
-    async counts(queueName) {
+    async counts(queueName, signal) {
       const { Attributes = {} } = await client.send(
         new GetQueueAttributesCommand({
-          QueueUrl: await urlOf(queueName),
+          QueueUrl: await urlOf(queueName, signal),
           AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
         }),
+        signal === undefined ? {} : { abortSignal: signal },
       );
       return {
         waiting: Number(Attributes.ApproximateNumberOfMessages ?? 0),
@@ -122,7 +128,13 @@ export function queueClients(): Queues {
   };
 }
 
-function toReceived({ Body = "", ReceiptHandle = "", Attributes, MessageAttributes = {} }: Message): ReceivedMessage {
+function toReceived({
+  Body = "",
+  ReceiptHandle = "",
+  MessageId = "",
+  Attributes,
+  MessageAttributes = {},
+}: Message): ReceivedMessage {
   const attributes: MessageAttributes = {};
   for (const [name, { DataType = "String", StringValue = "" }] of Object.entries(MessageAttributes)) {
     attributes[name] = { Type: DataType, Value: StringValue };
@@ -131,6 +143,7 @@ function toReceived({ Body = "", ReceiptHandle = "", Attributes, MessageAttribut
     message: readMessage(Body, attributes),
     body: Body,
     receiptHandle: ReceiptHandle,
+    messageId: MessageId,
     receiveCount: Number(Attributes?.ApproximateReceiveCount ?? 1),
   };
 }

@@ -1,4 +1,5 @@
 import {
+  GetTopicAttributesCommand,
   type MessageAttributeValue,
   PublishBatchCommand,
   type PublishBatchRequestEntry,
@@ -26,8 +27,16 @@ export type Topics = {
    * @returns one outcome a message, in the given order.
    */
   publishBatch(layer: LayerName, messages: readonly OutgoingMessage[]): Promise<PublishOutcome[]>;
+  /**
+   * Asks whether a topic answers at all, for two seconds at most.
+   *
+   * @returns what is wrong; null when it answers, and also when we may not ask: that says nothing about publishing.
+   */
+  probe(layer: LayerName): Promise<string | null>;
   close(): void;
 };
+
+const PROBE_LIMIT_MS = 2000;
 
 /** Hides the time an answer takes; few enough to stay below any quota of SNS. */
 const REQUESTS_AT_ONCE = 4;
@@ -61,8 +70,21 @@ export function topicClients(arns: TopicArns): Topics {
     return untilLost(messages, async (message) => [await publishOne(layer, message)]);
   }
 
+  async function probe(layer: LayerName): Promise<string | null> {
+    try {
+      const command = new GetTopicAttributesCommand({ TopicArn: arns[layer] });
+      await client.send(command, { abortSignal: AbortSignal.timeout(PROBE_LIMIT_MS) });
+      return null;
+    } catch (error) {
+      if (error instanceof Error && error.name.startsWith("Authorization")) return null;
+      const isLate = error instanceof Error && error.name === "AbortError";
+      return isLate ? `no answer within ${PROBE_LIMIT_MS / 1000} s` : outcomeOfError(error).text;
+    }
+  }
+
   return {
     publishOne,
+    probe,
     publishBatch: (layer, messages) => untilLost(splitIntoBatches(messages), (batch) => publishRequest(layer, batch)),
     close: () => client.destroy(),
   };

@@ -79,6 +79,33 @@ test("twelve copies at once have one effect", async () => {
   expect(await left()).toMatchObject({ effects: 1, raised: 1 });
 });
 
+test("a forged message does nothing: neither an id that nobody stored nor a stored one with another text", async () => {
+  const message = asReceived(event);
+  const unknownId = randomUUID();
+  const forged = [
+    { ...message, event: { ...message.event, eventId: unknownId } },
+    { ...message, body: message.body.replace('"thing.changed"', '"thing.seen"') },
+  ];
+  for (const one of forged) await expect(run(writing(), one)).rejects.toMatchObject({ code: "not-found" });
+  expect(await left()).toEqual({ effects: 0, raised: 0, inbox: [] });
+  expect(await database.owner()`select from event.inbox where event_id = ${unknownId}`).toHaveLength(0);
+});
+
+test("a message of an event that was rolled back does nothing", async () => {
+  let message: MemberscopeMessage | undefined;
+  const undone = database.owner().begin(async (tx) => {
+    const [row] = await tx<OutgoingMessage[]>`
+      select event_id as "eventId", body, sns_attributes as attributes
+        from event.store_application_event('m-undone', 'thing.changed', '{"note": {"to": "x"}}')`;
+    if (row) message = asReceived(row);
+    throw new Error("asked to roll back");
+  });
+  await expect(undone).rejects.toThrow("asked to roll back");
+  if (!message) throw new Error("nothing was stored");
+  await expect(run(writing(), message)).rejects.toMatchObject({ code: "not-found" });
+  expect(await database.owner()`select from effect where event_id = ${message.event.eventId}`).toHaveLength(0);
+});
+
 test("a policy that fails leaves nothing, and the message can be handled later", async () => {
   const failing = writing({ rule: "again" }, () => {
     throw new Error("a defect");
@@ -123,7 +150,13 @@ test("a policy for recent events repeats a young one and skips an old one", asyn
 test("of received messages a failing one comes again and the others are done", async () => {
   const others = [await storeEvent(database.owner()), await storeEvent(database.owner())];
   const received = [event, ...others].map((message) => {
-    return { message: asReceived(message), body: message.body, receiptHandle: message.eventId, receiveCount: 1 };
+    return {
+      message: asReceived(message),
+      body: message.body,
+      receiptHandle: message.eventId,
+      messageId: message.eventId,
+      receiveCount: 1,
+    };
   });
   const policy: Policy = {
     ...writing(),
@@ -132,14 +165,16 @@ test("of received messages a failing one comes again and the others are done", a
       return "fine";
     },
   };
-  const done = await consumeWithPolicy({ db, layer, policy }, received);
+  const blamed: unknown[] = [];
+  const done = await consumeWithPolicy({ db, layer, policy }, received, (one, error) => blamed.push([one, error]));
+  expect(blamed).toEqual([[received[0], new Error("a defect")]]);
   expect(done.map(({ receiptHandle }) => receiptHandle)).toEqual(others.map(({ eventId }) => eventId));
 });
 
 test("with the database away the whole batch comes again", async () => {
   const away = connect({ url: "postgres://worker@127.0.0.1:1/none", name: "test", max: 1 });
-  const received = [{ message: asReceived(event), body: "", receiptHandle: "1", receiveCount: 1 }];
-  await expect(consumeWithPolicy({ db: away, layer, policy: writing() }, received)).rejects.toThrow();
+  const received = [{ message: asReceived(event), body: "", receiptHandle: "1", messageId: "1", receiveCount: 1 }];
+  await expect(consumeWithPolicy({ db: away, layer, policy: writing() }, received, () => {})).rejects.toThrow();
   await away.$client.end();
 });
 

@@ -1,9 +1,14 @@
 import { sql } from "drizzle-orm";
 import { domainTransaction, type FirstLayer } from "../application-events/domain-transaction.ts";
 import type { Db, Executor } from "../db.ts";
+import { DomainError } from "../errors.ts";
+import { eventOf } from "../event-storage/event-of.ts";
 import { DETECTOR, type MemberscopeMessage } from "../messaging/message.ts";
 import type { PolicyOutcome } from "../vocabulary/policy-outcome.ts";
 import type { Policy } from "./policy.ts";
+
+/** The delivery of the first message and of every resend of the detector. */
+const LIVE = "live";
 
 /** What one call did: the outcome that is in the inbox now, or nothing because this delivery was handled before. */
 export type PolicyRun = { kind: "handled"; outcome: string } | { kind: "duplicate" };
@@ -13,8 +18,11 @@ export type PolicyRun = { kind: "handled"; outcome: string } | { kind: "duplicat
  * inbox row are committed together. The first message and all resends of the detector are one delivery, `live`; each
  * republish job is another, so that what was handled wrongly is handled again when staff say so (decision 1).
  *
+ * A message is believed only when the event storage has its event with exactly this text: whoever can write into the queue
+ * could otherwise make things happen to members.
+ *
  * @param layer stores what the policy raises, and publishes it after commit.
- * @throws whatever the policy throws, with nothing done.
+ * @throws DomainError "not-found" for a message that is not believed; else whatever the policy throws. Nothing is done then.
  */
 export async function runPolicy(
   { db, layer, policy }: { db: Db; layer: FirstLayer; policy: Policy },
@@ -24,7 +32,8 @@ export async function runPolicy(
   const delivery = deliveryOf(message);
   return domainTransaction(db, layer, async (tx, raise) => {
     if (await isHandled(tx, policy.id, eventId, delivery)) return { kind: "duplicate" };
-    const refusal = delivery === "live" ? null : await replayRefusal(tx, policy, message);
+    await requireStored(tx, message);
+    const refusal = delivery === LIVE ? null : await replayRefusal(tx, policy, message);
     const outcome = refusal ?? (await policy.handle(tx, message, raise));
     await tx.execute(sql`
       insert into event.inbox (handler, event_id, delivery, outcome) values (${policy.id}, ${eventId}::uuid, ${delivery}, ${outcome})`);
@@ -33,7 +42,18 @@ export async function runPolicy(
 }
 
 function deliveryOf({ replay }: MemberscopeMessage): string {
-  return replay === null || replay === DETECTOR ? "live" : replay;
+  return replay === null || replay === DETECTOR ? LIVE : replay;
+}
+
+async function requireStored(tx: Executor, { event, body }: MemberscopeMessage): Promise<void> {
+  const [found] = await tx.execute<{ is_same: boolean }>(sql`
+    select event.internal_body(e, a.name) = ${body} as is_same
+      from ${eventOf(sql`${event.eventId}::uuid`)} e join event.action a on a.id = e.action_id`);
+  if (found?.is_same) return;
+  const why = found
+    ? "The event storage has another text for this event: the message is forged or changed, and nothing was done."
+    : "The event storage has no such event: the message is forged, or its action was undone, and nothing was done.";
+  throw new DomainError("not-found", why, { field: "eventId" });
 }
 
 /** Copies of one delivery wait here for each other, so that the second sees what the first has done. */

@@ -11,5 +11,5 @@ export const runExternalPublisher: Worker = (context) =>
   runConsumer(context, {
     queueName: externalPublisherEntry(context.env.QUEUE_PREFIX).queueName,
     loops: LOOPS,
-    handle: (received) => publishExternal(context.db, context, received),
+    handle: (received, blame) => publishExternal(context.db, context, received, blame),
   });

@@ -15,11 +15,10 @@ import { runPolicies } from "./policies.ts";
 import { runRecorder } from "./recorder.ts";
 import { runRepublisher } from "./republisher.ts";
 import { runSender } from "./sender.ts";
+import { awaitDatabase } from "./await-database.ts";
+import { runWatch } from "./watch.ts";
 import type { Worker } from "./worker-context.ts";
 import { provisionSubscribers } from "./worker-subscribers.ts";
-
-/** Enough for every loop at once; the worker's account may have 30. */
-const MAX_CONNECTIONS = 12;
 
 const workers: ReadonlyMap<string, Worker> = new Map([
   ["recorder", runRecorder],
@@ -29,6 +28,7 @@ const workers: ReadonlyMap<string, Worker> = new Map([
   ["deferred-tasks", runDeferredTasks],
   ["republisher", runRepublisher],
   ["dead-letters", runDeadLetters],
+  ["watch", runWatch],
   ["keeper", runKeeper],
 ]);
 
@@ -40,7 +40,8 @@ async function runWorkers(names: readonly string[]): Promise<void> {
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stop.abort());
 
   const topicArns = { internal: env.INTERNAL_TOPIC_ARN, external: env.EXTERNAL_TOPIC_ARN };
-  const db = connect({ url: env.WORKER_DATABASE_URL, name: "worker", max: MAX_CONNECTIONS, plans: "generic" });
+  const max = await awaitDatabase(env.WORKER_DATABASE_URL, stop.signal);
+  const db = connect({ url: env.WORKER_DATABASE_URL, name: "worker", max, plans: "generic" });
   const topics = topicClients(topicArns);
   const queues = queueClients();
   const stopWatching = watchPool(db);

@@ -25,7 +25,7 @@ export const runPolicies: Worker = async (context) => {
       runConsumer(context, {
         queueName: policySubscriber(policy, env.QUEUE_PREFIX).queueName,
         loops: LOOPS,
-        handle: (received) => consumeWithPolicy({ db, layer, policy }, received),
+        handle: (received, blame) => consumeWithPolicy({ db, layer, policy }, received, blame),
       }),
     ),
   );

@@ -1,3 +1,4 @@
+import { selectUnstored } from "../event-storage/select-unstored.ts";
 import { recordPublication } from "../publication/record-publication.ts";
 import { recorderEntry } from "../subscribers/built-in-subscribers.ts";
 import { runConsumer } from "./run-consumer.ts";
@@ -6,17 +7,28 @@ import type { Worker } from "./worker-context.ts";
 /** Each takes ten messages a turn; four hide the time that SQS and the database take to answer. */
 const LOOPS = 4;
 
-/** Takes every message of both topics and records what is published. A text that is none of ours stays, and ends as a dead letter. */
+/**
+ * Takes every message of both topics and records what is published. A text that is none of ours, or one about an event that
+ * the storage does not have, stays, is shown from its first failure, and ends as a dead letter.
+ */
 export const runRecorder: Worker = (context) =>
   runConsumer(context, {
     queueName: recorderEntry(context.env.QUEUE_PREFIX).queueName,
     loops: LOOPS,
-    async handle(received) {
-      const ours = received.filter((one) => one.message !== null);
+    async handle(received, blame) {
+      const ours = received.flatMap((one) => (one.message ? [{ one, message: one.message }] : []));
+      const unstored = await selectUnstored(
+        context.db,
+        ours.map(({ message }) => message.event.eventId),
+      );
+      const known = ours.filter(({ message }) => !unstored.has(message.event.eventId));
       await recordPublication(
         context.db,
-        ours.flatMap(({ message }) => message ?? []),
+        known.map(({ message }) => message),
       );
-      return ours;
+      for (const { one, message } of ours) {
+        if (unstored.has(message.event.eventId)) blame(one, "The event storage has no such event: forged, or undone.");
+      }
+      return known.map(({ one }) => one);
     },
   });

@@ -2,6 +2,7 @@ import { fromTheStart, type LeasePlace } from "../publication/lease-due.ts";
 import { noteAnswer, noteOutage } from "../publication/note-outage.ts";
 import { sendDue } from "../publication/send-due.ts";
 import type { LayerName } from "../vocabulary/member-event.ts";
+import type { OutagePart } from "../vocabulary/outage.ts";
 import { nextBatchSize, SMALLEST_BATCH } from "./batch-size.ts";
 import { runLoop } from "./run-loop.ts";
 import type { Worker, WorkerContext } from "./worker-context.ts";
@@ -26,7 +27,7 @@ export const runSender: Worker = async (context) => {
 };
 
 /** How the loops of one layer have last seen its topic. */
-type Topic = { layer: LayerName; part: string; isAway: boolean };
+type Topic = { layer: LayerName; part: OutagePart; isAway: boolean };
 
 function runOne({ db, topics, signal }: WorkerContext, topic: Topic): Promise<void> {
   const { layer, part } = topic;

@@ -12,6 +12,36 @@ create table event.outage (
 grant select on event.outage to memberscope_web, memberscope_worker;
 grant insert, update (seen_at, error), delete on event.outage to memberscope_worker;
 
+-- A message that a consumer could not handle, from its first failure: gone when it is handled, without next_at when it lies in the dead-letter queue.
+create table event.failing_message (
+  queue_name text not null, message_id text not null,
+  event_id uuid, member_id text collate "C",
+  error text not null check (octet_length(error) <= 2000),
+  tries smallint not null check (tries > 0),
+  first_failed_at timestamptz not null default clock_timestamp(),
+  last_failed_at timestamptz not null default clock_timestamp(),
+  next_at timestamptz,
+  primary key (queue_name, message_id));
+grant select on event.failing_message to memberscope_web, memberscope_worker;
+grant insert, update, delete on event.failing_message to memberscope_worker;
+
+-- What a queue's own consumers did, by minute; a few hours are kept.
+create table event.handled_minute (
+  queue_name text not null, minute timestamptz not null,
+  handled int not null, failed int not null,
+  primary key (queue_name, minute));
+grant select on event.handled_minute to memberscope_web, memberscope_worker;
+grant insert, update, delete on event.handled_minute to memberscope_worker;
+
+-- How full a queue and its dead-letter queue were when a worker last asked SQS, and since when the queue has not been seen empty.
+create table event.queue_measure (
+  queue_name text primary key,
+  measured_at timestamptz not null default clock_timestamp(),
+  waiting int not null, in_flight int not null, dead_letters int not null,
+  filled_since timestamptz);
+grant select on event.queue_measure to memberscope_web, memberscope_worker;
+grant insert, update, delete on event.queue_measure to memberscope_worker;
+
 -- Functions and views, written by npm run migration from drizzle/functions and drizzle/views:
 
 set local check_function_bodies = off;

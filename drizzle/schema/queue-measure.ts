@@ -1,0 +1,16 @@
+import { sql } from "drizzle-orm";
+import { integer, text, timestamp } from "drizzle-orm/pg-core";
+import { eventSchema } from "./event-schema.ts";
+
+/**
+ * How full a queue and its dead-letter queue were when a worker last asked SQS: a row a queue, overwritten every few
+ * seconds. filledSince is the first moment of an unbroken row of measures in which the queue was not empty.
+ */
+export const queueMeasure = eventSchema.table("queue_measure", {
+  queueName: text().primaryKey().notNull(),
+  measuredAt: timestamp({ withTimezone: true, mode: "string" }).notNull().default(sql`clock_timestamp()`),
+  waiting: integer().notNull(),
+  inFlight: integer().notNull(),
+  deadLetters: integer().notNull(),
+  filledSince: timestamp({ withTimezone: true, mode: "string" }),
+});
