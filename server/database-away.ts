@@ -1,7 +1,8 @@
 /**
  * Errors of the driver and SQLSTATE classes that mean: the server is away or going away (57P0x), or has no room (53xxx).
  */
-const AWAY = /^(CONNECTION_|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|EPIPE|ETIMEDOUT|57P0|53|08)/;
+const AWAY =
+  /^(CONNECTION_|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|EPIPE|ETIMEDOUT|57P0|53|08)/;
 
 /** Whether an error of a query, or what caused it, says that the database cannot be reached now. */
 export function isDatabaseAway(thrown: unknown): boolean {

@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { DatabaseAway } from "#components/frame/database-away";
 import { Mark } from "#components/shell/mark";
 import { BarePreferences } from "#components/sign-in/bare-preferences";
 import { SignInForm } from "#components/sign-in/sign-in-form";
-import { currentActor } from "#server/trpc/current-actor";
+import { actorsAreAway, currentActor } from "#server/trpc/current-actor";
 import { demoAccounts } from "#server/trpc/demo-accounts";
 import { pathOnThisSite } from "#server/trpc/request/path-on-this-site";
 import { serverTexts } from "../../components/preferences/server-texts.ts";
@@ -16,6 +17,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
   const { error, next, ended } = await searchParams;
   const wanted = (typeof next === "string" && pathOnThisSite(next)) || undefined;
+  const awayId = await actorsAreAway();
+  if (awayId !== null) return <DatabaseAway requestId={awayId} />;
   if ((await currentActor()) !== null) redirect(wanted ?? "/");
   const t = await serverTexts();
   return (

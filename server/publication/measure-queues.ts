@@ -29,7 +29,7 @@ export async function measureQueues(db: Executor, queues: Pick<Queues, "counts">
   const measures = asked.flatMap((one) => ("measure" in one ? one.measure : []));
   if (measures.length > 0) await write(db, measures);
   const failed = asked.flatMap((one) => ("error" in one ? one : []));
-  const answered: OutagePart[] = measures.map(({ queueName }) => `queue:${queueName}`);
+  const answered: OutagePart[] = measures.map(({ queueName }) => `queue:${queueName}` as const);
   if (failed.length > 0 && measures.length === 0) {
     return { faults: new Map([["sqs", failed[0]?.error ?? ""]]), answered: [] };
   }

@@ -8,11 +8,15 @@ import { bearerTokenOf } from "./request/bearer-token.ts";
 import { clientAddress } from "./request/client-address.ts";
 import { sessionTokenOf } from "./request/session-cookie.ts";
 
-/** What every procedure is given. `actor` is undefined for nobody; the procedure builder refuses then. */
+/**
+ * What every procedure is given. `actor` is undefined for nobody; the procedure builder refuses then. `actorFault` is what
+ * kept us from finding out who asks: the builder throws it, so that it is answered and logged like every other failure.
+ */
 export type Context = {
   db: Db;
   searchDb: Db;
   actor: Actor | undefined;
+  actorFault?: unknown;
   sessionToken: string | undefined;
   requestId: string;
 };
@@ -24,7 +28,12 @@ export async function createContext({ headers }: { headers: Headers }): Promise<
   const bearer = bearerTokenOf(headers);
   const sessionToken = bearer ? undefined : sessionTokenOf(headers);
   let actor: Actor | undefined;
-  if (bearer) actor = await findTokenActor(db, bearer, ip);
-  else if (sessionToken) actor = await findSessionActor(db, sessionToken, ip);
-  return { db, searchDb: searchDatabase(), actor, sessionToken, requestId: randomUUID() };
+  let actorFault: unknown;
+  try {
+    if (bearer) actor = await findTokenActor(db, bearer, ip);
+    else if (sessionToken) actor = await findSessionActor(db, sessionToken, ip);
+  } catch (error) {
+    actorFault = error;
+  }
+  return { db, searchDb: searchDatabase(), actor, actorFault, sessionToken, requestId: randomUUID() };
 }

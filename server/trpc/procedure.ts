@@ -49,6 +49,9 @@ const mapErrors = t.middleware(async ({ next, ctx, path, getRawInput }) => {
   if (refusal?.code === "forbidden" && ctx.actor) {
     await recordRefusal(ctx.db, ctx.actor, { act: path, input: await getRawInput(), reason: refusal.message });
   }
+  if (refusal?.code === "unavailable") {
+    log.error({ requestId: ctx.requestId, path, error: String(thrown), cause: String(refusal.cause) }, refusal.message);
+  }
   if (refusal) throw new TRPCError({ code: codeOf[refusal.code], message: refusal.message, cause: refusal });
   if (result.error.code === "INTERNAL_SERVER_ERROR") {
     log.error({ requestId: ctx.requestId, path, err: thrown ?? result.error }, "a procedure failed");
@@ -67,6 +70,7 @@ export function procedure(permission: Permission) {
     .meta({ permission })
     .use(mapErrors)
     .use(({ ctx, next }) => {
+      if (ctx.actorFault !== undefined) throw ctx.actorFault;
       if (!ctx.actor)
         throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first: there is no valid session or token." });
       requirePermission(ctx.actor, permission);

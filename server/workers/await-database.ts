@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { sql } from "drizzle-orm";
-import { connect, type Db } from "../db.ts";
 import { isDatabaseAway } from "../database-away.ts";
+import { connect, type Db } from "../db.ts";
 import { log } from "../log.ts";
 
 /** Enough for every loop of one worker at once. */

@@ -1,19 +1,23 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "../db.ts";
+import type { Queues } from "../messaging/queues.ts";
+import type { Topics } from "../messaging/topic-clients.ts";
 import { measureQueues } from "../publication/measure-queues.ts";
 import { noteAnswer, noteOutage } from "../publication/note-outage.ts";
 import type { OutagePart } from "../vocabulary/outage.ts";
 import { runLoop } from "./run-loop.ts";
-import type { Worker, WorkerContext } from "./worker-context.ts";
+import type { WorkerContext } from "./worker-context.ts";
 
 /** With the two seconds that a part gets to answer, an outage is named within ten. */
 const EVERY_MS = 3000;
+
+type Watched = Pick<WorkerContext, "db" | "signal"> & { topics: Pick<Topics, "probe">; queues: Pick<Queues, "counts"> };
 
 /**
  * Looks at every queue and both topics, and writes down how full the queues are and who does not answer, since when. In
  * several workers one looks at a time. What nobody has confirmed for a minute is forgotten.
  */
-export const runWatch: Worker = ({ db, topics, queues, signal }) => {
+export function runWatch({ db, topics, queues, signal }: Watched): Promise<void> {
   const named = new Set<OutagePart>();
   return runLoop({
     name: "watch",
@@ -33,11 +37,11 @@ export const runWatch: Worker = ({ db, topics, queues, signal }) => {
       return "idle";
     },
   });
-};
+}
 
 type Probe = { part: OutagePart; error: string | null };
 
-function probeTopics(topics: WorkerContext["topics"]): Promise<Probe>[] {
+function probeTopics(topics: Pick<Topics, "probe">): Promise<Probe>[] {
   return (["internal", "external"] as const).map(async (layer) => ({
     part: `topic:${layer}` as const,
     error: await topics.probe(layer),

@@ -1,8 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { readEnv } from "#server/env";
 import { DomainError } from "#server/errors";
+import { log } from "#server/log";
 import { signIn } from "#server/staff/sign-in";
 import { webDatabase } from "#server/trpc/process/web-database";
+import { databaseFault } from "#server/trpc/request/database-fault";
 import { clientAddress } from "#server/trpc/request/client-address";
 import { pathOnThisSite } from "#server/trpc/request/path-on-this-site";
 import { parseJson, readBody } from "#server/trpc/request/read-body";
@@ -52,7 +55,10 @@ async function tryToSignIn(
     return await signIn(webDatabase(), { login, password, ip, userAgent: headers.get("user-agent") });
   } catch (error) {
     if (error instanceof DomainError) return error;
-    throw error;
+    const away = databaseFault(error);
+    if (away === undefined) throw error;
+    log.error({ requestId: randomUUID(), error: String(error) }, away.message);
+    return away;
   }
 }
 

@@ -23,6 +23,9 @@ export interface SupervisedProcess {
   stop(limitMs: number): Promise<void>;
 }
 
+/** Whoever sends one of these ends a process from outside: nothing is wrong with the program, and it comes back at once. */
+const FROM_OUTSIDE: ReadonlySet<string> = new Set(["SIGKILL", "SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT"]);
+
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
 
@@ -33,8 +36,9 @@ const STEADY_MS = 30_000;
 const LOG_LIMIT_BYTES = 10 * 1024 * 1024;
 
 /**
- * Starts a program and, once it was ready, keeps it running until stopped. One that ends before it was ever ready would
- * only do so again, so it is not restarted.
+ * Starts a program and, once it was ready, keeps it running until stopped. One that is killed from outside is started again
+ * within a second however often that happens; one that fails by itself after growing pauses. One that ends before it was
+ * ever ready would only do so again, so it is not restarted.
  */
 export function supervise(program: Program): SupervisedProcess {
   let isStopping = false;
@@ -45,7 +49,7 @@ export function supervise(program: Program): SupervisedProcess {
   function watch(): void {
     const began = Date.now();
     const again = (reason: string) => {
-      if (Date.now() - began > STEADY_MS) pauseMs = FIRST_PAUSE_MS;
+      if (Date.now() - began > STEADY_MS || FROM_OUTSIDE.has(reason)) pauseMs = FIRST_PAUSE_MS;
       startAgain(reason);
     };
     // A process that could not be made has an error and no exit.

@@ -1,7 +1,6 @@
+import { isDatabaseAway } from "../../database-away.ts";
 import { DomainError } from "../../errors.ts";
 
-/** Errors of the driver and SQLSTATE classes that mean: the server is away or going away (57P0x), or has no room (53xxx). */
-const AWAY = /^(CONNECTION_|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|57P0|53|08)/;
 /** query_canceled: a statement ran into its time limit. */
 const CANCELLED = "57014";
 /**
@@ -29,15 +28,11 @@ export function databaseFault(thrown: unknown): DomainError | undefined {
         { cause: thrown },
       );
     }
-    if (AWAY.test(code)) {
-      return new DomainError(
-        "unavailable",
-        "The database cannot be reached right now. Nothing was changed or lost; try again in a moment.",
-        {
-          cause: thrown,
-        },
-      );
-    }
   }
-  return undefined;
+  if (!isDatabaseAway(thrown)) return undefined;
+  return new DomainError(
+    "unavailable",
+    "The database cannot be reached right now. Nothing was changed or lost; try again in a moment.",
+    { cause: thrown },
+  );
 }

@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { DomainError } from "../../errors.ts";
+import { log } from "../../log.ts";
 import { refusalResponse } from "./refusal-response.ts";
 
 /** As the driver throws it, within the query builder's error. */
@@ -20,4 +21,12 @@ test.each([
 test("a defect stays one", () => {
   const defect = new TypeError("x is undefined");
   expect(() => refusalResponse(defect, {})).toThrow(defect);
+});
+
+test("while the database is away a program gets a request id, which stands in the log", async () => {
+  const logged = vi.spyOn(log, "error");
+  const answer: unknown = await refusalResponse(ofDatabase("ECONNREFUSED"), {}).json();
+  const requestId: unknown = Reflect.get(Object(answer), "requestId");
+  expect(requestId).toMatch(/^[0-9a-f-]{36}$/);
+  expect(logged.mock.calls[0]?.[0]).toMatchObject({ requestId });
 });
