@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { text, timestamp } from "drizzle-orm/pg-core";
-import { eventSchema } from "./event-schema.ts";
+import { eventSchema } from "../event-schema.ts";
 
 /**
  * Who does not answer, since when, when that was last seen, and with what words. Written by the workers, a row a part;

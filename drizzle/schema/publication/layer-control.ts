@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { interval, smallint, text, timestamp } from "drizzle-orm/pg-core";
-import { eventSchema } from "./event-schema.ts";
+import { eventSchema } from "../event-schema.ts";
 
 /**
  * One row a layer: how long a process that publishes itself may take (written by the keeper from its settings), and the

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { integer, text, timestamp } from "drizzle-orm/pg-core";
-import { eventSchema } from "./event-schema.ts";
+import { eventSchema } from "../event-schema.ts";
 
 /**
  * How full a queue and its dead-letter queue were when a worker last asked SQS: a row a queue, overwritten every few

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { primaryKey, smallint, text, timestamp, uuid } from "drizzle-orm/pg-core";
-import { eventSchema } from "./event-schema.ts";
+import { eventSchema } from "../event-schema.ts";
 
 /**
  * A message that one of our consumers could not handle, from its first failure on: which event, why, how often, when next.
