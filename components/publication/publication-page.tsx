@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { EventWay } from "#components/publication/event-way";
 import { HealthMark } from "#components/publication/health-mark";
@@ -51,11 +52,23 @@ export function PublicationPage() {
           <LayerFigures status={layer} />
         </Panel>
       ))}
-      <Panel title={t("queues")} aside={t("queuesHint")}>
+      <Panel title={t("queues")} aside={<QueuesAside />}>
         <QueueTable queues={status.queues} />
       </Panel>
       <LeftOutPanel />
     </div>
+  );
+}
+
+function QueuesAside() {
+  const t = useTranslations("publication");
+  return (
+    <span className="inline-flex flex-wrap gap-x-3">
+      {t("queuesHint")}
+      <Link href="/publication/dead-letters" prefetch={false} className="text-accent hover:underline">
+        {t("deadLetters")}
+      </Link>
+    </span>
   );
 }
 

@@ -1,6 +1,7 @@
 "use client";
 
 import { Inbox, MailX, PlugZap } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { Count } from "#components/ui/count";
 import { EmptyState } from "#components/ui/empty-state";
@@ -49,9 +50,15 @@ export function QueueTable({ queues }: { queues: QueueStatus[] | null }) {
             </td>
             <td className={number}>
               {queue.deadLetters > 0 ? (
-                <Tone tone="failed" icon={MailX} title={t("deadLettersHint")}>
-                  <Count value={queue.deadLetters} />
-                </Tone>
+                <Link
+                  href={`/publication/dead-letters?queue=${encodeURIComponent(queue.subscriber)}`}
+                  prefetch={false}
+                  className="underline-offset-2 hover:underline"
+                >
+                  <Tone tone="failed" icon={MailX} title={t("deadLettersHint")}>
+                    <Count value={queue.deadLetters} />
+                  </Tone>
+                </Link>
               ) : (
                 <Count value={0} />
               )}

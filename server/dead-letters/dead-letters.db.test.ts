@@ -132,6 +132,26 @@ test("letters are grouped by cause and action, linked to their events, and none 
   expect(looks[0]).toEqual({ act: "dead-letters.read", members: 3 });
 });
 
+test("what a handler said is the cause, and letters that differ in their ids only are one group", async () => {
+  for (let n = 0; n < 3; n += 1) await dieAsEvent();
+  const letters = (await read()).letters.map(({ id }) => id);
+  for (const [at, id] of letters.entries()) {
+    await database.owner()`
+      insert into event.failing_message (queue_name, message_id, error, tries)
+      values (${queueName()}, ${id}, ${at < 2 ? `no member 9000012${at}` : "the table is locked"}, 5)`;
+  }
+  const { groups } = await read();
+  expect(groups.map(({ error, count }) => [error, count])).toEqual([
+    ["no member …", 2],
+    ["the table is locked", 1],
+  ]);
+  const selection = { kind: "group", cause: "given-up", error: "no member …", action: "thing.changed" } as const;
+  const { actId } = await order({ selection });
+  expect(await carryOut(actId)).toMatchObject({ done: 2 });
+  const failing = await database.owner()`select error from event.failing_message where queue_name = ${queueName()}`;
+  expect(failing).toEqual([{ error: "the table is locked" }]);
+});
+
 test("two who look at the same time see the same letters", async () => {
   for (let n = 0; n < 12; n += 1) await die(`letter ${n}`);
   const looks = await Promise.all([read(), read()]);

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "../../db.ts";
-import { jsonb } from "../../sql-values.ts";
+import { jsonb, textArray } from "../../sql-values.ts";
 import type { LetterActKind, LetterSelection, LetterView } from "../../vocabulary/dead-letter.ts";
 
 /** A killed worker's act goes on after this, when the letters that it had in hand can be seen again, too. */
@@ -69,6 +69,10 @@ export async function noteLetters(
     insert into event.letter_item (act_id, message_id, event_id, member_id)
     select ${lease.id}::uuid, l ->> 'id', (l ->> 'eventId')::uuid, l ->> 'memberId' from jsonb_array_elements(${jsonb(rows)}) l
     on conflict do nothing`);
+  // They fail no more: what is brought back is a new message to its consumer.
+  await tx.execute(sql`
+    delete from event.failing_message
+     where queue_name = ${lease.queueName} and message_id = any(${textArray(letters.map(({ id }) => id))})`);
   return true;
 }
 

@@ -96,8 +96,8 @@ type Chosen = { letter: DeadLetter; view: LetterView };
 
 /** Those of a batch that the order means: what is sent into the queue later is another letter, though it look the same. */
 async function choose(db: Db, lease: LetterActLease, batch: readonly DeadLetter[]): Promise<Chosen[]> {
-  const { subscriber: id, isOwn, selection, orderedAtMs } = lease;
-  const views = await describeLetters(db, { id, isOwn }, batch);
+  const { subscriber: id, isOwn, queueName, selection, orderedAtMs } = lease;
+  const views = await describeLetters(db, { id, isOwn, queueName }, batch);
   return batch.flatMap((letter, at) => {
     const view = views[at];
     if (view === undefined || Date.parse(letter.sentAt) > orderedAtMs || !isChosen(selection, view)) return [];

@@ -10,13 +10,15 @@ import type { LetterCause, LetterView } from "../../vocabulary/dead-letter.ts";
 const SHOWN_BYTES = 16 * 1024;
 
 /** Whose letters they are; `isOwn` when its handler runs here. */
-export type LetterOwner = { id: string; isOwn: boolean };
+export type LetterOwner = { id: string; isOwn: boolean; queueName: string };
 
 /** What the database knows of the events of letters. */
 type Facts = {
   actions: ReadonlyMap<string, string>;
   /** `event delivery` of what was handled. */
   handled: ReadonlySet<string>;
+  /** What the consumer said last, by the letter's id. */
+  errors: ReadonlyMap<string, string>;
 };
 
 /** Says of each letter whose event it carries and, as far as the database can tell, why it is dead. */
@@ -27,7 +29,7 @@ export async function describeLetters(
 ): Promise<LetterView[]> {
   const read = letters.map((letter) => ({ letter, message: readMessage(letter.body, letter.attributes) }));
   const ids = [...new Set(read.flatMap(({ message }) => message?.event.eventId ?? []))];
-  const facts = await factsOf(db, owner, ids);
+  const facts = { ...(await factsOf(db, owner, ids)), errors: await errorsOf(db, owner, letters) };
   return read.map(({ letter, message }) => viewOf(letter, message, { owner, facts }));
 }
 
@@ -41,7 +43,7 @@ function viewOf(
   return {
     id,
     cause: causeOf(body, message, { owner, facts }),
-    error: null,
+    error: facts.errors.get(id) ?? null,
     eventId: event?.eventId ?? null,
     memberId: event?.memberId ?? null,
     action: event === undefined ? null : (facts.actions.get(event.eventId) ?? event.action),
@@ -74,8 +76,8 @@ function deliveryOf({ id }: LetterOwner, { layer, replay }: MemberscopeMessage):
   return replay === null || replay === DETECTOR ? "live" : replay;
 }
 
-async function factsOf(db: Executor, { id: owner, isOwn }: LetterOwner, ids: readonly string[]): Promise<Facts> {
-  if (ids.length === 0) return { actions: new Map(), handled: new Set() };
+async function factsOf(db: Executor, { id: owner, isOwn }: LetterOwner, ids: readonly string[]) {
+  if (ids.length === 0) return { actions: new Map<string, string>(), handled: new Set<string>() };
   const wanted = sql`${textArray(ids)}::uuid[]`;
   const events = await db.execute<{ id: string; action: string }>(sql`
     select e.id::text as id, a.name as action from event.member_event e join event.action a on a.id = e.action_id
@@ -89,6 +91,18 @@ async function factsOf(db: Executor, { id: owner, isOwn }: LetterOwner, ids: rea
     actions: new Map(events.map(({ id, action }) => [id, action])),
     handled: new Set(handled.map((row) => row.handled)),
   };
+}
+
+async function errorsOf(
+  db: Executor,
+  { queueName, isOwn }: LetterOwner,
+  letters: readonly DeadLetter[],
+): Promise<Map<string, string>> {
+  if (!isOwn || letters.length === 0) return new Map();
+  const rows = await db.execute<{ id: string; error: string }>(sql`
+    select message_id as id, error from event.failing_message
+     where queue_name = ${queueName} and message_id = any(${textArray(letters.map(({ id }) => id))})`);
+  return new Map(rows.map(({ id, error }) => [id, error]));
 }
 
 function isJson(text: string): boolean {

@@ -31,7 +31,7 @@ export async function readLetters(
   const { id, queueName, placement } = subscriber;
   const isOwn = placement === "internal";
   const { letters: found, partial } = await collectLetters(deadLetters, queueName).catch(refuseAbsence(queueName));
-  const letters = await describeLetters(db, { id, isOwn }, found);
+  const letters = await describeLetters(db, { id, isOwn, queueName }, found);
   const counts = await askQueue(deadLetters, subscriber);
   // Somebody else's text may name any member; only events of ours show one's data.
   const known = letters.filter(({ cause }) => cause !== "unknown-event");
