@@ -11,7 +11,7 @@ import type { Actor } from "../server/staff/actor.ts";
 import { makeActor } from "../server/testing/actors.ts";
 import { writeBenchResult } from "../server/testing/bench-result.ts";
 import { BENCH_ACTIONS, insertBenchEvents, loadBenchEvents } from "../server/testing/policy-bench-data.ts";
-import { eventSearchSchema } from "../server/vocabulary/event-filter.ts";
+import { eventSearchSchema } from "../server/vocabulary/condition-schema.ts";
 
 const [events = 2_000_000] = process.argv.slice(2).map(Number);
 const RUNS = 60;
@@ -20,7 +20,7 @@ const ALLOWED_RATIO = 2;
 type Times = { p50: number; p95: number };
 const none: Times = { p50: 0, p95: 0 };
 type Kind = {
-  filter: (index: number) => Record<string, unknown>;
+  filter: (index: number) => { field: string; name?: string; operator: "any"; values: string[] }[];
   scope: string;
   policy: (index: number) => Record<string, unknown>;
 };
@@ -33,23 +33,27 @@ const action = (index: number) => `thing.happened-${1 + (index % BENCH_ACTIONS)}
 /** The same question in both languages. */
 const kinds: Record<string, Kind> = {
   member: {
-    filter: (i) => ({ members: [member(i)] }),
+    filter: (i) => [{ field: "member", operator: "any", values: [member(i)] }],
     scope: "MessageBody",
     policy: (i) => ({ memberId: [member(i)] }),
   },
   action: {
-    filter: (i) => ({ actions: [action(i)] }),
+    filter: (i) => [{ field: "action", operator: "any", values: [action(i)] }],
     scope: "MessageAttributes",
     policy: (i) => ({ action: [action(i)] }),
   },
-  changed: { filter: () => ({ changed: ["plan"] }), scope: "MessageAttributes", policy: () => ({ changed: ["plan"] }) },
+  changed: {
+    filter: () => [{ field: "changed", operator: "any", values: ["plan"] }],
+    scope: "MessageAttributes",
+    policy: () => ({ changed: ["plan"] }),
+  },
   device: {
-    filter: (i) => ({ device: device(i) }),
+    filter: (i) => [{ field: "device", operator: "any", values: [device(i)] }],
     scope: "MessageBody",
     policy: (i) => ({ context: { deviceId: [device(i)] } }),
   },
   "attribute value": {
-    filter: (i) => ({ attributes: [{ name: "plan", side: "became", value: plan(i) }] }),
+    filter: (i) => [{ field: "became", name: "plan", operator: "any", values: [plan(i)] }],
     scope: "MessageBody",
     policy: (i) => ({ "attributes.plan.to": [plan(i)] }),
   },
@@ -76,7 +80,7 @@ async function compare(db: Db, actor: Actor): Promise<Record<string, Record<stri
   const rows: Record<string, Record<string, number>> = {};
   for (const [name, { filter, scope, policy }] of Object.entries(kinds)) {
     const [structured = none, byPolicy = none] = await timeEach(
-      (index) => searchEvents(db, actor, eventSearchSchema.parse({ filter: filter(index) })),
+      (index) => searchEvents(db, actor, eventSearchSchema.parse({ conditions: filter(index) })),
       (index) =>
         searchByPolicy(db, actor, searchByPolicySchema.parse({ policy: JSON.stringify(policy(index)), scope })),
     );

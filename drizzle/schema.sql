@@ -311,6 +311,8 @@ table event.source_event (
 );
   CREATE INDEX source_event_event ON event.source_event USING btree (event_id);
   CREATE TRIGGER refuse_source_event BEFORE INSERT ON event.source_event FOR EACH ROW WHEN ((((octet_length(new.source) < 1) OR (octet_length(new.source) > 200)) OR ((octet_length(new.source_event_id) < 1) OR (octet_length(new.source_event_id) > 1000)))) EXECUTE FUNCTION event.refuse_source_event();
+  grant select (source, event_id) to memberscope_web;
+  grant select (source, event_id) to memberscope_worker;
 
 table event.subscriber (
   id text not null,
@@ -578,6 +580,10 @@ function event.address_key(address text) returns text language plpgsql immutable
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
 
+function event.canonical_ip(written text) returns text language plpgsql immutable set search_path=pg_catalog, pg_temp set plan_cache_mode=force_generic_plan;
+  grant execute to memberscope_web;
+  grant execute to memberscope_worker;
+
 function event.check_attribute(name text, change jsonb, declared jsonb, action text) returns void language plpgsql immutable set search_path=pg_catalog, pg_temp;
 
 function event.check_message_attributes(own jsonb, final jsonb) returns void language plpgsql stable set search_path=pg_catalog, pg_temp;
@@ -675,6 +681,10 @@ function event.retry_parked(p_layer smallint, p_limit integer) returns integer l
 function event.reveal_personal(event_id uuid, name text, side character) returns text language sql stable security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
+function event.sns_values(e event.member_event) returns jsonb language sql stable set search_path=pg_catalog, pg_temp set plan_cache_mode=force_generic_plan;
+  grant execute to memberscope_web;
+  grant execute to memberscope_worker;
+
 function event.store_application_event(member_id text, action text, attributes jsonb, context jsonb DEFAULT '{}'::jsonb, occurred_at timestamp with time zone DEFAULT NULL::timestamp with time zone, version smallint DEFAULT NULL::smallint, source text DEFAULT NULL::text, source_event_id text DEFAULT NULL::text, correlation_id uuid DEFAULT NULL::uuid, causation_id uuid DEFAULT NULL::uuid, message_attributes jsonb DEFAULT '{}'::jsonb, OUT event_id uuid, OUT body text, OUT sns_attributes jsonb, OUT is_new boolean) returns record language sql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
@@ -686,6 +696,10 @@ function event.unfilterable(kind text, value text) returns text language sql imm
   grant execute to memberscope_worker;
 
 function event.unpromotable(value jsonb) returns text language sql immutable set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+  grant execute to memberscope_worker;
+
+function event.upcast_attributes(attributes jsonb, steps jsonb) returns jsonb language plpgsql immutable set search_path=pg_catalog, pg_temp set plan_cache_mode=force_generic_plan;
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
 

@@ -1,3 +1,4 @@
+import { digitsOf } from "./vocabulary/decimal.ts";
 import type { JsonValue } from "./vocabulary/member-event.ts";
 
 /** Numbers that could lose digits: more than 15 of them, or a large exponent. Everything else needs no closer look. */
@@ -34,16 +35,4 @@ function quoteInexactNumbers(json: string): string {
 export function firstInexactNumber(json: string): string | undefined {
   if (!SUSPECT.test(json)) return undefined;
   return json.match(STRINGS_AND_NUMBERS)?.find((token) => !token.startsWith('"') && !isExactNumber(token));
-}
-
-/** Sign, digits without zeros around them, and the power of ten of the last digit: equal for equal numbers. */
-function digitsOf(text: string): string {
-  const match = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/.exec(text);
-  if (!match) return text;
-  const [, sign = "", whole = "", fraction = "", exponent = "0"] = match;
-  const digits = (whole + fraction).replace(/^0+/, "");
-  const significant = digits.replace(/0+$/, "");
-  if (significant === "") return "0";
-  const power = Number(exponent) - fraction.length + digits.length - significant.length;
-  return `${sign === "-" ? "-" : ""}${significant}e${power}`;
 }

@@ -2,7 +2,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { filterOf } from "./events/events-search.ts";
+import { conditionsOfOptions } from "./events/condition-flags.ts";
 import { runCommandLine } from "./run-command-line.ts";
 
 /** Nothing answers at this address: port 9 is for discarding. */
@@ -25,9 +25,9 @@ describe("bad usage ends with 2, prints nothing, and says", () => {
     ["that an option follows where its value should be", "events search --member --json", "--member needs a value"],
     ["that a switch takes no value", "events search --unpublished=yes", "--unpublished takes no value"],
     ["the rule of a number", "events search --limit 0", "--limit must be a whole number from 1 to 100000."],
-    ["the rule of a time", "events search --from yesterday", "--from must be a time with zone"],
-    ["every broken rule at once", "events search --from x --to y", "--to must be a time with zone"],
-    ["the form of an attribute", "events search --attribute status", "--attribute must be NAME=VALUE"],
+    ["the rule of a time", "events search --from yesterday", 'takes a time, and "yesterday" is none'],
+    ["every broken rule at once", "events search --from x --to y", '"--to" takes a time, and "y" is none'],
+    ["the form of an attribute", "events search --attribute status", "Write --attribute NAME=VALUE"],
     ["that a word is no option", "events search login", '"login" is no option'],
     ["that an id is missing", "events show", "Give the event's id."],
     ["that one id is enough", "members timeline 1 2", "Give the member's id alone: leave out 2."],
@@ -52,7 +52,7 @@ test("help is a result: of all commands, and of one with its options", async () 
   for (const args of ["help", "--help", "-h"]) expect((await run(args)).printed).toContain("publication status");
   const { code, printed } = await run("events search --help");
   expect(code).toBe(0);
-  expect(printed).toContain("--attribute NAME=VALUE");
+  expect(printed).toContain("--attribute[-not|-starts|-exists|-between] NAME=VALUE");
 });
 
 test("a server that does not answer is a failure that names where it was looked for", async () => {
@@ -76,16 +76,25 @@ test("a file that is not there is a failure", async () => {
   expect(said).toContain("/nowhere/events.jsonl cannot be read");
 });
 
-test("options become a filter; a value is a number or a truth where it looks like one, and text in quotes", () => {
-  const attribute = ["count=5", 'code="5"', "active=true", "status=logged-in", "note=a=b"];
-  expect(filterOf({ member: ["1", "2"], changed: ["status"], attribute, unpublished: true })).toEqual({
-    members: ["1", "2"],
-    changed: ["status"],
+test("options become conditions: of one option alternatives, of different ones together, NAME=VALUE split once", () => {
+  const given = {
+    member: ["1", "2"],
+    "changed-not": ["status"],
+    attribute: ["count=5", "count=6", "note=a=b"],
+    "attribute-exists": ["note"],
+    publication: ["published", "external=parked"],
+    to: ["2026-11-26T13:59+09:00"],
     unpublished: true,
-    attributes: attribute.map((text, at) => ({
-      name: text.split("=")[0],
-      side: "either",
-      value: [5, "5", true, "logged-in", "a=b"][at],
-    })),
-  });
+  };
+  expect(conditionsOfOptions(given)).toEqual([
+    { field: "member", operator: "any", values: ["1", "2"] },
+    { field: "changed", operator: "none", values: ["status"] },
+    { field: "attribute", name: "count", operator: "any", values: ["5", "6"] },
+    { field: "attribute", name: "note", operator: "any", values: ["a=b"] },
+    { field: "attribute", name: "note", operator: "exists", values: ["true"] },
+    { field: "publication", operator: "any", values: ["published"] },
+    { field: "publication", name: "external", operator: "any", values: ["parked"] },
+    { field: "occurred", operator: "between", values: ["..2026-11-26T13:59+09:00"] },
+    { field: "publication", operator: "any", values: ["waiting", "parked"] },
+  ]);
 });

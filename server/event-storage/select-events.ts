@@ -1,5 +1,4 @@
 import { type SQL, sql } from "drizzle-orm";
-import { type Upcast, upcastAttributes } from "../catalog/upcast.ts";
 import { isoTime } from "../database-time.ts";
 import type { Executor } from "../db.ts";
 import { parseExactly } from "../exact-number.ts";
@@ -18,7 +17,6 @@ type EventRow = {
   action: string;
   family: Family;
   version: number;
-  upcasts: Upcast[] | null;
   imported: boolean;
   occurred_at: string;
   stored_at: string;
@@ -51,8 +49,8 @@ export async function selectEvents(db: Executor, ids: SQL): Promise<MemberEvent[
   const rows = await db.execute<EventRow>(sql`
     select s.id, s.member_id, s.action, s.family, a.current_version as version, s.origin = 1 imported,
            ${isoTime(sql`s.occurred_at`)} occurred_at, ${isoTime(sql`s.stored_at`)} stored_at,
-           (select jsonb_agg(v.upcast order by v.version) from event.action_version v
-             where v.action_id = s.action_id and v.version > s.version and v.version <= a.current_version and v.upcast is not null) upcasts, s.attributes::text as attributes, s.context::text as context, s.correlation_id, s.causation_id,
+           event.upcast_attributes(s.attributes, (select jsonb_agg(v.upcast order by v.version) from event.action_version v
+             where v.action_id = s.action_id and v.version > s.version and v.version <= a.current_version and v.upcast is not null))::text as attributes, s.context::text as context, s.correlation_id, s.causation_id,
            s.published, ${isoTime(sql`s.published_at`)} published_at,
            s.internal_status, s.attempts, ${isoTime(sql`s.next_at`)} next_at, s.last_error,
            s.external_status, ${isoTime(sql`s.external_published_at`)} external_published_at, s.external_attempts,
@@ -63,7 +61,7 @@ export async function selectEvents(db: Executor, ids: SQL): Promise<MemberEvent[
 }
 
 function toMemberEvent(row: EventRow): MemberEvent {
-  const attributes = upcastAttributes(parseExactly<Record<string, Change>>(row.attributes), row.upcasts ?? []);
+  const attributes = parseExactly<Record<string, Change>>(row.attributes);
   return {
     id: row.id,
     memberId: row.member_id,

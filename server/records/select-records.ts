@@ -2,10 +2,11 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Executor } from "../db.ts";
 import { DomainError } from "../errors.ts";
-import { allOf, timeConditions } from "../event-storage/search/filter-conditions.ts";
+import { allOf, withinPages } from "../event-storage/conditions/selection.ts";
 import { selectEvents } from "../event-storage/select-events.ts";
 import { jsonb, textArray } from "../sql-values.ts";
-import { eventFilterSchema } from "../vocabulary/event-filter.ts";
+import { periodEndSchema } from "../vocabulary/condition-schema.ts";
+import { periodOf, rangeOf } from "../vocabulary/condition-values.ts";
 import type { JsonValue, MemberEvent } from "../vocabulary/member-event.ts";
 import type { RecordRow } from "../vocabulary/record-view.ts";
 import { type CellSource, type RecordViewEntry, recordViews } from "./record-views.ts";
@@ -17,8 +18,8 @@ export const recordsWantedSchema = z
     memberId: z.string().min(1).max(64).optional(),
     filters: z
       .object({
-        from: eventFilterSchema.shape.from,
-        to: eventFilterSchema.shape.to,
+        from: periodEndSchema.optional(),
+        to: periodEndSchema.optional(),
         own: z.record(z.string().min(1).max(100), z.string().min(1).max(128)).optional(),
       })
       .strict()
@@ -74,8 +75,9 @@ function actionsOf(view: RecordViewEntry, own: Record<string, string> | undefine
 }
 
 function periodConditions({ filters, cursor, order }: RecordsWanted & { cursor?: string | undefined }): SQL[] {
-  if (order === "newest") return timeConditions(filters, cursor);
-  return [...timeConditions(filters, undefined), ...(cursor ? [sql`e.id > ${cursor}::uuid`] : [])];
+  const period = periodOf(rangeOf(filters.from ?? "", filters.to ?? ""));
+  if (order === "newest") return withinPages(period, cursor);
+  return [...withinPages(period, undefined), ...(cursor ? [sql`e.id > ${cursor}::uuid`] : [])];
 }
 
 function ownConditions(view: RecordViewEntry, own: Record<string, string>): SQL[] {

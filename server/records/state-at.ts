@@ -1,6 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import { type Upcast, upcastAttributes } from "../catalog/upcast.ts";
 import { databaseTime, isoTime } from "../database-time.ts";
 import type { Executor } from "../db.ts";
 import { parseExactly } from "../exact-number.ts";
@@ -8,15 +7,13 @@ import { jsonb } from "../sql-values.ts";
 import type { Actor } from "../staff/actor.ts";
 import { recordAccess } from "../staff/record-access.ts";
 import { requirePermission } from "../staff/require-permission.ts";
-import { eventFilterSchema } from "../vocabulary/event-filter.ts";
+import { timeSchema } from "../vocabulary/condition-schema.ts";
 import type { Change, JsonValue } from "../vocabulary/member-event.ts";
 import type { MemberState, StateField } from "../vocabulary/record-view.ts";
 import { type StateFieldEntry, stateFields } from "./state-fields.ts";
 
 /** Whose state, and when; without a time, now. */
-export const stateAtSchema = z
-  .object({ memberId: z.string().min(1).max(64), at: eventFilterSchema.shape.from })
-  .strict();
+export const stateAtSchema = z.object({ memberId: z.string().min(1).max(64), at: timeSchema.optional() }).strict();
 
 /**
  * A member's state rebuilt from events alone, at a moment: each field with the event that set it last, personal values
@@ -72,7 +69,7 @@ export async function selectState(
 
 /** An event as far as it sets fields, in the shape of its action's current version. */
 type Setter = { id: string; action: string; occurredAt: string; attributes: Record<string, Change> };
-type SetterRow = Omit<Setter, "attributes"> & { attributes: string; field: string; upcasts: Upcast[] | null };
+type SetterRow = Omit<Setter, "attributes"> & { attributes: string; field: string };
 
 type Asked = { memberId: string; before: SQL; open: readonly StateFieldEntry[]; bounds: ReadonlyMap<string, string> };
 
@@ -88,9 +85,9 @@ async function selectCandidates(db: Executor, { memberId, before, open, bounds }
     with wanted as materialized (
       select w.field, w.attribute, w.below, array(select a.id from event.action a where w.actions ? a.name) as actions
         from jsonb_to_recordset(${jsonb(wanted)}) w(field text, attribute text, actions jsonb, below uuid))
-    select w.field, k.id, a.name as action, ${isoTime(sql`uuid_extract_timestamp(k.id)`)} as "occurredAt", k.attributes::text as attributes,
-           (select jsonb_agg(v.upcast order by v.version) from event.action_version v
-             where v.action_id = k.action_id and v.version > k.version and v.version <= a.current_version and v.upcast is not null) as upcasts
+    select w.field, k.id, a.name as action, ${isoTime(sql`uuid_extract_timestamp(k.id)`)} as "occurredAt", 
+           event.upcast_attributes(k.attributes, (select jsonb_agg(v.upcast order by v.version) from event.action_version v
+             where v.action_id = k.action_id and v.version > k.version and v.version <= a.current_version and v.upcast is not null))::text as attributes
       from wanted w
      cross join lateral (
        select e.id, e.action_id, e.version, e.attributes from event.member_event e join event.action c on c.id = e.action_id
@@ -99,9 +96,8 @@ async function selectCandidates(db: Executor, { memberId, before, open, bounds }
         order by e.id desc limit 1) k
       join event.action a on a.id = k.action_id`);
   return new Map(
-    rows.map(({ field, upcasts, attributes, ...event }) => {
-      const changes = parseExactly<Record<string, Change>>(attributes);
-      return [field, { ...event, attributes: upcastAttributes(changes, upcasts ?? []) }];
+    rows.map(({ field, attributes, ...event }) => {
+      return [field, { ...event, attributes: parseExactly<Record<string, Change>>(attributes) }];
     }),
   );
 }

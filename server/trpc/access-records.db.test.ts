@@ -56,16 +56,17 @@ test("a refusal that cannot be recorded is a refusal all the same", async () => 
 
 test("a search by a personal value leaves it masked in the record, also by policy", async () => {
   const { caller, records } = await callAs("analyst");
-  const attributes = [
-    { name: "phone", value: "010-1234-5678" },
-    { name: "email", value: "no address" },
-    { name: "note", value: "as it is" },
+  const any = { field: "attribute", operator: "any" } as const;
+  const conditions = [
+    { ...any, name: "phone", values: ["010-1234-5678"] },
+    { ...any, name: "email", values: ["no address"] },
+    { ...any, name: "note", values: ["as it is"] },
   ];
-  await caller.events.search({ filter: { attributes } });
-  await caller.events.searchByPolicy({ filter: { attributes }, policy: '{"action": ["thing.changed"]}' });
+  await caller.events.search({ conditions });
+  await caller.events.searchByPolicy({ conditions, policy: '{"action": ["thing.changed"]}' });
   const found = await records();
   expect(JSON.stringify(found)).not.toContain("1234");
-  const values = found.map(({ what }) => what.filter.attributes.map(({ value }: { value: string }) => value));
+  const values = found.map(({ what }) => what.conditions.flatMap(({ values }: { values: string[] }) => values));
   expect(values).toEqual([
     ["010-****-5678", "***", "as it is"],
     ["010-****-5678", "***", "as it is"],

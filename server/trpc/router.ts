@@ -10,7 +10,7 @@ import { showEvent } from "../event-storage/show-event.ts";
 import { recordEvent, recordEventSchema } from "../event-storage/store/record-event.ts";
 import { listAccessRecords, listAccessRecordsSchema } from "../staff/list-access-records.ts";
 import { signOut } from "../staff/sign-out.ts";
-import { eventSearchSchema } from "../vocabulary/event-filter.ts";
+import { eventSearchSchema } from "../vocabulary/condition-schema.ts";
 import { permissionsOf } from "../vocabulary/roles.ts";
 import type { Me } from "../vocabulary/views.ts";
 import { deadLettersRouter } from "./dead-letters-router.ts";

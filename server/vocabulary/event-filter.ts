@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { rangeOf } from "./condition-values.ts";
+import type { Condition } from "./conditions.ts";
 
 /** Lists in a filter take at most this many values: each costs one index descent. */
 const MAX_VALUES = 50;
@@ -28,15 +30,24 @@ export const eventFilterSchema = z
   .strict();
 export type EventFilter = z.infer<typeof eventFilterSchema>;
 
-/** What a search asks for: a filter and one page, continued below `cursor` (an event id). */
-export const eventSearchSchema = z
-  .object({
-    filter: eventFilterSchema,
-    cursor: z.uuid().optional(),
-    limit: z.number().int().min(1).max(200).default(50),
-  })
-  .strict();
-export type EventSearch = z.infer<typeof eventSearchSchema>;
+/** The filter as conditions. */
+export function conditionsOfFilter(filter: EventFilter): Condition[] {
+  const { members = [], actions = [], changed = [], attributes = [], device, ip, correlation, from, to } = filter;
+  const lists: Condition[] = [
+    { field: "member", operator: "any", values: members },
+    { field: "action", operator: "any", values: actions },
+    { field: "changed", operator: "any", values: changed },
+    { field: "device", operator: "any", values: device === undefined ? [] : [device] },
+    { field: "ip", operator: "any", values: ip === undefined ? [] : [ip] },
+    { field: "correlation", operator: "any", values: correlation === undefined ? [] : [correlation] },
+    { field: "publication", operator: "any", values: filter.unpublished ? ["waiting", "parked"] : [] },
+    { field: "occurred", operator: "between", values: from || to ? [rangeOf(from ?? "", to ?? "")] : [] },
+    ...attributes.map(({ name, side, value }): Condition => {
+      return { field: side === "either" ? "attribute" : side, name, operator: "any", values: [String(value)] };
+    }),
+  ];
+  return lists.filter(({ values }) => values.length > 0);
+}
 
 /**
  * The filter as URL parameters. Lists repeat their parameter; an attribute is `name:side:json`. A member's

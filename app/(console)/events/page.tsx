@@ -5,10 +5,11 @@ import { NoPermission } from "#components/frame/no-permission";
 import { HydrateClient, requestCaller, requestQueryClient } from "#components/trpc-server";
 import { parsePolicy } from "#server/filter-policy/parse/parse-policy";
 import { currentActor } from "#server/trpc/current-actor";
-import { filterFromParams } from "#server/vocabulary/event-filter";
+import { conditionsOfFilter, filterFromParams } from "#server/vocabulary/event-filter";
 import { eventSearchKey, firstPage, nextCursorOf, PAGE_SIZE } from "../../../components/events/list/event-pages.ts";
 import {
   type PolicyQuestion,
+  policyRequest,
   policySearchKey,
   questionFromParams,
 } from "../../../components/events/policy/policy-params.ts";
@@ -29,7 +30,7 @@ export default async function Events({ searchParams }: PageProps<"/events">) {
   const { filter } = initial;
   await requestQueryClient().prefetchInfiniteQuery({
     queryKey: eventSearchKey(filter),
-    queryFn: () => requestCaller().events.search({ filter, limit: PAGE_SIZE }),
+    queryFn: () => requestCaller().events.search({ conditions: conditionsOfFilter(filter), limit: PAGE_SIZE }),
     initialPageParam: firstPage(),
     getNextPageParam: nextCursorOf,
   });
@@ -44,7 +45,7 @@ async function EventsByPolicy({ question }: { question: PolicyQuestion }) {
   if (parsePolicy(question.policy, question.scope).policy !== undefined) {
     await requestQueryClient().prefetchInfiniteQuery({
       queryKey: policySearchKey(question),
-      queryFn: () => requestCaller().events.searchByPolicy({ ...question, limit: PAGE_SIZE }),
+      queryFn: () => requestCaller().events.searchByPolicy(policyRequest(question)),
       initialPageParam: firstPage(),
       getNextPageParam: nextCursorOf,
     });

@@ -1,4 +1,4 @@
-import type { EventFilter } from "#server/vocabulary/event-filter";
+import { conditionsOfFilter, type EventFilter } from "#server/vocabulary/event-filter";
 import type { EventPage } from "#server/vocabulary/member-event";
 
 /** Rows a page: more than a screen, few enough to answer in tens of milliseconds. */
@@ -13,6 +13,11 @@ export function eventSearchKey(filter: EventFilter) {
 
 export function timelineKey(input: TimelineInput) {
   return ["timeline", input] as const;
+}
+
+/** The first page of a timeline. */
+export function timelineRequest({ memberId, ...filter }: TimelineInput) {
+  return { memberId, conditions: conditionsOfFilter(filter), limit: PAGE_SIZE };
 }
 
 /** The parameter of the first page; typed here, since a bare undefined would not allow cursors later. */

@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useTRPCClient } from "#components/trpc";
-import type { EventFilter } from "#server/vocabulary/event-filter";
+import { conditionsOfFilter, type EventFilter } from "#server/vocabulary/event-filter";
 import { eventSearchKey, firstPage, nextCursorOf, PAGE_SIZE } from "./event-pages.ts";
 
 /** How often a live list asks again; only its first page, and only while its tab is seen. */
@@ -15,7 +15,11 @@ export function useEventSearch(filter: EventFilter, { live }: { live: boolean })
     queryKey: eventSearchKey(filter),
     queryFn: ({ pageParam, signal }) =>
       client.events.search.query(
-        { filter, limit: PAGE_SIZE, ...(pageParam !== undefined && { cursor: pageParam }) },
+        {
+          conditions: conditionsOfFilter(filter),
+          limit: PAGE_SIZE,
+          ...(pageParam !== undefined && { cursor: pageParam }),
+        },
         { signal },
       ),
     initialPageParam: firstPage(),

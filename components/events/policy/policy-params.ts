@@ -1,6 +1,12 @@
 import type { PolicyScope } from "#server/filter-policy/policy";
-import { type EventFilter, filterFromParams, filterToParams } from "#server/vocabulary/event-filter";
+import {
+  conditionsOfFilter,
+  type EventFilter,
+  filterFromParams,
+  filterToParams,
+} from "#server/vocabulary/event-filter";
 import type { LayerName } from "#server/vocabulary/member-event";
+import { PAGE_SIZE } from "../list/event-pages.ts";
 
 /** What policy mode asks: a policy of whose messages, and further conditions. A blank policy asks nothing yet. */
 export type PolicyQuestion = { policy: string; scope: PolicyScope; layer: LayerName; filter: EventFilter };
@@ -33,4 +39,9 @@ export function questionToQuery({ policy, scope, layer, filter }: PolicyQuestion
 /** The cache key of a question's pages, the same on the server and in the browser. */
 export function policySearchKey(question: PolicyQuestion) {
   return ["policy-search", question] as const;
+}
+
+/** The first page of what a question asks. */
+export function policyRequest({ filter, ...asked }: PolicyQuestion) {
+  return { ...asked, conditions: conditionsOfFilter(filter), limit: PAGE_SIZE };
 }

@@ -4,8 +4,14 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
 import { useCallback, useMemo, useState } from "react";
 import { useTRPCClient } from "#components/trpc";
-import { firstPage, nextCursorOf, PAGE_SIZE } from "../list/event-pages.ts";
-import { type PolicyQuestion, policySearchKey, questionFromParams, questionToQuery } from "./policy-params.ts";
+import { firstPage, nextCursorOf } from "../list/event-pages.ts";
+import {
+  type PolicyQuestion,
+  policyRequest,
+  policySearchKey,
+  questionFromParams,
+  questionToQuery,
+} from "./policy-params.ts";
 
 /** The question that stands in the address, or one too long for it, which lives as long as the page. */
 export function usePolicyQuestion(initial: PolicyQuestion) {
@@ -27,7 +33,7 @@ export function usePolicySearch(question: PolicyQuestion) {
     queryKey: policySearchKey(question),
     queryFn: ({ pageParam, signal }) =>
       client.events.searchByPolicy.query(
-        { ...question, limit: PAGE_SIZE, ...(pageParam !== undefined && { cursor: pageParam }) },
+        { ...policyRequest(question), ...(pageParam !== undefined && { cursor: pageParam }) },
         { signal },
       ),
     initialPageParam: firstPage(),

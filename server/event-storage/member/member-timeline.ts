@@ -1,13 +1,14 @@
-import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { databaseTime } from "../../database-time.ts";
 import type { Executor } from "../../db.ts";
 import type { Actor } from "../../staff/actor.ts";
 import { recordAccess } from "../../staff/record-access.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
-import { eventFilterSchema } from "../../vocabulary/event-filter.ts";
+import { conditionsSchema } from "../../vocabulary/condition-schema.ts";
+import type { Condition } from "../../vocabulary/conditions.ts";
 import type { EventPage } from "../../vocabulary/member-event.ts";
-import { allOf, allowedActions, timeConditions } from "../search/filter-conditions.ts";
+import { resolveConditions } from "../conditions/selection.ts";
+import { findEvents } from "../search/find-events.ts";
 import { selectEvents } from "../select-events.ts";
 
 /** One page of a member's history, continued below `cursor` (an event id). */
@@ -16,9 +17,8 @@ export const memberTimelineSchema = z
     memberId: z.string().min(1).max(64),
     cursor: z.uuid().optional(),
     limit: z.number().int().min(1).max(200).default(50),
-    actions: eventFilterSchema.shape.actions,
-    from: eventFilterSchema.shape.from,
-    to: eventFilterSchema.shape.to,
+    /** Further conditions that must hold. */
+    conditions: conditionsSchema.default([]),
   })
   .strict();
 
@@ -33,15 +33,12 @@ export async function memberTimeline(
   input: z.infer<typeof memberTimelineSchema>,
 ): Promise<EventPage> {
   requirePermission(actor, "member:open");
-  const { memberId, cursor, limit } = input;
+  const { memberId, conditions, cursor, limit } = input;
   const asOf = await databaseTime(db);
-  const actions = await allowedActions(db, input);
-  const conditions = [sql`e.member_id = ${memberId}`, ...timeConditions(input, cursor)];
-  if (actions) conditions.push(sql`e.action_id = any(${`{${actions.join(",")}}`}::smallint[])`);
-  const events = await selectEvents(
-    db,
-    sql`select e.id from event.member_event e where ${allOf(conditions)} order by e.id desc limit ${limit + 1}`,
-  );
+  const ofMember: Condition = { field: "member", operator: "any", values: [memberId] };
+  const selection = await resolveConditions(db, [ofMember, ...conditions]);
+  const found = await findEvents(db, selection, { cursor, limit: limit + 1 });
+  const events = await selectEvents(db, found.ids);
   const page = events.slice(0, limit);
   await recordAccess(db, actor, {
     act: "member.timeline",
@@ -50,5 +47,11 @@ export async function memberTimeline(
     result: page.length > 0 ? "shown" : "not found",
     viewKey: `timeline ${memberId} ${cursor ?? ""}`,
   });
-  return { events: page, nextCursor: events.length > limit ? (page.at(-1)?.id ?? null) : null, partial: false, asOf };
+  const hasMore = events.length > limit;
+  return {
+    events: page,
+    nextCursor: hasMore ? (page.at(-1)?.id ?? null) : found.lookedTo,
+    partial: found.partial && !hasMore,
+    asOf,
+  };
 }

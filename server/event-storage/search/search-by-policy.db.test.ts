@@ -135,15 +135,25 @@ describe.each(["MessageAttributes", "MessageBody"] as const)("%s", (scope) => {
   });
 });
 
-test("a structured filter beside the policy must hold, too", async () => {
+test("a condition beside the policy must hold, too", async () => {
   const policy = '{"action":["thing.changed"]}';
   const all = await find({ policy });
-  const ofMember = await find({ policy, filter: { members: ["m-2"], ip: "10.0.1.7" } });
+  const ofMember = await find({
+    policy,
+    conditions: [
+      { field: "member", operator: "any", values: ["m-2"] },
+      { field: "ip", operator: "any", values: ["10.0.1.7"] },
+    ],
+  });
   expect(ofMember.length).toBeGreaterThan(0);
   expect(ofMember).toEqual(all.filter((id) => ofMember.includes(id)));
-  expect(await find({ policy: '{"memberId":["m-1"]}', scope: "MessageBody", filter: { members: ["m-2"] } })).toEqual(
-    [],
-  );
+  expect(
+    await find({
+      policy: '{"memberId":["m-1"]}',
+      scope: "MessageBody",
+      conditions: [{ field: "member", operator: "any", values: ["m-2"] }],
+    }),
+  ).toEqual([]);
 });
 
 test("one event is found by its id, and an id that is none finds nothing", async () => {

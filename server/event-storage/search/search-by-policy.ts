@@ -14,12 +14,13 @@ import { idRows } from "../../sql-values.ts";
 import type { Actor } from "../../staff/actor.ts";
 import { recordAccess } from "../../staff/record-access.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
-import { eventFilterSchema } from "../../vocabulary/event-filter.ts";
+import { conditionsSchema } from "../../vocabulary/condition-schema.ts";
 import type { EventPage, LayerName } from "../../vocabulary/member-event.ts";
+import { resolveConditions } from "../conditions/selection.ts";
 import { attributesOf, bodyOf } from "../message-columns.ts";
 import { selectEvents } from "../select-events.ts";
 import { type CandidateSource, policyCandidates } from "./policy-candidates.ts";
-import { recordableFilter } from "./recordable-filter.ts";
+import { recordableConditions } from "./recordable-conditions.ts";
 
 /** The first look takes as many candidates as are wanted, each further one four times as many, up to this. */
 const LARGEST_LOOK = 1000;
@@ -33,7 +34,7 @@ export const searchByPolicySchema = z
     scope: z.enum(policyScopes).default("MessageAttributes"),
     layer: z.enum(["internal", "external"]).default("internal"),
     /** Further conditions that must hold. */
-    filter: eventFilterSchema.default({}),
+    conditions: conditionsSchema.default([]),
     cursor: z.uuid().optional(),
     limit: z.number().int().min(1).max(200).default(50),
   })
@@ -52,13 +53,14 @@ type SearchByPolicy = z.infer<typeof searchByPolicySchema>;
  */
 export async function searchByPolicy(db: Executor, actor: Actor, search: SearchByPolicy): Promise<EventPage> {
   requirePermission(actor, "event:search");
-  const { filter, scope, layer, limit } = search;
+  const { conditions, scope, layer, limit } = search;
   const { policy, fault } = parsePolicy(search.policy, scope);
   if (policy === undefined) {
     throw new DomainError("bad-input", `${snsMessage(fault, "Subscribe")} - ${fault.hint.en}`, { field: "policy" });
   }
   const asOf = await databaseTime(db);
-  const source = await policyCandidates(db, { filter, narrowing: narrowByPolicy(policy) });
+  const selection = await resolveConditions(db, conditions);
+  const source = await policyCandidates(db, { selection, narrowing: narrowByPolicy(policy) });
   const { ids, lastLooked, partial } = await walk(db, source, {
     policy,
     layer,
@@ -69,8 +71,8 @@ export async function searchByPolicy(db: Executor, actor: Actor, search: SearchB
   const memberIds = [...new Set(events.map((event) => event.memberId))];
   const digest = createHash("sha256").update(search.policy).digest("base64url");
   // The policy may name personal values: its keys and its digest say enough.
-  const recorded = await recordableFilter(db, filter);
-  const what = { scope, layer, filter: recorded, keys: [...policyPaths(policy)], policy: digest };
+  const recorded = await recordableConditions(db, conditions);
+  const what = { scope, layer, conditions: recorded, keys: [...policyPaths(policy)], policy: digest };
   const view = JSON.stringify([what, search.cursor, memberIds]);
   const viewKey = createHash("sha256").update(view).digest("base64url");
   await recordAccess(db, actor, { act: "event.search-by-policy", memberIds, what, result: "shown", viewKey });

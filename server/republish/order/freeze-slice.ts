@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "../../db.ts";
-import { allOf } from "../../event-storage/search/filter-conditions.ts";
+import { allOf } from "../../event-storage/conditions/selection.ts";
 import type { LayerName } from "../../vocabulary/member-event.ts";
 import type { Selection } from "../../vocabulary/republish-selection.ts";
 import { type Bound, isInBound } from "../plan/bound.ts";

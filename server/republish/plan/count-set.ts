@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../../db.ts";
-import { allOf } from "../../event-storage/search/filter-conditions.ts";
+import { allOf } from "../../event-storage/conditions/selection.ts";
 import { type Bound, isInBound, wasSlippedIn } from "./bound.ts";
 import type { SelectedRows } from "./selected-rows.ts";
 

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { isoTime } from "../../database-time.ts";
 import type { Executor } from "../../db.ts";
-import { allOf } from "../../event-storage/search/filter-conditions.ts";
+import { allOf } from "../../event-storage/conditions/selection.ts";
 import type { Family } from "../../vocabulary/member-event.ts";
 import type { CountedSet } from "./count-set.ts";
 import type { SelectedRows } from "./selected-rows.ts";

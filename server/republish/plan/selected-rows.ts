@@ -1,13 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../../db.ts";
 import { DomainError } from "../../errors.ts";
+import { allOf, resolveConditions } from "../../event-storage/conditions/selection.ts";
 import { eventOf } from "../../event-storage/event-of.ts";
-import {
-  allOf,
-  allowedActions,
-  attributeCondition,
-  timeConditions,
-} from "../../event-storage/search/filter-conditions.ts";
 import { leavesOfEvent } from "../../event-storage/search/search-by-policy.ts";
 import { parsePolicy } from "../../filter-policy/parse/parse-policy.ts";
 import { snsMessage } from "../../filter-policy/parse/policy-fault.ts";
@@ -15,7 +10,7 @@ import type { Policy } from "../../filter-policy/policy.ts";
 import { policyToSql } from "../../filter-policy/sql/policy-to-sql.ts";
 import { textArray } from "../../sql-values.ts";
 import { selectSubscribers } from "../../subscribers/select-subscribers.ts";
-import type { EventFilter } from "../../vocabulary/event-filter.ts";
+import { conditionsOfFilter, type EventFilter } from "../../vocabulary/event-filter.ts";
 import type { LayerName } from "../../vocabulary/member-event.ts";
 import type { Selection } from "../../vocabulary/republish-selection.ts";
 
@@ -116,18 +111,9 @@ function uuidArray(ids: readonly string[]): SQL {
   return sql`${textArray(ids)}::uuid[]`;
 }
 
-async function filterConditions(db: Executor, filter: EventFilter): Promise<SQL[]> {
-  const actions = await allowedActions(db, filter);
-  return [
-    ...timeConditions(filter, undefined),
-    ...(actions ? [sql`e.action_id = any(${`{${actions.join(",")}}`}::smallint[])`] : []),
-    ...(filter.changed ? [sql`e.attributes ?| ${textArray(filter.changed)}`] : []),
-    ...(filter.attributes ?? []).map(attributeCondition),
-    ...(filter.device ? [sql`e.device_id = ${filter.device}`] : []),
-    ...(filter.ip ? [sql`e.ip = ${filter.ip}`] : []),
-    ...(filter.correlation ? [sql`e.correlation_id = ${filter.correlation}::uuid`] : []),
-    ...(filter.unpublished ? [sql`exists (select from event.pending p where p.event_id = e.id)`] : []),
-  ];
+/** What a filter asks beside its members, which drive. */
+async function filterConditions(db: Executor, { members: _driving, ...filter }: EventFilter): Promise<readonly SQL[]> {
+  return (await resolveConditions(db, conditionsOfFilter(filter))).conditions;
 }
 
 async function policiesOf(db: Executor, { policy, subscriber }: Selection, layer: LayerName): Promise<Policy[]> {

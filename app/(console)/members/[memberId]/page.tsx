@@ -3,7 +3,13 @@ import { NoPermission } from "#components/frame/no-permission";
 import { MemberPage } from "#components/members/member-page";
 import { HydrateClient, requestCaller, requestQueryClient, trpc } from "#components/trpc-server";
 import { currentActor } from "#server/trpc/current-actor";
-import { firstPage, nextCursorOf, PAGE_SIZE, timelineKey } from "../../../../components/events/list/event-pages.ts";
+import {
+  firstPage,
+  nextCursorOf,
+  PAGE_SIZE,
+  timelineKey,
+  timelineRequest,
+} from "../../../../components/events/list/event-pages.ts";
 import { memberTabOf } from "../../../../components/members/member-tab.ts";
 import { readTimelineParams } from "../../../../components/members/timeline-params.ts";
 import { serverTexts } from "../../../../components/preferences/server-texts.ts";
@@ -42,7 +48,7 @@ async function prefetchTab(memberId: string, asked: URLSearchParams): Promise<vo
       const input = { memberId, ...readTimelineParams(asked) };
       return client.prefetchInfiniteQuery({
         queryKey: timelineKey(input),
-        queryFn: () => requestCaller().members.timeline({ ...input, limit: PAGE_SIZE }),
+        queryFn: () => requestCaller().members.timeline(timelineRequest(input)),
         initialPageParam: firstPage(),
         getNextPageParam: nextCursorOf,
       });

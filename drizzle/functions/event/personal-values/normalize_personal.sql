@@ -8,6 +8,8 @@ begin
       v := regexp_replace(v, '[^0-9+]', '', 'g');
       if v like '00%' then v := '+' || substr(v, 3); end if;
       if v like '0%' then v := '+82' || substr(v, 2); end if;
+      -- A Korean mobile number whose zero a spreadsheet has dropped; no other country's number begins so and is as short.
+      if v ~ '^1[016789][0-9]{7,8}$' then v := '+82' || v; end if;
       if v not like '+%' then v := '+' || v; end if;
       if v like '+820%' then v := '+82' || substr(v, 5); end if;
       return case when v ~ '^\+[1-9][0-9]{7,14}$' then v end;

@@ -1,0 +1,120 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Executor } from "../../db.ts";
+import { idRows, textArray } from "../../sql-values.ts";
+import type { DriverName } from "../conditions/condition-parts.ts";
+import { allOf, type Selection, withinPages } from "../conditions/selection.ts";
+import { searchAttributes } from "./search-attributes.ts";
+
+/** A walk over rows that no index narrows stops here and says that it is partial. */
+const WALK_LIMIT_MS = 800;
+/** Rows looked at in the first step of a walk; each further one takes twice as many, up to the last. */
+const FIRST_LOOK = 1000;
+const LAST_LOOK = 16_000;
+
+export type Page = { cursor: string | undefined; limit: number };
+
+/** Ids newest first: all there are up to the limit, or `partial` with the id down to which everything was looked at. */
+export type FoundIds = { ids: SQL; partial: boolean; lookedTo: string | null };
+
+/**
+ * Finds the events of a selection, newest first below a cursor: by the index that tells most, and bounded where none does.
+ *
+ * @param db a pool whose statements are planned for their values (`plans: "custom"`).
+ */
+export async function findEvents(db: Executor, selection: Selection, page: Page): Promise<FoundIds> {
+  if (isImpossible(selection)) return { ids: sql`select null::uuid id where false`, partial: false, lookedTo: null };
+  const way = wayTo(selection);
+  if (way === "attributes") {
+    const { ids, partial, lookedTo } = await searchAttributes(db, selection, page);
+    return { ids, partial: partial || selection.isCut, lookedTo };
+  }
+  if (selection.isIndexed || way === "ids" || way === "waiting") {
+    const all = [...withinPages(selection.period, page.cursor), ...selection.conditions];
+    return { ids: rowsOf(selection, all, page.limit, sql`e.id`), partial: selection.isCut, lookedTo: null };
+  }
+  return walk(db, selection, page);
+}
+
+/** Whether a list of values that an event must have is empty. */
+export function isImpossible({ drivers }: Selection): boolean {
+  return Object.values(drivers).some((values) => values.length === 0);
+}
+
+/** The columns that may drive a search by a list of values, the most telling first. */
+const columns = {
+  ids: { column: sql`e.id`, type: sql`uuid` },
+  correlations: { column: sql`e.correlation_id`, type: sql`uuid` },
+  devices: { column: sql`e.device_id`, type: sql`text` },
+  ips: { column: sql`e.ip`, type: sql`text` },
+  members: { column: sql`e.member_id`, type: sql`text` },
+  actions: { column: sql`e.action_id`, type: sql`smallint` },
+} as const satisfies Record<DriverName, { column: SQL; type: SQL }>;
+
+type Way = DriverName | "waiting" | "attributes" | "order";
+
+function wayTo({ drivers, attributes, waiting }: Selection): Way {
+  if (drivers.ids !== undefined) return "ids";
+  if (waiting.length > 0) return "waiting";
+  for (const name of ["correlations", "devices", "ips", "members"] as const)
+    if (drivers[name] !== undefined) return name;
+  if (attributes.length > 0) return "attributes";
+  return drivers.actions === undefined ? "order" : "actions";
+}
+
+/** Whether candidates come from the two-phase search by attributes. */
+export function isByAttributes(selection: Selection): boolean {
+  return wayTo(selection) === "attributes";
+}
+
+/**
+ * The rows for which conditions hold, newest first, by the selection's most telling index.
+ *
+ * @param chosen what to give of each row (alias e); its first column is the id.
+ */
+export function rowsOf(selection: Selection, conditions: readonly SQL[], limit: number, chosen: SQL): SQL {
+  const way = wayTo(selection);
+  const all = allOf(conditions);
+  if (way === "waiting") {
+    const [first = sql``] = selection.waiting;
+    return sql`select ${chosen} from (select distinct w.event_id from (${first}) w) w join event.member_event e on e.id = w.event_id
+      where ${all} order by e.id desc limit ${limit}`;
+  }
+  if (way === "order" || way === "attributes") {
+    return sql`select ${chosen} from event.member_event e where ${all} order by e.id desc limit ${limit}`;
+  }
+  const { column, type } = columns[way];
+  const values = selection.drivers[way] ?? [];
+  if (values.length === 1) {
+    return sql`select ${chosen} from event.member_event e where ${column} = ${values[0]}::${type} and ${all} order by e.id desc limit ${limit}`;
+  }
+  // One ordered index read a value, merged: `= any(..) order by .. limit` would sort everything that matches (measured: 30 times slower).
+  return sql`select k.* from unnest(${textArray(values)}::${type}[]) v(value) cross join lateral (
+      select ${chosen} from event.member_event e where ${column} = v.value and ${all} order by e.id desc limit ${limit}) k
+    order by k.id desc limit ${limit}`;
+}
+
+/** Looks at rows in steps, newest first, until the page is full, nothing is left or the time is up. */
+async function walk(db: Executor, selection: Selection, { cursor, limit }: Page): Promise<FoundIds> {
+  const found: string[] = [];
+  const began = performance.now();
+  let below = cursor;
+  for (let look = FIRST_LOOK; ; look = Math.min(look * 2, LAST_LOOK)) {
+    const rows = rowsOf(
+      selection,
+      withinPages(selection.period, below),
+      look,
+      sql`e.id, (${allOf(selection.conditions)}) as found`,
+    );
+    const [step] = await db.execute<{ ids: string[]; looked: number; last: string | null }>(sql`
+      with c as materialized (${rows})
+      select array(select c.id::text from c where c.found order by c.id desc limit ${limit - found.length}) ids,
+             (select count(*)::int from c) looked, (select c.id::text from c order by c.id limit 1) last`);
+    found.push(...(step?.ids ?? []));
+    if (!step || found.length >= limit || step.looked < look) {
+      return { ids: idRows(found), partial: selection.isCut, lookedTo: null };
+    }
+    below = step.last ?? below;
+    if (performance.now() - began > WALK_LIMIT_MS)
+      return { ids: idRows(found), partial: true, lookedTo: below ?? null };
+  }
+}
