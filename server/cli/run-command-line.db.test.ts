@@ -95,6 +95,26 @@ test("what is recorded from a file is found, newest first, with the contract's f
   });
 });
 
+test("a stored value gives a terminal no order, forges no line and turns no line round; as JSON it is the value", async () => {
+  const device = "Galaxy\u001b[2K\r2026-11-21  forged\n\u009b2J \u202eS24 שלום";
+  const recorded = await record(lineOf("c-strange", { context: { deviceId: device } }));
+  const [eventId = ""] = recorded.lines;
+  const shown = await run(["events", "show", eventId]);
+  const context = shown.lines.find((line) => line.startsWith("context"));
+  expect(shown.lines.join("")).not.toMatch(/\p{Cc}|\u202e/u);
+  expect(context).toContain("\u2068");
+  expect(context).toContain("‹U+009B›2J ‹U+202E›S24 שלום");
+
+  const search = ["events", "search", "--member", "c-strange", "--json"];
+  const { lines } = await run(search);
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).not.toMatch(/\p{Cc}|\u202e/u);
+  expect(JSON.parse(lines[0] ?? "").context.deviceId).toBe(device);
+
+  const missing = await run(["members", "state", "c\u001b[31m\nforged"]);
+  expect(missing.said).toContain("c‹ESC›[31m‹LF›forged");
+});
+
 test("a search goes on over pages up to its limit, and says when there is more", async () => {
   for (let file = 0; file < 3; file += 1) await record(...Array.from({ length: 75 }, () => lineOf("c-many")));
   const all = await run(["members", "timeline", "c-many", "--limit", "1000", "--json"]);

@@ -1,4 +1,12 @@
-import { type Command, CommandFailure, parseGiven, type Surroundings, UsageError } from "./command/command.ts";
+import { visibleJson, visibleLine } from "../vocabulary/visible-text.ts";
+import {
+  type Command,
+  CommandFailure,
+  type Output,
+  parseGiven,
+  type Surroundings,
+  UsageError,
+} from "./command/command.ts";
 import { eventsRecord } from "./events/events-record.ts";
 import { eventsSearch } from "./events/events-search.ts";
 import { eventsShow } from "./events/events-show.ts";
@@ -55,29 +63,43 @@ const commands: readonly Command[] = [
 export type ExitCode = 0 | 1 | 2;
 
 /**
- * Runs the command line: results go to `output.print`, everything else to `output.say`.
+ * Runs the command line: results go to `output.print`, everything else to `output.say`. Whatever stored texts hold, what
+ * is given to either is one line and no order to a terminal.
  *
  * @param args what was typed after the program's name.
  * @returns the exit code; a defect is thrown.
  */
 export async function runCommandLine(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
-  const { output } = surroundings;
+  const output = visibleOutput(surroundings.output);
   try {
     if (args.length === 0) throw new UsageError(helpText());
     if (["help", "--help", "-h"].includes(args[0] ?? "")) {
-      output.print(helpText());
+      printLines(output, helpText());
       return 0;
     }
     const command = findCommand(args);
     const given = parseGiven(command, args.slice(command.words.length));
-    if (given === null) output.print(commandHelp(command));
-    else await command.run(given, surroundings);
+    if (given === null) printLines(output, commandHelp(command));
+    else await command.run(given, { ...surroundings, output: given.json ? jsonOutput(surroundings.output) : output });
     return 0;
   } catch (error) {
     if (!(error instanceof UsageError || error instanceof CommandFailure)) throw error;
-    output.say(error.message);
+    for (const line of error.message.split("\n")) output.say(line);
     return error instanceof UsageError ? 2 : 1;
   }
+}
+
+function visibleOutput({ print, say }: Output): Output {
+  return { print: (line) => print(visibleLine(line)), say: (line) => say(visibleLine(line)) };
+}
+
+/** For --json: data stay data, so what a terminal would obey is escaped instead of marked. */
+function jsonOutput({ print, say }: Output): Output {
+  return { print: (line) => print(visibleJson(line)), say: (line) => say(visibleLine(line)) };
+}
+
+function printLines(output: Output, text: string): void {
+  for (const line of text.split("\n")) output.print(line);
 }
 
 function findCommand(args: readonly string[]): Command {

@@ -1,5 +1,6 @@
 import { createTRPCClient, httpLink, TRPCClientError } from "@trpc/client";
 import type { AppRouter } from "../../trpc/router.ts";
+import { valueInLine } from "../../vocabulary/visible-text.ts";
 import { CommandFailure, UsageError } from "./command.ts";
 import { readSettings } from "./read-settings.ts";
 
@@ -50,7 +51,8 @@ function failureOf(error: unknown, url: string): unknown {
     );
   }
   const id = typeof data === "object" && "requestId" in data ? ` (request ${String(data.requestId)})` : "";
-  return new CommandFailure(`${error.message}${id}`);
+  // It may name what somebody else wrote.
+  return new CommandFailure(`${valueInLine(error.message)}${id}`);
 }
 
 /** fetch says only "fetch failed"; why stands in its cause. */

@@ -7,7 +7,7 @@ export class UsageError extends Error {}
 /** What was asked could not be done: exit code 1. */
 export class CommandFailure extends Error {}
 
-/** Where a command writes: results on one side, everything said to people on the other. */
+/** Where a command writes, a line at a time: results on one side, everything said to people on the other. */
 export type Output = { print(line: string): void; say(line: string): void };
 
 /** The surroundings of a run: the environment's variables and the output. */

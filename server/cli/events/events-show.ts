@@ -1,7 +1,8 @@
 import type { BiographyEntry } from "../../vocabulary/member-event.ts";
+import { valueInLine } from "../../vocabulary/visible-text.ts";
 import { apiOf } from "../command/api-client.ts";
 import { type Command, readOneWord } from "../command/command.ts";
-import { eventAsLine } from "./print-event.ts";
+import { eventAsLine, valueAsText } from "./print-event.ts";
 
 /** `events show`: one event with its biography and its story. */
 export const eventsShow: Command = {
@@ -18,7 +19,7 @@ export const eventsShow: Command = {
     }
     const { event, biography, story } = dossier;
     output.print(eventAsLine(event));
-    output.print(`context      ${JSON.stringify(event.context)}`);
+    output.print(`context      ${valueAsText(event.context)}`);
     output.print(`correlation  ${event.correlationId ?? "none"}`);
     if (event.causationId) output.print(`because of   ${event.causationId}`);
     for (const entry of biography) output.print(`${entry.at}  ${biographyAsText(entry)}`);
@@ -34,9 +35,9 @@ function biographyAsText(entry: BiographyEntry): string {
     case "published":
       return `recorded as published in the ${entry.layer} layer`;
     case "sent again":
-      return `sent to the ${entry.layer} layer by the ${entry.cause}${entry.error ? `: ${entry.error}` : ""}`;
+      return `sent to the ${entry.layer} layer by the ${entry.cause}${entry.error ? `: ${valueInLine(entry.error)}` : ""}`;
     case "republished":
-      return `republished to ${entry.target} (${entry.layer}) by ${entry.by}: ${entry.reason} [${entry.state}]`;
+      return `republished to ${entry.target} (${entry.layer}) by ${entry.by}: ${valueInLine(entry.reason)} [${entry.state}]`;
     case "handled":
       return `handled by ${entry.handler} (${entry.delivery}): ${entry.outcome}`;
   }

@@ -1,4 +1,5 @@
 import type { Change, JsonValue, MemberEvent } from "../../vocabulary/member-event.ts";
+import { valueInLine } from "../../vocabulary/visible-text.ts";
 
 /** An event as the command line's JSON has it: stable, also when more becomes known of events. */
 export function eventAsJson(event: MemberEvent): string {
@@ -19,9 +20,11 @@ export function eventAsJson(event: MemberEvent): string {
 
 /** An event as a line for people: time, id, member, action, what changed, where it stands. */
 export function eventAsLine(event: MemberEvent): string {
-  const changes = Object.entries(event.attributes).map(([name, change]) => `${name} ${changeAsText(change)}`);
+  const changes = Object.entries(event.attributes).map(
+    ([name, change]) => `${valueInLine(name)} ${changeAsText(change)}`,
+  );
   const state = event.internal.state;
-  return [event.occurredAt, event.id, event.memberId, event.action, changes.join(", "), state].join("  ");
+  return [event.occurredAt, event.id, valueInLine(event.memberId), event.action, changes.join(", "), state].join("  ");
 }
 
 function changeAsText({ from, to }: Change): string {
@@ -29,7 +32,8 @@ function changeAsText({ from, to }: Change): string {
   return `${valueAsText(from)} -> ${valueAsText(to)}`;
 }
 
-function valueAsText(value: JsonValue | undefined): string {
+/** A value of JSON inside a line: a text as it is, everything else as JSON; what cannot be seen is marked. */
+export function valueAsText(value: JsonValue | undefined): string {
   if (value === undefined) return "?";
-  return typeof value === "string" ? value : JSON.stringify(value);
+  return valueInLine(typeof value === "string" ? value : JSON.stringify(value));
 }

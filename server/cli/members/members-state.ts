@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { JsonValue } from "../../vocabulary/member-event.ts";
 import { apiOf } from "../command/api-client.ts";
 import { type Command, readOneWord, readOptions } from "../command/command.ts";
+import { valueAsText } from "../events/print-event.ts";
 
 const optionsSchema = z.object({
   at: z.iso.datetime({ offset: true, error: "must be a time with zone, like 2026-11-21T09:00:00Z" }).optional(),
@@ -36,7 +36,3 @@ export const membersState: Command = {
     }
   },
 };
-
-function valueAsText(value: JsonValue): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
-}

@@ -65,7 +65,8 @@ export const conformance: Command = {
     const account = openConformanceAccount(prefix);
     try {
       if (remove === undefined) {
-        output.say(`${sayPlan(plan, patienceMs)}\nEverything is named ${prefix}... and removed at the end.`);
+        for (const line of sayPlan(plan, patienceMs).split("\n")) output.say(line);
+        output.say(`Everything is named ${prefix}... and removed at the end.`);
         await runAndRemove(account, plan, { patienceMs, prefix, given, output });
       } else {
         await account.adoptLeftovers().catch((error: unknown) => {

@@ -35,7 +35,7 @@ export const policySql: Command = {
       output.print(JSON.stringify({ sql: text, params }));
       return;
     }
-    output.print(`${text};`);
+    for (const line of `${text};`.split("\n")) output.print(line);
     for (const [index, value] of params.entries()) output.print(`-- $${index + 1} = ${JSON.stringify(value)}`);
   },
 };

@@ -130,6 +130,7 @@ function printIam({ topics, subscribers }: Wanted, { json }: Given, output: Outp
     isOwn: placement === "internal",
   }));
   for (const one of iamDocuments(topics, owners)) {
-    output.print(json ? JSON.stringify(one) : `${one.for}\n${JSON.stringify(one.document, null, 2)}\n`);
+    const lines = json ? [JSON.stringify(one)] : [one.for, ...JSON.stringify(one.document, null, 2).split("\n"), ""];
+    for (const line of lines) output.print(line);
   }
 }
