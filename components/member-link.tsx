@@ -2,6 +2,7 @@
 
 import { clsx } from "clsx";
 import { useTranslations } from "use-intl";
+import { GivenText } from "#components/ui/given-text";
 import { PrivateLink } from "#components/ui/private-link";
 import { NO_MEMBER } from "#server/vocabulary/member-event";
 
@@ -15,7 +16,7 @@ export function MemberLink({ memberId, className }: Props) {
       href={`/members/${encodeURIComponent(memberId)}`}
       className={clsx("font-mono text-accent underline-offset-2 hover:underline", className)}
     >
-      {memberId}
+      <GivenText text={memberId} />
     </PrivateLink>
   );
 }
@@ -24,5 +25,9 @@ export function MemberLink({ memberId, className }: Props) {
 export function MemberName({ memberId }: { memberId: string }) {
   const t = useTranslations("common");
   if (memberId === NO_MEMBER) return <span className="text-ink-faint">{t("noMember")}</span>;
-  return <span className="font-mono">{memberId}</span>;
+  return (
+    <span className="font-mono">
+      <GivenText text={memberId} />
+    </span>
+  );
 }

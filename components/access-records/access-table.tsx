@@ -5,10 +5,12 @@ import Link from "next/link";
 import { useMessages, useTranslations } from "use-intl";
 import { MemberName } from "#components/member-link";
 import { usePreferences } from "#components/preferences/preferences-provider";
+import { GivenText } from "#components/ui/given-text";
 import { Time } from "#components/ui/time/time";
 import { Tone, type ToneName } from "#components/ui/tone";
 import type { AccessRecord, AccessResult } from "#server/vocabulary/access-record";
 import { NO_MEMBER } from "#server/vocabulary/member-event";
+import { plainValue } from "../events/words/plain-value.ts";
 import { useSayMoment } from "../events/words/use-say-value.ts";
 import { useRecordViews } from "../records/use-records.ts";
 import { detailTexts } from "./access-details.ts";
@@ -117,7 +119,7 @@ function Who({ record: { login, role, ip }, asked }: { record: AccessRecord; ask
   return (
     <div className="min-w-0">
       <Link href={accessHref({ ...asked, login })} prefetch={false} className={linkClass}>
-        {login}
+        <GivenText text={login} />
       </Link>
       <span className="block text-meta text-ink-faint">
         {role === null ? other : roles(role)}
@@ -134,7 +136,11 @@ function What({ record: { act, what, reason, result } }: { record: AccessRecord 
   return (
     <div className="min-w-0" title={act}>
       {said ?? <span className="font-mono text-meta">{act}</span>}
-      {reason !== null && <span className="block text-ink-soft">“{reason}”</span>}
+      {reason !== null && (
+        <span className="block text-ink-soft">
+          “<GivenText text={reason} />”
+        </span>
+      )}
       {details.length > 0 && <span className="block text-meta text-ink-faint">{details.join(" · ")}</span>}
     </div>
   );
@@ -154,7 +160,7 @@ function useDetails(what: AccessRecord["what"]): string[] {
     value: (value, name) => {
       const view = name === "view" ? views?.find((one) => one.name === value) : undefined;
       if (name === "members" && value === NO_MEMBER) return common("noMember");
-      return view?.label[locale] ?? values[value] ?? say(value);
+      return view?.label[locale] ?? values[value] ?? plainValue(say(value));
     },
     now: t("now"),
   });
@@ -178,7 +184,7 @@ function Whose({ record: { memberIds }, asked }: { record: AccessRecord; asked: 
             // Several stand close together: each is high enough to be hit alone.
             className={`${linkClass} inline-flex min-h-6 items-center font-mono`}
           >
-            {memberId}
+            <GivenText text={memberId} />
           </Link>
         ),
       )}

@@ -3,6 +3,7 @@
 import { useMessages, useTranslations } from "use-intl";
 import { CopyButton } from "#components/ui/copy-button";
 import { Count } from "#components/ui/count";
+import { GivenText, UnfoldingText } from "#components/ui/given-text";
 import { Masked } from "#components/ui/masked";
 import { PageHead } from "#components/ui/panel";
 import { AsOf, DayOf } from "#components/ui/time/time";
@@ -25,14 +26,19 @@ export function MemberHead({ profile }: { profile: MemberProfile }) {
       <PageHead
         title={
           <span className="inline-flex flex-wrap items-center gap-x-2">
-            {t("title")} <span className="font-mono text-[18px]">{profile.memberId}</span>
+            {t("title")}{" "}
+            <span className="font-mono text-[18px] wrap-anywhere">
+              <GivenText text={profile.memberId} />
+            </span>
             <CopyButton text={profile.memberId} label={t("copyId")} />
           </span>
         }
         sub={
           <span className="flex flex-wrap gap-x-1.5 [&>*+*]:before:mr-1.5 [&>*+*]:before:content-['·']">
             {profile.state !== null && (
-              <strong className="font-medium text-ink">{states[profile.state] ?? profile.state}</strong>
+              <strong className="font-medium text-ink">
+                {states[profile.state] ?? <GivenText text={profile.state} />}
+              </strong>
             )}
             {profile.joinedAt !== null && (
               <span>
@@ -82,14 +88,14 @@ function Detail({ name, value }: { name: string; value: JsonValue }) {
   const isMoment = typeof value === "string" && /^\d{4}-\d\d-\d\dT/.test(value);
   return (
     <div className="flex items-baseline gap-1.5">
-      <dt className="text-meta text-ink-faint">{words[name] ?? name}</dt>
+      <dt className="text-meta text-ink-faint">{words[name] ?? <GivenText text={name} />}</dt>
       <dd className="tabular">
         {isMoment ? (
           <DayOf iso={value} />
         ) : typeof value === "boolean" ? (
           t(value ? "yes" : "no")
         ) : (
-          say(valueText(value))
+          <UnfoldingText text={say(valueText(value))} />
         )}
       </dd>
     </div>

@@ -4,6 +4,7 @@ import { CircleHelp } from "lucide-react";
 import { useRef } from "react";
 import { useTranslations } from "use-intl";
 import { usePreferences } from "#components/preferences/preferences-provider";
+import { UnfoldingText } from "#components/ui/given-text";
 import { Masked } from "#components/ui/masked";
 import { Time } from "#components/ui/time/time";
 import type { StateField } from "#server/vocabulary/record-view";
@@ -70,7 +71,11 @@ function Value({ field: { state, value, personal } }: { field: StateField }) {
   if (value === null || value === "") return <span className="text-ink-faint">{t("none")}</span>;
   if (typeof value === "boolean") return <span className="font-medium">{t(value ? "yes" : "no")}</span>;
   if (personal) return <Masked value={valueText(value)} />;
-  return <span className="font-medium">{say(valueText(value))}</span>;
+  return (
+    <span className="font-medium wrap-anywhere">
+      <UnfoldingText text={say(valueText(value))} />
+    </span>
+  );
 }
 
 function SetBy({ field: { setBy }, row = false }: { field: StateField; row?: boolean }) {

@@ -1,6 +1,7 @@
 "use client";
 
 import { usePreferences } from "#components/preferences/preferences-provider";
+import { UnfoldingText } from "#components/ui/given-text";
 import { Masked } from "#components/ui/masked";
 import { Time } from "#components/ui/time/time";
 import type { JsonValue } from "#server/vocabulary/member-event";
@@ -27,5 +28,6 @@ export function RecordCell({ column, field, value }: Props) {
   if (column.kind === "time" && typeof value === "string") return <Time iso={value} exact />;
   const choice = field?.choices?.find((known) => known.value === value);
   const text = choice?.label[locale] ?? say(valueText(value));
-  return text.length > LONG ? <span className="block min-w-40 max-w-80 wrap-anywhere">{text}</span> : text;
+  const shown = <UnfoldingText text={text} />;
+  return text.length > LONG ? <span className="block min-w-40 max-w-80 wrap-anywhere">{shown}</span> : shown;
 }

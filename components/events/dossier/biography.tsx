@@ -4,6 +4,7 @@ import { CircleCheck, Database, type LucideIcon, PackageCheck, Repeat2, RotateCw
 import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { useMay } from "#components/me-provider";
+import { GivenText } from "#components/ui/given-text";
 import { Time } from "#components/ui/time/time";
 import { type ToneName, toneFill, toneText } from "#components/ui/tone";
 import type { BiographyEntry, EventDossier, LayerPublication } from "#server/vocabulary/member-event";
@@ -70,7 +71,11 @@ function EntryText({ entry }: { entry: BiographyEntry }) {
       return (
         <>
           {t(`sentAgain.${entry.cause}`, { layer: t(`layer.${entry.layer}`) })}
-          {entry.error !== null && <span className="block text-meta text-failed">{entry.error}</span>}
+          {entry.error !== null && (
+            <span className="block text-meta text-failed">
+              <GivenText text={entry.error} />
+            </span>
+          )}
         </>
       );
     case "republished":
@@ -81,7 +86,9 @@ function EntryText({ entry }: { entry: BiographyEntry }) {
             layer: t(`layer.${entry.layer}`),
             target: entry.target === "ALL" ? t("everybody") : entry.target,
           })}
-          <span className="block text-ink-soft">“{entry.reason}”</span>
+          <span className="block text-ink-soft">
+            “<GivenText text={entry.reason} />”
+          </span>
           {seesJobs && (
             <Link href={`/republish/${entry.jobId}`} prefetch={false} className="text-meta text-accent hover:underline">
               {t("job")}
@@ -94,7 +101,7 @@ function EntryText({ entry }: { entry: BiographyEntry }) {
         <>
           {t("handled", { handler: entry.handler })}
           <span className="block text-meta text-ink-faint">
-            {sayOutcome(entry.outcome)} · {entry.delivery === "live" ? t("live") : t("byJob")}
+            <GivenText text={sayOutcome(entry.outcome)} /> · {entry.delivery === "live" ? t("live") : t("byJob")}
           </span>
         </>
       );
@@ -111,7 +118,11 @@ function Outlook({ layer, publication }: { layer: "internal" | "external"; publi
       <Dot icon={TriangleAlert} tone={state === "waiting" ? "waiting" : "failed"} />
       <div className="pt-0.5">
         {t(`outlook.${state}`, { layer: t(`layer.${layer}`), tries: tries ?? 0 })}
-        {lastError !== null && <span className="block text-meta text-failed">{lastError}</span>}
+        {lastError !== null && (
+          <span className="block text-meta text-failed">
+            <GivenText text={lastError} />
+          </span>
+        )}
       </div>
       {state === "waiting" && nextAt !== null && (
         <span className="pt-0.5 text-meta text-ink-faint max-sm:col-start-2">

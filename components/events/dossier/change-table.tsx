@@ -2,6 +2,7 @@
 
 import { useTranslations } from "use-intl";
 import { AttributeName } from "#components/events/words/attribute-name";
+import { UnfoldingText } from "#components/ui/given-text";
 import { Masked } from "#components/ui/masked";
 import type { JsonValue, MemberEvent } from "#server/vocabulary/member-event";
 import { valueText } from "../words/event-sentence.ts";
@@ -57,5 +58,9 @@ function Value({ value, masked }: { value: JsonValue | undefined; masked: boolea
   const say = useSayValue();
   const text = valueText(value);
   if (masked && value !== undefined && value !== null) return <Masked value={text} />;
-  return <span className="break-words">{say(text)}</span>;
+  return (
+    <span className="break-words">
+      <UnfoldingText text={say(text)} />
+    </span>
+  );
 }

@@ -3,8 +3,10 @@
 import { useTranslations } from "use-intl";
 import { useSayName } from "#components/events/words/attribute-name";
 import { useMay } from "#components/me-provider";
+import { GivenText, UnfoldingText } from "#components/ui/given-text";
 import { PrivateLink } from "#components/ui/private-link";
 import type { JsonValue, MemberEvent } from "#server/vocabulary/member-event";
+import { visibleText } from "#server/vocabulary/visible-text";
 import { hitHref } from "../../look-up/hit-href.ts";
 import { valueText } from "../words/event-sentence.ts";
 import { useSayValue } from "../words/use-say-value.ts";
@@ -17,8 +19,8 @@ export function ContextList({ context }: { context: MemberEvent["context"] }) {
     <dl className="grid grid-cols-[minmax(6rem,auto)_1fr] gap-x-4 gap-y-1">
       {inOrder(context).map(([name, value]) => (
         <div key={name} className="col-span-2 grid grid-cols-subgrid">
-          <dt className="text-ink-faint" title={name}>
-            {sayName(name)}
+          <dt className="text-ink-faint" title={visibleText(name)}>
+            <GivenText text={sayName(name)} />
           </dt>
           <dd className="min-w-0 font-mono text-meta break-all">
             <ContextValue name={name} value={value} />
@@ -34,14 +36,14 @@ function ContextValue({ name, value }: { name: string; value: JsonValue }) {
   const say = useSayValue();
   const maySearch = useMay("event:search");
   const href = maySearch && typeof value === "string" ? sharedHref(name, value) : null;
-  if (href === null) return say(valueText(value));
+  if (href === null) return <UnfoldingText text={say(valueText(value))} />;
   return (
     <PrivateLink
       href={href}
       title={t(name === "ip" ? "sameIp" : "sameDevice")}
       className="text-accent underline-offset-2 hover:underline"
     >
-      {valueText(value)}
+      <GivenText text={valueText(value)} />
     </PrivateLink>
   );
 }

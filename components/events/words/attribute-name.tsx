@@ -1,6 +1,7 @@
 "use client";
 
 import { useMessages } from "use-intl";
+import { GivenText } from "#components/ui/given-text";
 
 /**
  * The name of an attribute or of a value of the context in words, and beneath it the name that filters and policies use.
@@ -8,7 +9,13 @@ import { useMessages } from "use-intl";
  */
 export function AttributeName({ name }: { name: string }) {
   const said = useSayName()(name);
-  if (said === name) return <span className="font-mono text-meta break-words">{name}</span>;
+  if (said === name) {
+    return (
+      <span className="font-mono text-meta break-words">
+        <GivenText text={name} />
+      </span>
+    );
+  }
   return (
     <>
       {said}

@@ -1,5 +1,6 @@
 import type { CatalogAction, Change, JsonValue, MemberEvent } from "#server/vocabulary/member-event";
 import { withParticle } from "./korean-particle.ts";
+import { plainValue } from "./plain-value.ts";
 
 /** A piece of a sentence: fixed words, or a value, which may be personal and then stands in masked form. */
 export type SentencePart = { text: string; value: boolean; masked: boolean };
@@ -42,7 +43,7 @@ export function actionWords(action: CatalogAction, locale: "ko" | "en"): string 
 
 /** The sentence as one text, for tickets, titles and screen readers. */
 export function sentenceText(parts: SentencePart[]): string {
-  return parts.map((part) => part.text).join("");
+  return parts.map((part) => (part.value ? plainValue(part.text) : part.text)).join("");
 }
 
 function words(text: string): SentencePart {

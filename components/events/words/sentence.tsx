@@ -1,6 +1,7 @@
 "use client";
 
 import { usePreferences } from "#components/preferences/preferences-provider";
+import { GivenText } from "#components/ui/given-text";
 import { Masked } from "#components/ui/masked";
 import type { MemberEvent } from "#server/vocabulary/member-event";
 import { eventSentence, type SentencePart } from "./event-sentence.ts";
@@ -22,7 +23,7 @@ export function SentenceParts({ parts }: { parts: SentencePart[] }) {
         if (part.masked) return <Masked key={key} value={part.text} />;
         return part.value ? (
           <span key={key} className="font-medium in-[h1]:font-semibold in-[h2]:font-semibold">
-            {part.text}
+            <GivenText text={part.text} />
           </span>
         ) : (
           part.text

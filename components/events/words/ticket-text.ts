@@ -2,6 +2,7 @@ import { type CatalogAction, type MemberEvent, NO_MEMBER } from "#server/vocabul
 import type { Locale, Zone } from "../../preferences/preferences.ts";
 import { timeParts, zoneName } from "../../ui/time/time-text.ts";
 import { eventSentence, type SayValue, sentenceText } from "./event-sentence.ts";
+import { plainValue } from "./plain-value.ts";
 import { whereTexts } from "./where-text.ts";
 
 type Given = {
@@ -23,7 +24,7 @@ export function ticketText(given: Given): string {
     sentenceOf(event, given),
     whenAndWhere(event, given),
     ...(because === undefined ? [] : [because]),
-    [...(event.memberId === NO_MEMBER ? [] : [event.memberId]), event.action, event.id].join(" · "),
+    [...(event.memberId === NO_MEMBER ? [] : [plainValue(event.memberId)]), event.action, event.id].join(" · "),
     link,
   ];
   return lines.join("\n");
@@ -35,5 +36,5 @@ function sentenceOf(event: MemberEvent, { catalog, locale, say }: Given): string
 
 function whenAndWhere({ occurredAt, context }: MemberEvent, { zone, say }: Given): string {
   const { date, time } = timeParts(occurredAt, zone);
-  return [`${date} ${time} ${zoneName(zone)}`, ...whereTexts(context).map(say)].join(" · ");
+  return [`${date} ${time} ${zoneName(zone)}`, ...whereTexts(context).map((word) => plainValue(say(word)))].join(" · ");
 }

@@ -2,7 +2,8 @@
 
 import { usePreferences } from "#components/preferences/preferences-provider";
 import type { MemberEvent } from "#server/vocabulary/member-event";
-import { eventSentence, type SentencePart, sentenceText } from "./event-sentence.ts";
+import { eventSentence, type SentencePart } from "./event-sentence.ts";
+import { plainValue } from "./plain-value.ts";
 import { useCatalog } from "./use-catalog.ts";
 import { useSayValue } from "./use-say-value.ts";
 import { shortWord, whereTexts } from "./where-text.ts";
@@ -12,11 +13,11 @@ export function useEventWords(event: MemberEvent): { parts: SentencePart[]; wher
   const { locale } = usePreferences();
   const say = useSayValue();
   const parts = eventSentence(event, useCatalog().get(event.action), locale, say);
-  const sentence = sentenceText(parts);
+  const sentence = parts.map(({ text }) => text).join("");
   return {
     parts,
     where: whereTexts(event.context)
       .filter((word) => !sentence.includes(word))
-      .map((word) => shortWord(say(word))),
+      .map((word) => plainValue(shortWord(say(word)))),
   };
 }
