@@ -1,6 +1,7 @@
-/** The languages the console speaks, the one of the office first. */
-export const locales = ["ko", "en"] as const;
-export type Locale = (typeof locales)[number];
+import { type Language, languages } from "#server/vocabulary/languages";
+
+/** A language of the console. */
+export type Locale = Language;
 
 export const themes = ["light", "dark", "system"] as const;
 export type Theme = (typeof themes)[number];
@@ -23,7 +24,7 @@ export type StoredPreferences = { [name in keyof Preferences]?: string | undefin
 /** The preferences that cookies say; what is missing or not understood falls back, the language to what the browser asks for. */
 export function readPreferences(stored: StoredPreferences, acceptLanguage: string | null): Preferences {
   return {
-    locale: locales.find((locale) => locale === stored.locale) ?? preferredLocale(acceptLanguage),
+    locale: languages.find((locale) => locale === stored.locale) ?? preferredLocale(acceptLanguage),
     theme: themes.find((theme) => theme === stored.theme) ?? "system",
     zone: zones.find((zone) => zone === stored.zone) ?? "Asia/Seoul",
   };
@@ -36,7 +37,7 @@ function preferredLocale(acceptLanguage: string | null): Locale {
   });
   wanted.sort((a, b) => b.quality - a.quality);
   for (const { language } of wanted) {
-    const known = locales.find((locale) => locale === language);
+    const known = languages.find((locale) => locale === language);
     if (known !== undefined) return known;
   }
   return "en";

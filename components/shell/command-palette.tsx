@@ -10,6 +10,7 @@ import { usePreferences } from "#components/preferences/preferences-provider";
 import { themeIcons } from "#components/shell/preference-switches";
 import { Dialog } from "#components/ui/dialog";
 import { SignedOut } from "#components/ui/failed-state";
+import { languageNames, nextLanguage } from "#server/vocabulary/languages";
 import { hitHref } from "../look-up/hit-href.ts";
 import { useLookUp } from "../look-up/use-look-up.ts";
 import { themes, zones } from "../preferences/preferences.ts";
@@ -115,12 +116,9 @@ function Commands({ go, onClose, onHelp }: { go: (href: string) => void; onClose
           ))}
       </Command.Group>
       <Command.Group heading={t("change")}>
-        <Row
-          value="language English 한국어 언어"
-          onSelect={then(() => change({ locale: locale === "ko" ? "en" : "ko" }))}
-        >
+        <Row value="language English 한국어 언어" onSelect={then(() => change({ locale: nextLanguage(locale) }))}>
           <Languages aria-hidden className="size-4 text-ink-soft" />
-          {locale === "ko" ? "English" : "한국어"}
+          {languageNames[nextLanguage(locale)].name}
         </Row>
         {themes
           .filter((choice) => choice !== theme)

@@ -4,6 +4,7 @@ import { ChevronDown, Monitor, Moon, Sun } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { usePreferences } from "#components/preferences/preferences-provider";
 import { Popover, PopoverChoice } from "#components/ui/popover";
+import { languageNames, languages, nextLanguage } from "#server/vocabulary/languages";
 import { type Theme, themes, zones } from "../preferences/preferences.ts";
 
 const barButton =
@@ -45,23 +46,30 @@ export function ZoneSwitch() {
   );
 }
 
-/** Korean or English, each named in its own language. */
+/** Goes on to the next language, which says so in its own words. */
 export function LanguageSwitch() {
   const { locale, change } = usePreferences();
-  const other = locale === "ko" ? "en" : "ko";
-  const label = other === "ko" ? "한/EN: 한국어로 보기" : "한/EN: switch to English";
+  const next = nextLanguage(locale);
+  const letters = languages.map((language) => languageNames[language].short);
+  const label = `${letters.join("/")}: ${languageNames[next].switchTo}`;
   return (
     <button
       type="button"
-      lang={other}
+      lang={next}
       title={label}
       aria-label={label}
       className={barButton}
-      onClick={() => change({ locale: other })}
+      onClick={() => change({ locale: next })}
     >
       <span>
-        <span className={locale === "ko" ? "font-semibold text-ink" : undefined}>한</span>/
-        <span className={locale === "en" ? "font-semibold text-ink" : undefined}>EN</span>
+        {languages.map((language, index) => (
+          <span key={language}>
+            {index > 0 && "/"}
+            <span className={locale === language ? "font-semibold text-ink" : undefined}>
+              {languageNames[language].short}
+            </span>
+          </span>
+        ))}
       </span>
     </button>
   );

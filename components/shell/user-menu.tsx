@@ -6,6 +6,7 @@ import { useMe } from "#components/me-provider";
 import { usePreferences } from "#components/preferences/preferences-provider";
 import { themeIcons } from "#components/shell/preference-switches";
 import { Popover, PopoverChoice } from "#components/ui/popover";
+import { languageNames, nextLanguage } from "#server/vocabulary/languages";
 import { themes, zones } from "../preferences/preferences.ts";
 import { useSignOut } from "./use-sign-out.ts";
 
@@ -65,9 +66,9 @@ function NarrowPreferences() {
   const { locale, zone, theme, change } = usePreferences();
   return (
     <>
-      <PopoverChoice onChoose={() => change({ locale: locale === "ko" ? "en" : "ko" })}>
+      <PopoverChoice onChoose={() => change({ locale: nextLanguage(locale) })}>
         <Languages aria-hidden className="size-4" />
-        {locale === "ko" ? "English" : "한국어"}
+        {languageNames[nextLanguage(locale)].name}
       </PopoverChoice>
       {zones.map((choice) => (
         <PopoverChoice key={choice} chosen={choice === zone} onChoose={() => change({ zone: choice })}>

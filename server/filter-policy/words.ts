@@ -1,8 +1,7 @@
-/** The languages that staff read. */
-export type Language = "ko" | "en";
+import type { InLanguages } from "../vocabulary/languages.ts";
 
-/** One sentence in both languages; `{name}` stands for a value. */
-export type Words = Readonly<Record<Language, string>>;
+/** One sentence in every language; `{name}` stands for a value. */
+export type Words = InLanguages;
 
 /** Puts values into the places of a sentence; a place without a value stays as it is. */
 export function fillWords(words: Words, values: Readonly<Record<string, string | number>>): Words {

@@ -1,6 +1,7 @@
 import type { Raise } from "../application-events/domain-transaction.ts";
 import type { Executor } from "../db.ts";
 import type { MemberscopeMessage } from "../messaging/message.ts";
+import type { InLanguages } from "../vocabulary/languages.ts";
 
 /**
  * What a republish job makes a policy do: act again, never act again, or act again only while the event is young.
@@ -17,7 +18,7 @@ export type Policy = {
   replay: ReplayRule;
   /** Who answers for it. */
   ownerDomain: string;
-  description: { ko: string; en: string };
+  description: InLanguages;
   /**
    * Does the task. Called at most once with lasting effect for each (event, delivery): whatever it writes through `tx`
    * and raises is committed together with the inbox row, so nothing may be done outside `tx`.

@@ -1,3 +1,4 @@
+import type { InLanguages } from "./languages.ts";
 /** The eight families of actions: each has one icon and one hue. */
 export const families = [
   "sign-in",
@@ -119,5 +120,5 @@ export type CatalogAction = {
   attributes: Record<string, { type: string; personal?: PersonalKind; promote?: boolean }>;
   /** The attributes without which an event of this action is refused. */
   required: string[];
-  sentence: { ko: string; en: string };
+  sentence: InLanguages;
 };

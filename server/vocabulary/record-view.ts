@@ -1,7 +1,8 @@
+import type { InLanguages } from "./languages.ts";
 import type { JsonValue } from "./member-event.ts";
 
 /** A word in both languages of the console. */
-export type Label = { ko: string; en: string };
+export type Label = InLanguages;
 
 /** How a cell is shown: `time` is ISO 8601, `personal` stands masked, `text` is a plain value or a code that has words. */
 export type RecordColumnKind = "text" | "time" | "personal";

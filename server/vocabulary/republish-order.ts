@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { InLanguages } from "./languages.ts";
 import type { LayerName } from "./member-event.ts";
 import { reasonSchema } from "./reason.ts";
 import { selectionSchema } from "./republish-selection.ts";
@@ -74,7 +75,7 @@ export type Subscriber = {
   layer: LayerName;
   ownerDomain: string;
   placement: (typeof placements)[number];
-  description: { ko: string; en: string };
+  description: InLanguages;
   policy: Record<string, unknown>;
   replayRule: (typeof replayRules)[number];
 };

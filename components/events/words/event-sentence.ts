@@ -1,3 +1,4 @@
+import type { Language } from "#server/vocabulary/languages";
 import type { CatalogAction, Change, JsonValue, MemberEvent } from "#server/vocabulary/member-event";
 import { withParticle } from "./korean-particle.ts";
 import { plainValue } from "./plain-value.ts";
@@ -19,7 +20,7 @@ export type SayValue = (value: string) => string;
 export function eventSentence(
   event: Described,
   action: CatalogAction | undefined,
-  locale: "ko" | "en",
+  locale: Language,
   say: SayValue = (value) => value,
 ): SentencePart[] {
   const template = action?.sentence[locale];
@@ -37,7 +38,7 @@ export function eventSentence(
 }
 
 /** What an action means, with a gap for each value and without the asides that only a value fills; its name if it has no sentence. */
-export function actionWords(action: CatalogAction, locale: "ko" | "en"): string {
+export function actionWords(action: CatalogAction, locale: Language): string {
   return action.sentence[locale].replaceAll(ASIDE, "").replaceAll(PLACEHOLDER, "…") || action.name;
 }
 

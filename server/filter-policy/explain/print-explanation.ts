@@ -1,4 +1,4 @@
-import type { Language } from "../words.ts";
+import type { Language } from "../../vocabulary/languages.ts";
 import type { Explanation } from "./explain-policy.ts";
 
 /** An explanation as indented lines, each beginning with + for what holds and - for what does not. */
