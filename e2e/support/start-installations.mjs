@@ -1,10 +1,14 @@
-// Starts an installation for each argument (PORT:DATA_DIRECTORY), says when all of them run, and ends with the first that
-// ends. Plain JavaScript on Node 20 built-ins.
-import { spawn } from "node:child_process";
+// Builds the console once, starts an installation for each argument (PORT:DATA_DIRECTORY), says when all of them run, and
+// ends with the first that ends. Plain JavaScript on Node 20 built-ins.
+import { spawn, spawnSync } from "node:child_process";
 import { createInterface } from "node:readline";
 
 const RUNNING = "Everything is running";
 let isStopping = false;
+
+// Each of them would, and two builds into one directory are in each other's way.
+const build = ["server/start/run.mjs", "server/start/build-main.ts"];
+if (spawnSync(process.execPath, build, { stdio: "inherit" }).status !== 0) process.exit(1);
 
 const children = process.argv.slice(2).map((place) => {
   const [PORT, MEMBERSCOPE_DATA_DIR] = place.split(":");
