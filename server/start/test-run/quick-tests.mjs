@@ -8,7 +8,6 @@ export const leftOut = [
   "server/embedded/postgres.test.ts",
   "server/embedded/remove-directory.test.ts",
   "server/embedded/sns/filter-policies.test.ts",
-  "server/messaging/move-dead-letters.test.ts",
   "server/start/data/data-directory.test.ts",
   "server/start/npm-start.test.ts",
 ];
