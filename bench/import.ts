@@ -35,6 +35,7 @@ function rowOf(at: number): string {
 async function importOnce(url: string, file: string): Promise<ImportReport> {
   return importRecords({
     url,
+    by: { kind: "host", login: "host:bench", ip: null },
     mapping,
     rows: readFileRows(file, mapping),
     onProgress: console.log,

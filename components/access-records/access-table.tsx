@@ -31,6 +31,9 @@ const marks: Record<
 /** Begins the login of a subscriber that asks with its service token. */
 const SERVICE = "service:";
 
+/** Begins the login of whoever typed a command on the host. */
+const HOST = "host:";
+
 /** So many members of one record are named; a search over all shows more. */
 const NAMED = 3;
 
@@ -115,7 +118,7 @@ const linkClass = "text-accent underline-offset-2 hover:underline wrap-anywhere"
 function Who({ record: { login, role, ip }, asked }: { record: AccessRecord; asked: AccessAsked }) {
   const t = useTranslations("accessRecords");
   const roles = useTranslations("shell.roles");
-  const other = t(login.startsWith(SERVICE) ? "service" : "nobody");
+  const other = t(login.startsWith(SERVICE) ? "service" : login.startsWith(HOST) ? "host" : "nobody");
   return (
     <div className="min-w-0">
       <Link href={accessHref({ ...asked, login })} prefetch={false} className={linkClass}>

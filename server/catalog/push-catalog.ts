@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Db, Executor } from "../db.ts";
+import type { Executor } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { readCatalog } from "./catalog-faults.ts";
 import type { CatalogVersion } from "./catalog-file.ts";
@@ -13,7 +13,7 @@ import type { CatalogVersion } from "./catalog-file.ts";
  * @throws DomainError "bad-input" with the path of every fault; "conflict" when it would change a version that an event
  *   was stored with.
  */
-export async function pushCatalog(db: Db, file: unknown): Promise<{ added: number; changed: number }> {
+export async function pushCatalog(db: Executor, file: unknown): Promise<{ added: number; changed: number }> {
   const read = readCatalog(file);
   if ("faults" in read) throw refusalOfFaults(read.faults);
   return db.transaction(async (tx) => {

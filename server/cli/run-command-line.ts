@@ -29,7 +29,8 @@ import { awsApply, awsPlan } from "./subscribers/aws-plan.ts";
 import { subscribersList, subscribersShow } from "./subscribers/subscribers-list.ts";
 import { subscribersRegister } from "./subscribers/subscribers-register.ts";
 
-const commands: readonly Command[] = [
+/** Every command of the command line. */
+export const commands: readonly Command[] = [
   eventsSearch,
   eventsShow,
   eventsRecord,

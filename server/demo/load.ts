@@ -72,10 +72,13 @@ async function refuseEarlierDemo(db: Db): Promise<void> {
   );
 }
 
+/** Who makes the demo accounts. */
+const INSTALLATION = { kind: "host", login: "host:npm start", ip: null } as const;
+
 async function createStaff(db: Db): Promise<void> {
   const rows = await db.execute<{ login: string }>(sql`select login from staff.account`);
   const known = new Set(rows.map(({ login }) => login));
-  for (const account of demoStaff) if (!known.has(account.login)) await createAccount(db, account);
+  for (const account of demoStaff) if (!known.has(account.login)) await createAccount(db, INSTALLATION, account);
 }
 
 async function storeTokens(db: Db, { familyAccountToken, partnerReporterToken }: DemoLoad): Promise<void> {

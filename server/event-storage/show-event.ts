@@ -3,7 +3,7 @@ import { databaseTime } from "../database-time.ts";
 import type { Executor } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import type { Actor } from "../staff/actor.ts";
-import { recordAccess } from "../staff/record-access.ts";
+import { type Recorded, refuseRecorded, showRecorded } from "../staff/recorded.ts";
 import { requirePermission } from "../staff/require-permission.ts";
 import type { BiographyEntry, EventDossier, MemberEvent } from "../vocabulary/member-event.ts";
 import { selectBiography } from "./select-biography.ts";
@@ -17,24 +17,27 @@ const STORY_EVENTS = 50;
  *
  * @throws DomainError "not-found" for an unknown id, "forbidden" when the actor may not see events.
  */
-export async function showEvent(db: Executor, actor: Actor, { eventId }: { eventId: string }): Promise<EventDossier> {
+export async function showEvent(
+  db: Executor,
+  actor: Actor,
+  { eventId }: { eventId: string },
+): Promise<Recorded<EventDossier>> {
   requirePermission(actor, "event:show");
   const [event] = await selectEvents(db, sql`select ${eventId}::uuid id`);
   const what = { eventId };
   if (!event) {
-    await recordAccess(db, actor, { act: "event.show", memberIds: [], what, result: "not found" });
-    throw new DomainError("not-found", `There is no event ${eventId}. Check the id, or search by member and time.`, {
-      field: "eventId",
-    });
+    const message = `There is no event ${eventId}. Check the id, or search by member and time.`;
+    const refusal = new DomainError("not-found", message, { field: "eventId" });
+    return refuseRecorded(db, actor, { act: "event.show", memberIds: [], what, refusal });
   }
   const story = await storyOf(db, event);
   const biography: BiographyEntry[] = [{ kind: "stored", at: event.storedAt }, ...(await selectBiography(db, eventId))];
   const leftOut = await db.execute<EventDossier["leftOut"][number]>(sql`
     select name, why from event.left_out where event_id = ${eventId}::uuid order by name`);
   const memberIds = [...new Set([event, ...story].map((one) => one.memberId))];
-  await recordAccess(db, actor, { act: "event.show", memberIds, what, result: "shown", viewKey: `event ${eventId}` });
-  const inOrder = biography.sort((a, b) => a.at.localeCompare(b.at));
-  return { event, biography: inOrder, leftOut: [...leftOut], story, asOf: await databaseTime(db) };
+  biography.sort((a, b) => a.at.localeCompare(b.at));
+  const answer = { event, biography, leftOut: [...leftOut], story, asOf: await databaseTime(db) };
+  return showRecorded(db, actor, { act: "event.show", memberIds, what, answer, isFound: true });
 }
 
 async function storyOf(db: Executor, event: MemberEvent): Promise<MemberEvent[]> {

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Executor } from "../db.ts";
 import type { Actor } from "../staff/actor.ts";
-import { recordAccess } from "../staff/record-access.ts";
+import { actRecorded, type Recorded } from "../staff/recorded.ts";
 import { requirePermission } from "../staff/require-permission.ts";
 import { reasonSchema } from "../vocabulary/reason.ts";
 
@@ -28,19 +28,13 @@ export async function retryParked(
   db: Executor,
   actor: Actor,
   input: z.infer<typeof retryParkedSchema>,
-): Promise<{ retried: number }> {
+): Promise<Recorded<{ retried: number }>> {
   requirePermission(actor, "publication:stop");
-  return db.transaction(async (tx) => {
+  return actRecorded(db, actor, async (tx) => {
     const rows = await tx.execute<{ retried: number }>(sql`
       select event.retry_parked(${input.layer === "internal" ? 1 : 2}::smallint, ${MOST_AT_ONCE}) as retried`);
     const retried = rows[0]?.retried ?? 0;
-    await recordAccess(tx, actor, {
-      act: "publication.retry-parked",
-      memberIds: [],
-      what: { layer: input.layer, retried },
-      result: "done",
-      reason: input.reason,
-    });
-    return { retried };
+    const what = { layer: input.layer, retried };
+    return { act: "publication.retry-parked", memberIds: [], what, reason: input.reason, answer: { retried } };
   });
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Executor } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import type { Actor } from "../staff/actor.ts";
-import { recordAccess } from "../staff/record-access.ts";
+import { actRecorded, type Recorded } from "../staff/recorded.ts";
 import { requirePermission } from "../staff/require-permission.ts";
 import { reasonSchema } from "../vocabulary/reason.ts";
 import { stopScopes } from "../vocabulary/views.ts";
@@ -30,27 +30,22 @@ export const resumeLayerSchema = z.object({ layer }).strict();
  *
  * @throws DomainError "forbidden", or "conflict" when the layer is stopped to that extent already.
  */
-export async function stopLayer(db: Executor, actor: Actor, input: z.infer<typeof stopLayerSchema>): Promise<void> {
+export async function stopLayer(
+  db: Executor,
+  actor: Actor,
+  { layer, scope, reason }: z.infer<typeof stopLayerSchema>,
+): Promise<Recorded<Record<string, never>>> {
   requirePermission(actor, "publication:stop");
-  const changed = await db.execute(sql`
-    update event.layer_control set stopped_at = clock_timestamp(), stopped_by = ${actor.login},
-           stop_reason = ${input.reason}, stop_scope = ${input.scope}
-     where layer = ${input.layer === "internal" ? 1 : 2} and stop_scope is distinct from ${input.scope} returning layer`);
-  if (changed.length === 0) {
-    throw new DomainError(
-      "conflict",
-      `The ${input.layer} layer is stopped already (${input.scope}). Reload to see by whom; resume it to stop it anew.`,
-      {
-        field: "layer",
-      },
-    );
-  }
-  await recordAccess(db, actor, {
-    act: "publication.stop",
-    memberIds: [],
-    what: { layer: input.layer, scope: input.scope },
-    result: "done",
-    reason: input.reason,
+  return actRecorded(db, actor, async (tx) => {
+    const changed = await tx.execute(sql`
+      update event.layer_control set stopped_at = clock_timestamp(), stopped_by = ${actor.login},
+             stop_reason = ${reason}, stop_scope = ${scope}
+       where layer = ${layer === "internal" ? 1 : 2} and stop_scope is distinct from ${scope} returning layer`);
+    if (changed.length === 0) {
+      const message = `The ${layer} layer is stopped already (${scope}). Reload to see by whom; resume it to stop it anew.`;
+      throw new DomainError("conflict", message, { field: "layer" });
+    }
+    return { act: "publication.stop", memberIds: [], what: { layer, scope }, reason, answer: {} };
   });
 }
 
@@ -59,15 +54,16 @@ export async function stopLayer(db: Executor, actor: Actor, input: z.infer<typeo
  *
  * @throws DomainError "forbidden".
  */
-export async function resumeLayer(db: Executor, actor: Actor, input: z.infer<typeof resumeLayerSchema>): Promise<void> {
+export async function resumeLayer(
+  db: Executor,
+  actor: Actor,
+  { layer }: z.infer<typeof resumeLayerSchema>,
+): Promise<Recorded<Record<string, never>>> {
   requirePermission(actor, "publication:stop");
-  await db.execute(sql`
-    update event.layer_control set stopped_at = null, stopped_by = null, stop_reason = null, stop_scope = null
-     where layer = ${input.layer === "internal" ? 1 : 2}`);
-  await recordAccess(db, actor, {
-    act: "publication.resume",
-    memberIds: [],
-    what: { layer: input.layer },
-    result: "done",
+  return actRecorded(db, actor, async (tx) => {
+    await tx.execute(sql`
+      update event.layer_control set stopped_at = null, stopped_by = null, stop_reason = null, stop_scope = null
+       where layer = ${layer === "internal" ? 1 : 2}`);
+    return { act: "publication.resume", memberIds: [], what: { layer }, answer: {} };
   });
 }

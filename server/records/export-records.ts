@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { databaseTime } from "../database-time.ts";
 import type { Executor } from "../db.ts";
 import type { Actor } from "../staff/actor.ts";
-import { recordAccess } from "../staff/record-access.ts";
+import { actRecorded, type Recorded } from "../staff/recorded.ts";
 import { requirePermission } from "../staff/require-permission.ts";
 import type { JsonValue } from "../vocabulary/member-event.ts";
 import { reasonSchema } from "../vocabulary/reason.ts";
@@ -28,7 +28,7 @@ export async function exportRecords(
   db: Executor,
   actor: Actor,
   { reason, ...wanted }: z.infer<typeof exportRecordsSchema>,
-): Promise<RecordExport> {
+): Promise<Recorded<RecordExport>> {
   requirePermission(actor, "record:export");
   requirePermission(actor, wanted.memberId === undefined ? "event:search" : "member:open");
   const view = findRecordView(wanted.view);
@@ -45,20 +45,19 @@ export async function exportRecords(
     ["occurredAt", "memberId", ...names, "eventId"],
     ...kept.map((row) => [row.occurredAt, row.memberId, ...names.map((name) => row.cells[name] ?? null), row.eventId]),
   ];
-  await recordAccess(db, actor, {
+  const day = (await databaseTime(db)).slice(0, 10);
+  return actRecorded(db, actor, async () => ({
     act: "records.export",
     memberIds: [...new Set(kept.map((row) => row.memberId))],
     what: { view: view.name, filters: wanted.filters, rows: kept.length },
-    result: "done",
     reason,
-  });
-  const day = (await databaseTime(db)).slice(0, 10);
-  return {
-    fileName: `${view.name}-${day}.csv`,
-    csv: `\ufeff${lines.map((line) => line.map(csvCell).join(",")).join("\r\n")}\r\n`,
-    rows: kept.length,
-    capped: rows.length > EXPORT_ROWS,
-  };
+    answer: {
+      fileName: `${view.name}-${day}.csv`,
+      csv: `\ufeff${lines.map((line) => line.map(csvCell).join(",")).join("\r\n")}\r\n`,
+      rows: kept.length,
+      capped: rows.length > EXPORT_ROWS,
+    },
+  }));
 }
 
 /**

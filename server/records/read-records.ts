@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import { databaseTime } from "../database-time.ts";
 import type { Executor } from "../db.ts";
 import type { Actor } from "../staff/actor.ts";
-import { recordAccess } from "../staff/record-access.ts";
+import { type Recorded, showRecorded } from "../staff/recorded.ts";
 import { requirePermission } from "../staff/require-permission.ts";
 import type { RecordPage } from "../vocabulary/record-view.ts";
 import { recordsWantedSchema, selectRecords } from "./select-records.ts";
@@ -25,24 +24,19 @@ export async function readRecords(
   db: Executor,
   actor: Actor,
   input: z.infer<typeof readRecordsSchema>,
-): Promise<RecordPage> {
+): Promise<Recorded<RecordPage>> {
   requirePermission(actor, input.memberId === undefined ? "event:search" : "member:open");
   const asOf = await databaseTime(db);
   // One more than asked for tells whether there is a next page.
   const found = await selectRecords(db, { ...input, limit: input.limit + 1 });
   const rows = found.slice(0, input.limit);
   const memberIds = input.memberId === undefined ? [...new Set(rows.map((row) => row.memberId))] : [input.memberId];
-  const { view, memberId, filters, order, cursor } = input;
-  const key = createHash("sha256")
-    .update(JSON.stringify([view, memberId, filters, order, cursor, memberIds]))
-    .digest("base64url");
-  await recordAccess(db, actor, {
+  const nextCursor = found.length > input.limit ? (rows.at(-1)?.eventId ?? null) : null;
+  return showRecorded(db, actor, {
     act: "records.read",
     memberIds,
-    what: { view, filters, rows: rows.length },
-    result: rows.length > 0 ? "shown" : "not found",
-    viewKey: `records ${key}`,
+    what: { view: input.view, filters: input.filters, rows: rows.length },
+    answer: { rows, nextCursor, partial: false, asOf },
+    isFound: rows.length > 0,
   });
-  const nextCursor = found.length > input.limit ? (rows.at(-1)?.eventId ?? null) : null;
-  return { rows, nextCursor, partial: false, asOf };
 }

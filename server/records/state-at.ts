@@ -5,7 +5,7 @@ import type { Executor } from "../db.ts";
 import { parseExactly } from "../exact-number.ts";
 import { jsonb } from "../sql-values.ts";
 import type { Actor } from "../staff/actor.ts";
-import { recordAccess } from "../staff/record-access.ts";
+import { type Recorded, showRecorded } from "../staff/recorded.ts";
 import { requirePermission } from "../staff/require-permission.ts";
 import { timeSchema } from "../vocabulary/condition-schema.ts";
 import type { Change, JsonValue } from "../vocabulary/member-event.ts";
@@ -26,19 +26,18 @@ export async function memberStateAt(
   db: Executor,
   actor: Actor,
   { memberId, at }: z.infer<typeof stateAtSchema>,
-): Promise<MemberState> {
+): Promise<Recorded<MemberState>> {
   requirePermission(actor, "member:open");
   const asOf = await databaseTime(db);
   const fields = await selectState(db, { memberId, at });
-  const isKnown = fields.some(({ state }) => state === "known");
-  await recordAccess(db, actor, {
+  return showRecorded(db, actor, {
     act: "member.state",
     memberIds: [memberId],
     what: { at: at ?? null },
-    result: isKnown ? "shown" : "not found",
-    viewKey: `state ${memberId} ${at ?? ""}`,
+    answer: { memberId, at: at === undefined ? asOf : new Date(at).toISOString(), fields, asOf },
+    timesOfAsking: at === undefined ? ["at"] : [],
+    isFound: fields.some(({ state }) => state === "known"),
   });
-  return { memberId, at: at === undefined ? asOf : new Date(at).toISOString(), fields, asOf };
 }
 
 /** The fields of a member's state at a moment, without asking who wants to know: for verbs that have asked. */

@@ -1,4 +1,16 @@
 import type { Role } from "../vocabulary/roles.ts";
 
 /** The person on whose behalf something is read or done. Every verb that answers staff takes one; there is no default. */
-export type Actor = { kind: "staff"; accountId: string; login: string; name: string; role: Role; ip: string | null };
+export type Actor = {
+  kind: "staff";
+  accountId: string;
+  login: string;
+  name: string;
+  role: Role;
+  ip: string | null;
+  /** Tells one session or personal access token of the person from another; the secret itself cannot be had from it. */
+  sessionKey: string;
+};
+
+/** Who acts without an account of staff: somebody at the host's command line, the holder of a service token, or nobody known. */
+export type Outsider = { kind: "host" | "service" | "nobody"; login: string; ip: string | null };

@@ -1,30 +1,36 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "../db.ts";
 import { DomainError } from "../errors.ts";
+import type { Actor, Outsider } from "./actor.ts";
+import { actRecorded, type Recorded } from "./recorded.ts";
 import { hashSecretToken, newSecretToken } from "./secret-token.ts";
 
 /**
- * Makes a personal access token for the command line. It may what its owner's role may, and ends with the account.
+ * Makes a personal access token for the command line, and the record of it. It may what its owner's role may, and ends with the account.
  *
+ * @param by who makes it.
  * @param days how long it is valid, 1 to 365.
  * @returns the token, which cannot be shown again, and the end of its life as ISO 8601.
  * @throws DomainError "not-found" when no enabled account has the login.
  */
 export async function createAccessToken(
   db: Executor,
+  by: Actor | Outsider,
   { login, name, days }: { login: string; name: string; days: number },
-): Promise<{ token: string; expiresAt: string }> {
+): Promise<Recorded<{ token: string; expiresAt: string }>> {
   if (!Number.isInteger(days) || days < 1 || days > 365) {
     throw new DomainError("bad-input", "days must be a whole number from 1 to 365.", { field: "days" });
   }
   const token = newSecretToken("msp");
-  const rows = await db.execute<{ expires_at: string }>(sql`
-    insert into staff.access_token (token_hash, account_id, name, expires_at)
-    select ${hashSecretToken(token)}, a.id, ${name}, clock_timestamp() + make_interval(days => ${days})
-      from staff.account a where a.login = ${login} and a.disabled_at is null
-    returning to_char(expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') expires_at`);
-  const [row] = rows;
-  if (!row)
-    throw new DomainError("not-found", `There is no enabled account with the login "${login}".`, { field: "login" });
-  return { token, expiresAt: row.expires_at };
+  return actRecorded(db, by, async (tx) => {
+    const [row] = await tx.execute<{ expires_at: string }>(sql`
+      insert into staff.access_token (token_hash, account_id, name, expires_at)
+      select ${hashSecretToken(token)}, a.id, ${name}, clock_timestamp() + make_interval(days => ${days})
+        from staff.account a where a.login = ${login} and a.disabled_at is null
+      returning to_char(expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') expires_at`);
+    const access = { act: "token.create", memberIds: [], what: { login, name, days } };
+    if (row) return { ...access, answer: { token, expiresAt: row.expires_at } };
+    const message = `There is no enabled account with the login "${login}".`;
+    return { ...access, refusal: new DomainError("not-found", message, { field: "login" }) };
+  });
 }

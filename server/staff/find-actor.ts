@@ -36,26 +36,31 @@ export async function findSessionActor(db: Executor, token: string, ip: string |
       ),
     );
   if (row?.stale) await db.update(staffSession).set({ lastSeenAt: now }).where(eq(staffSession.tokenHash, hash));
-  return row && toActor(row, ip);
+  return row && toActor(row, { ip, hash });
 }
 
 /** The person behind a personal access token; undefined when it is unknown, revoked, expired, or its account disabled. */
 export async function findTokenActor(db: Executor, token: string, ip: string | null): Promise<Actor | undefined> {
+  const hash = hashSecretToken(token);
   const [row] = await db
     .select(person)
     .from(staffAccessToken)
     .innerJoin(staffAccount, eq(staffAccount.id, staffAccessToken.accountId))
     .where(
       and(
-        eq(staffAccessToken.tokenHash, hashSecretToken(token)),
+        eq(staffAccessToken.tokenHash, hash),
         isNull(staffAccessToken.revokedAt),
         isNull(staffAccount.disabledAt),
         gt(staffAccessToken.expiresAt, now),
       ),
     );
-  return row && toActor(row, ip);
+  return row && toActor(row, { ip, hash });
 }
 
-function toActor(row: { id: string; login: string; name: string; role: Role }, ip: string | null): Actor {
-  return { kind: "staff", accountId: row.id, login: row.login, name: row.name, role: row.role, ip };
+function toActor(
+  row: { id: string; login: string; name: string; role: Role },
+  { ip, hash }: { ip: string | null; hash: Buffer },
+): Actor {
+  const { id: accountId, login, name, role } = row;
+  return { kind: "staff", accountId, login, name, role, ip, sessionKey: hash.toString("base64url") };
 }

@@ -5,7 +5,7 @@ import type { Executor } from "../db.ts";
 import { textArray } from "../sql-values.ts";
 import type { AccessRecord, AccessRecordPage } from "../vocabulary/access-record.ts";
 import type { Actor } from "./actor.ts";
-import { recordAccess } from "./record-access.ts";
+import { type Recorded, showRecorded } from "./recorded.ts";
 import { requirePermission } from "./require-permission.ts";
 
 /** The primary key serves a period; a record's id is made just before its time, and after a clock stepped back it runs ahead. */
@@ -32,7 +32,7 @@ export async function listAccessRecords(
   db: Executor,
   actor: Actor,
   { memberId, login, from, to, cursor, limit }: z.infer<typeof listAccessRecordsSchema>,
-): Promise<AccessRecordPage> {
+): Promise<Recorded<AccessRecordPage>> {
   requirePermission(actor, "access-record:see");
   const asOf = await databaseTime(db);
   // One more than asked for tells whether there is a next page.
@@ -46,15 +46,20 @@ export async function listAccessRecords(
        and ${cursor === undefined ? sql`true` : sql`id < ${cursor}::uuid`}
      order by id desc limit ${limit + 1}`);
   const records = found.slice(0, limit);
-  await recordAccess(db, actor, {
+  const nextCursor = found.length > limit ? (records.at(-1)?.id ?? null) : null;
+  return showRecorded(db, actor, {
     act: "access-record.list",
     memberIds: memberId === undefined ? [] : [memberId],
-    what: { ...(login !== undefined && { login }), ...(from && { from }), ...(to && { to }), records: records.length },
-    result: records.length > 0 ? "shown" : "not found",
-    viewKey: `access-records ${JSON.stringify([memberId, login, from, to, cursor])}`,
+    what: { ...(login !== undefined && { login }), ...(from && { from }), ...(to && { to }), ...spanOf(records) },
+    answer: { records, nextCursor, asOf },
+    isFound: records.length > 0,
   });
-  const nextCursor = found.length > limit ? (records.at(-1)?.id ?? null) : null;
-  return { records, nextCursor, asOf };
+}
+
+/** Which records were shown; whom these name stands in them, and not in each look at them once more. */
+function spanOf(records: readonly AccessRecord[]): { records: number; newest?: string; oldest?: string } {
+  const [newest, oldest] = [records[0]?.id, records.at(-1)?.id];
+  return { records: records.length, ...(newest && { newest }), ...(oldest && { oldest }) };
 }
 
 /** The records that name a member. Asked by themselves: with the order in one query, the planner walks all records by time instead. */

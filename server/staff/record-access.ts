@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "../db.ts";
 import { jsonb, textArray } from "../sql-values.ts";
-import type { Actor } from "./actor.ts";
+import type { AccessResult } from "../vocabulary/access-record.ts";
+import type { Actor, Outsider } from "./actor.ts";
 
-/** Looking at the same view again within this time is the same look: a page that polls writes one record. */
-const SAME_VIEW = sql`interval '5 minutes'`;
+/** The same answer again within this time is the same look: a page that polls writes one record. */
+const SAME_LOOK = sql`interval '5 minutes'`;
 
 /** One thing that was looked at or done. */
 export type Access = {
@@ -14,25 +15,31 @@ export type Access = {
   memberIds: readonly string[];
   /** What was asked for, without personal values. */
   what?: Record<string, unknown>;
-  result: "shown" | "not found" | "refused" | "done" | "failed";
+  result: AccessResult;
   reason?: string;
-  /** Names the view for a poll: the same key by the same person within five minutes writes nothing. */
-  viewKey?: string;
 };
 
 /**
- * Commits the access record; call it before answering, so that nothing is shown that is not recorded.
+ * Writes the access record. Verbs have it written by `showRecorded` and `actRecorded`, which answer only when it is.
  *
- * @param db a pool on the primary, not a transaction that may still roll back, unless the act is undone with it.
+ * @param db a pool on the primary, or the transaction that the act is undone with.
+ * @param sameLook names what was shown, to whom and where: within five minutes of a record with the same name by the same
+ *   person nothing is written.
  * @throws whatever the database says: then the caller must not answer.
  */
-export async function recordAccess(db: Executor, actor: Actor, access: Access): Promise<void> {
-  const { act, memberIds, what = {}, result, reason = null, viewKey = null } = access;
+export async function recordAccess(
+  db: Executor,
+  who: Actor | Outsider,
+  access: Access & { sameLook?: string },
+): Promise<void> {
+  const { act, memberIds, what = {}, result } = access;
+  const [reason, sameLook] = [access.reason ?? null, access.sameLook ?? null];
+  const [accountId, role] = who.kind === "staff" ? [who.accountId, who.role] : [null, null];
   await db.execute(sql`
     insert into staff.access_record (account_id, login, role, ip, act, member_ids, what, result, reason, view_key)
-    select ${actor.accountId}::uuid, ${actor.login}, ${actor.role}, ${actor.ip}, ${act},
-           ${textArray(memberIds)}, ${jsonb(what)}, ${result}, ${reason}, ${viewKey}::text
-     where ${viewKey}::text is null or not exists (
+    select ${accountId}::uuid, ${who.login}, ${role}::text, ${who.ip}, ${act},
+           ${textArray(memberIds)}, ${jsonb(what)}, ${result}, ${reason}, ${sameLook}::text
+     where ${sameLook}::text is null or not exists (
        select from staff.access_record r
-        where r.account_id = ${actor.accountId}::uuid and r.view_key = ${viewKey} and r.at > clock_timestamp() - ${SAME_VIEW})`);
+        where r.account_id = ${accountId}::uuid and r.view_key = ${sameLook} and r.at > clock_timestamp() - ${SAME_LOOK})`);
 }

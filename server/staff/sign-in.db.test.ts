@@ -14,12 +14,13 @@ beforeAll(() => {
 });
 afterAll(() => db.$client.end());
 
+const host = { kind: "host", login: "host:test", ip: null } as const;
 const password = "a long enough password";
 const from = { ip: "203.0.113.5", userAgent: "test" };
 
 async function newLogin(): Promise<string> {
   const login = `kim-${crypto.randomUUID()}`;
-  await createAccount(db, { login, name: "Kim", role: "agent", password });
+  await createAccount(db, host, { login, name: "Kim", role: "agent", password });
   return login;
 }
 
@@ -98,7 +99,7 @@ async function age(token: string, column: string, by: string) {
 test("a disabled account loses its sessions and tokens at once, a changed role holds at once", async () => {
   const login = await newLogin();
   const session = await signedIn(login);
-  const { token } = await createAccessToken(db, { login, name: "cli", days: 1 });
+  const { token } = await createAccessToken(db, host, { login, name: "cli", days: 1 });
   await database.owner()`update staff.account set role = 'auditor' where login = ${login}`;
   expect((await findSessionActor(db, session, null))?.role).toBe("auditor");
   expect((await findTokenActor(db, token, null))?.role).toBe("auditor");
@@ -109,7 +110,7 @@ test("a disabled account loses its sessions and tokens at once, a changed role h
 
 test("an expired or revoked token is nobody's, and a token is no session", async () => {
   const login = await newLogin();
-  const { token } = await createAccessToken(db, { login, name: "cli", days: 1 });
+  const { token } = await createAccessToken(db, host, { login, name: "cli", days: 1 });
   expect(await findSessionActor(db, token, null)).toBeUndefined();
   await database.owner()`update staff.access_token set expires_at = clock_timestamp() where token_hash = sha256(${token}::text::bytea)`;
   expect(await findTokenActor(db, token, null)).toBeUndefined();
@@ -117,19 +118,19 @@ test("an expired or revoked token is nobody's, and a token is no session", async
 
 test("a token for nobody, or for 0 or 366 days, is refused", async () => {
   const login = await newLogin();
-  await expect(createAccessToken(db, { login: "nobody", name: "x", days: 1 })).rejects.toMatchObject({
+  await expect(createAccessToken(db, host, { login: "nobody", name: "x", days: 1 })).rejects.toMatchObject({
     field: "login",
   });
-  await expect(createAccessToken(db, { login, name: "x", days: 0 })).rejects.toMatchObject({ field: "days" });
-  await expect(createAccessToken(db, { login, name: "x", days: 366 })).rejects.toMatchObject({ field: "days" });
+  await expect(createAccessToken(db, host, { login, name: "x", days: 0 })).rejects.toMatchObject({ field: "days" });
+  await expect(createAccessToken(db, host, { login, name: "x", days: 366 })).rejects.toMatchObject({ field: "days" });
 });
 
 test("a login can be taken once, and a short password is refused", async () => {
   const login = await newLogin();
-  await expect(createAccount(db, { login, name: "Lee", role: "agent", password })).rejects.toMatchObject({
+  await expect(createAccount(db, host, { login, name: "Lee", role: "agent", password })).rejects.toMatchObject({
     code: "conflict",
   });
   await expect(
-    createAccount(db, { login: `${login}2`, name: "Lee", role: "agent", password: "elevenchars" }),
+    createAccount(db, host, { login: `${login}2`, name: "Lee", role: "agent", password: "elevenchars" }),
   ).rejects.toThrow("12 characters");
 });

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "../db.ts";
 import type { Role } from "../vocabulary/roles.ts";
+import type { Actor } from "./actor.ts";
 import { hashPassword, verifyPassword } from "./password.ts";
 import { recordAccess } from "./record-access.ts";
 import { hashSecretToken, newSecretToken } from "./secret-token.ts";
@@ -15,7 +16,7 @@ let nobody: Promise<string> | undefined;
 type AccountRow = { id: string; name: string; role: Role; password_hash: string; locked: boolean };
 
 /**
- * Checks login and password and opens a session.
+ * Checks login and password and opens a session, which stands only together with its record.
  *
  * @returns the token for the cookie, or undefined when login or password are wrong or the account is locked or disabled:
  *   the caller says the same for all of these.
@@ -33,11 +34,14 @@ export async function signIn(
     return undefined;
   }
   const token = newSecretToken("mss");
-  await db.execute(sql`
-    with unlocked as (update staff.account set failed_logins = 0, locked_until = null where id = ${account.id})
-    insert into staff.session (token_hash, account_id, ip, user_agent)
-    values (${hashSecretToken(token)}, ${account.id}, ${input.ip}, left(${input.userAgent}, 400))`);
-  await recordAccess(db, actorOf(account, input), { act: "sign-in", memberIds: [], result: "done" });
+  const hash = hashSecretToken(token);
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`
+      with unlocked as (update staff.account set failed_logins = 0, locked_until = null where id = ${account.id})
+      insert into staff.session (token_hash, account_id, ip, user_agent)
+      values (${hash}, ${account.id}, ${input.ip}, left(${input.userAgent}, 400))`);
+    await recordAccess(tx, actorOf(account, input), { act: "sign-in", memberIds: [], result: "done" });
+  });
   return token;
 }
 
@@ -65,21 +69,17 @@ async function recordFailure(
   account: AccountRow | undefined,
 ): Promise<void> {
   if (!account) {
-    await db.execute(sql`
-      insert into staff.access_record (login, ip, act, result) values (left(${input.login}, 100), ${input.ip}, 'sign-in', 'refused')`);
+    const nobody = { kind: "nobody", login: input.login, ip: input.ip } as const;
+    await recordAccess(db, nobody, { act: "sign-in", memberIds: [], result: "refused" });
     return;
   }
   const reason = account.locked ? "locked" : "wrong password";
   await recordAccess(db, actorOf(account, input), { act: "sign-in", memberIds: [], result: "refused", reason });
 }
 
-function actorOf(account: AccountRow, input: { login: string; ip: string | null }) {
-  return {
-    kind: "staff",
-    accountId: account.id,
-    login: input.login,
-    name: account.name,
-    role: account.role,
-    ip: input.ip,
-  } as const;
+function actorOf(
+  { id: accountId, name, role }: AccountRow,
+  { login, ip }: { login: string; ip: string | null },
+): Actor {
+  return { kind: "staff", accountId, login, name, role, ip, sessionKey: "" };
 }

@@ -2,14 +2,21 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import { staffSession } from "#schema/staff-session";
 import type { Executor } from "../db.ts";
 import type { Actor } from "./actor.ts";
-import { recordAccess } from "./record-access.ts";
+import { actRecorded, type Recorded } from "./recorded.ts";
 import { hashSecretToken } from "./secret-token.ts";
 
-/** Ends the session of this token at once; a token that has none is left alone. */
-export async function signOut(db: Executor, actor: Actor, token: string): Promise<void> {
-  await db
-    .update(staffSession)
-    .set({ endedAt: sql`clock_timestamp()` })
-    .where(and(eq(staffSession.tokenHash, hashSecretToken(token)), isNull(staffSession.endedAt)));
-  await recordAccess(db, actor, { act: "sign-out", memberIds: [], result: "done" });
+/** Ends the session of this token at once; who asks without a session, by a personal access token, ends nothing. */
+export async function signOut(
+  db: Executor,
+  actor: Actor,
+  token: string | undefined,
+): Promise<Recorded<Record<string, never>>> {
+  return actRecorded(db, actor, async (tx) => {
+    if (token === undefined) return { unchanged: {} };
+    await tx
+      .update(staffSession)
+      .set({ endedAt: sql`clock_timestamp()` })
+      .where(and(eq(staffSession.tokenHash, hashSecretToken(token)), isNull(staffSession.endedAt)));
+    return { act: "sign-out", memberIds: [], answer: {} };
+  });
 }

@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
-import type { Db } from "../db.ts";
+import type { Executor } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import type { Actor } from "../staff/actor.ts";
-import { recordAccess } from "../staff/record-access.ts";
+import { actRecorded, type Recorded } from "../staff/recorded.ts";
 import { requirePermission } from "../staff/require-permission.ts";
 import type { NewSubscriber } from "../vocabulary/subscriber.ts";
 import { checkPolicy, policyFor } from "./check-policy.ts";
-import { issueServiceToken } from "./service-tokens.ts";
+import { insertServiceToken } from "./service-tokens.ts";
 
 /** A subscriber that is new, and the text with which its queue's name begins. */
 type Addition = NewSubscriber & { queuePrefix: string };
@@ -19,10 +19,10 @@ type Addition = NewSubscriber & { queuePrefix: string };
  * @throws DomainError "forbidden"; "conflict" when the id is taken; "bad-input" for a policy that SNS would refuse.
  */
 export async function addSubscriber(
-  db: Db,
+  db: Executor,
   actor: Actor,
   { queuePrefix, tokenFields, ...added }: Addition,
-): Promise<{ id: string; token: string | null }> {
+): Promise<Recorded<{ id: string; token: string | null }>> {
   requirePermission(actor, "subscriber:manage");
   const { id, layer, ownerDomain, placement, description, policyScope } = added;
   if (added.policy !== undefined && added.actions.length + added.changed.length > 0) {
@@ -38,7 +38,7 @@ export async function addSubscriber(
   const { policy: text } = added;
   const policy = text === undefined ? policyFor(id, added) : checkPolicy(id, { policy: text, policyScope });
   if (text === undefined) checkPolicy(id, { policy: JSON.stringify(policy), policyScope });
-  return db.transaction(async (tx) => {
+  return actRecorded<{ id: string; token: string | null }>(db, actor, async (tx) => {
     const rows = await tx.execute(sql`
       insert into event.subscriber (id, layer, owner_domain, placement, description, queue_name, policy, policy_scope, policy_by, replay_rule)
       values (${id}, ${layer === "internal" ? 1 : 2}, ${ownerDomain}, ${placement}, ${JSON.stringify(description)}::text::jsonb,
@@ -50,8 +50,9 @@ export async function addSubscriber(
       });
     }
     const what = { subscriber: id, layer, policy, policyScope };
-    await recordAccess(tx, actor, { act: "subscriber.register", memberIds: [], what, result: "done" });
-    const token = tokenFields.length === 0 ? null : await issueServiceToken(tx, actor, { id, fields: tokenFields });
-    return { id, token };
+    const access = { act: "subscriber.register", memberIds: [], what };
+    if (tokenFields.length === 0) return { ...access, answer: { id, token: null } };
+    const issued = await insertServiceToken(tx, { id, fields: tokenFields, by: actor.login });
+    return { ...access, also: [issued.access], answer: { id, token: issued.token } };
   });
 }

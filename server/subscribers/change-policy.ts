@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
-import type { Db } from "../db.ts";
+import type { Executor } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { isInForce } from "../messaging/provision-subscription.ts";
 import type { Subscriptions } from "../messaging/read-subscriptions.ts";
 import { isSamePolicy } from "../messaging/same-policy.ts";
 import type { Actor } from "../staff/actor.ts";
-import { recordAccess } from "../staff/record-access.ts";
+import { actOutsideRecorded, actRecorded, type Recorded } from "../staff/recorded.ts";
 import { requirePermission } from "../staff/require-permission.ts";
 import type { PolicyChangeOrder } from "../vocabulary/subscriber.ts";
 import { checkPolicy } from "./check-policy.ts";
@@ -17,7 +17,11 @@ import { findSubscriber, isInCode } from "./show-subscriber.ts";
  * @throws DomainError "forbidden"; "not-found"; "conflict" when the policy stands in the program; "bad-input" when SNS
  *   would refuse it, in SNS's words and ours.
  */
-export async function changePolicy(db: Db, actor: Actor, change: PolicyChangeOrder): Promise<void> {
+export async function changePolicy(
+  db: Executor,
+  actor: Actor,
+  change: PolicyChangeOrder,
+): Promise<Recorded<Record<string, never>>> {
   requirePermission(actor, "subscriber:manage");
   const { id, policyScope } = change;
   const subscriber = await findSubscriber(db, id);
@@ -27,12 +31,12 @@ export async function changePolicy(db: Db, actor: Actor, change: PolicyChangeOrd
     });
   }
   const policy = checkPolicy(id, change);
-  await db.transaction(async (tx) => {
+  return actRecorded(db, actor, async (tx) => {
     const what = { subscriber: id, policy, policyScope };
-    await recordAccess(tx, actor, { act: "subscriber.policy", memberIds: [], what, result: "done" });
     await tx.execute(sql`
       update event.subscriber set policy = ${JSON.stringify(policy)}::text::jsonb, policy_scope = ${policyScope}, policy_by = ${actor.login}
        where id = ${id}`);
+    return { act: "subscriber.policy", memberIds: [], what, answer: {} };
   });
 }
 
@@ -45,10 +49,10 @@ export async function changePolicy(db: Db, actor: Actor, change: PolicyChangeOrd
  *   now than the one seen; "unavailable" when SNS does not answer or refuses.
  */
 export async function applyPolicy(
-  db: Db,
+  db: Executor,
   actor: Actor,
   order: { id: string; seen: string; subscriptions: Pick<Subscriptions, "read" | "setPolicy"> },
-): Promise<void> {
+): Promise<Recorded<Record<string, never>>> {
   requirePermission(actor, "subscriber:manage");
   const { id, seen, subscriptions } = order;
   const { layer, queueName, policy, policyScope: scope } = await findSubscriber(db, id);
@@ -64,18 +68,19 @@ export async function applyPolicy(
     });
   }
   const wanted = { policy: JSON.stringify(policy), scope };
-  if (isInForce(current, wanted)) return;
-  const access = { act: "subscriber.apply", memberIds: [], what: { subscriber: id, from: current.policy, to: policy } };
-  await recordAccess(db, actor, { ...access, result: "done" });
-  try {
-    await askSns(subscriptions.setPolicy(current, wanted));
-  } catch (error) {
-    await recordAccess(db, actor, { ...access, result: "failed" });
-    throw error;
-  }
-  await db.execute(sql`
-    insert into event.subscriber_policy (subscriber_id, act, policy, policy_scope, changed_by)
-    values (${id}, 'applied', ${wanted.policy}::text::jsonb, ${scope}, ${actor.login})`);
+  if (isInForce(current, wanted)) return actRecorded(db, actor, async () => ({ unchanged: {} }));
+  return actOutsideRecorded(db, actor, {
+    act: "subscriber.apply",
+    memberIds: [],
+    what: { subscriber: id, from: current.policy, to: policy },
+    async work() {
+      await askSns(subscriptions.setPolicy(current, wanted));
+      await db.execute(sql`
+        insert into event.subscriber_policy (subscriber_id, act, policy, policy_scope, changed_by)
+        values (${id}, 'applied', ${wanted.policy}::text::jsonb, ${scope}, ${actor.login})`);
+      return {};
+    },
+  });
 }
 
 async function askSns<T>(asked: Promise<T>): Promise<T> {

@@ -3,7 +3,7 @@ import type { Executor } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { attributesOf, bodyOf } from "../event-storage/message-columns.ts";
 import type { Actor } from "../staff/actor.ts";
-import { recordAccess } from "../staff/record-access.ts";
+import { type Recorded, refuseRecorded, showRecorded } from "../staff/recorded.ts";
 import { requirePermission } from "../staff/require-permission.ts";
 import type { LayerName } from "../vocabulary/member-event.ts";
 import type { EventMessage } from "../vocabulary/subscriber.ts";
@@ -18,7 +18,7 @@ export async function eventMessage(
   db: Executor,
   actor: Actor,
   { eventId, layer }: { eventId: string; layer: LayerName },
-): Promise<EventMessage> {
+): Promise<Recorded<EventMessage>> {
   requirePermission(actor, "subscriber:see");
   requirePermission(actor, "event:show");
   const [found] = await db.execute<EventMessage & { external: boolean }>(sql`
@@ -28,14 +28,13 @@ export async function eventMessage(
       join event.action_version v on v.action_id = e.action_id and v.version = e.version
      where e.id = ${eventId}::uuid`);
   const isTold = found !== undefined && (layer === "internal" || found.external);
-  const memberIds = isTold ? [found.memberId] : [];
-  const result = isTold ? "shown" : "not found";
-  const viewKey = `message ${layer} ${eventId}`;
-  await recordAccess(db, actor, { act: "event.message", memberIds, what: { eventId, layer }, result, viewKey });
+  const access = { act: "event.message", what: { eventId, layer } };
   if (!isTold) {
     const why = found ? "is not told outside, so it has no external message" : "does not exist";
-    throw new DomainError("not-found", `The event ${eventId} ${why}. Choose another one.`, { field: "eventId" });
+    const message = `The event ${eventId} ${why}. Choose another one.`;
+    const refusal = new DomainError("not-found", message, { field: "eventId" });
+    return refuseRecorded(db, actor, { ...access, memberIds: [], refusal });
   }
-  const { external: _, ...message } = found;
-  return message;
+  const { external: _, ...answer } = found;
+  return showRecorded(db, actor, { ...access, memberIds: [answer.memberId], answer, isFound: true });
 }

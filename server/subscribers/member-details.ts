@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "../db.ts";
+import { recordAccess } from "../staff/record-access.ts";
 import { hashSecretToken } from "../staff/secret-token.ts";
 import type { JsonValue } from "../vocabulary/member-event.ts";
 
@@ -31,9 +32,13 @@ export async function memberDetails(
     select d.subscriber_id, d.details from event.member_details(${hashSecretToken(token)}, ${memberId}) d`);
   if (!row?.subscriber_id) return { kind: "unauthorized" };
   const { details } = row;
+  const service = { kind: "service", login: `service:${row.subscriber_id}`, ip } as const;
   const result = details ? "shown" : "not found";
-  await db.execute(sql`
-    insert into staff.access_record (login, ip, act, member_ids, result)
-    values (${`service:${row.subscriber_id}`}, ${ip}, 'details-api', array[left(${memberId}::text, 64)], ${result})`);
+  await recordAccess(db, service, { act: "details-api", memberIds: [shortened(memberId)], result });
   return details ? { kind: "found", details } : { kind: "not found" };
+}
+
+/** An identifier as it stands in access records: no member's has more than 64 bytes, but a caller may send anything. */
+export function shortened(memberId: string): string {
+  return Array.from(memberId).slice(0, 64).join("");
 }

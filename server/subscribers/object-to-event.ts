@@ -1,8 +1,10 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Executor } from "../db.ts";
-import { DomainError } from "../errors.ts";
+import { DomainError, type RefusalCode } from "../errors.ts";
+import { actRecorded } from "../staff/recorded.ts";
 import { hashSecretToken } from "../staff/secret-token.ts";
+import { shortened } from "./member-details.ts";
 
 /** What an outside system says against something a member has asked for. The reason is read by staff and holds no personal data. */
 export const objectionSchema = z.strictObject({ eventId: z.uuid(), reason: z.string().trim().min(1).max(300) });
@@ -20,37 +22,44 @@ const REQUESTED = ".requested";
 /**
  * Records a subscriber's objection to an event as an event of the same story: to `withdrawal.requested`,
  * `withdrawal.objected`. What follows from it is for the member system to say, which knows the objector by its name only.
- * The access is recorded before it is answered; the same objection again gives the first one's event.
+ * It and its access record are one transaction, and a refused one is recorded as such; the same objection again gives the
+ * first one's event.
  *
  * @throws DomainError "not-found" when the member has no such event, "bad-input" when the catalog knows no objection to
  *   its action, "conflict" when the story has ended (`completed` or `taken-back`).
  */
 export async function objectToEvent(db: Executor, objection: Objection): Promise<ObjectionAnswer> {
-  const { memberId, eventId, token } = objection;
+  const { memberId, eventId, token, ip } = objection;
   const [caller] = await db.execute<{ subscriber_id: string | null }>(sql`
     select d.subscriber_id from event.member_details(${hashSecretToken(token)}, ${memberId}) d`);
   if (!caller?.subscriber_id) return { kind: "unauthorized" };
   const objector = caller.subscriber_id;
-  const event = await findEvent(db, { memberId, eventId });
-  await recordAccess(db, objection, { objector, result: event ? "done" : "not found" });
-  if (!event) {
-    throw new DomainError("not-found", `Member ${memberId} has no event ${eventId}. Check both identifiers.`, {
-      field: "eventId",
-    });
-  }
-  if (!event.mayBeObjected) {
-    throw new DomainError("bad-input", "Nobody may object to this event: object only to what a member has asked for.", {
-      field: "eventId",
-    });
-  }
-  const known = await findObjection(db, { objector, eventId });
-  if (known !== null) return { kind: "recorded", eventId: known };
-  if (event.hasEnded) {
-    throw new DomainError("conflict", "What you object to has ended already. Ask for the member's latest state.", {
-      field: "eventId",
-    });
-  }
-  return { kind: "recorded", eventId: await record(db, objection, { objector, event }) };
+  const service = { kind: "service", login: `service:${objector}`, ip } as const;
+  const access = { act: "objection", memberIds: [shortened(memberId)], what: { eventId } };
+  return actRecorded(db, service, async (tx) => {
+    const event = await findEvent(tx, { memberId, eventId });
+    if (!event) {
+      return {
+        ...access,
+        refusal: refuse("not-found", `Member ${memberId} has no event ${eventId}. Check both identifiers.`),
+      };
+    }
+    if (!event.mayBeObjected) {
+      const message = "Nobody may object to this event: object only to what a member has asked for.";
+      return { ...access, refusal: refuse("bad-input", message) };
+    }
+    const known = await findObjection(tx, { objector, eventId });
+    if (known === null && event.hasEnded) {
+      const message = "What you object to has ended already. Ask for the member's latest state.";
+      return { ...access, refusal: refuse("conflict", message) };
+    }
+    const recorded = known ?? (await record(tx, objection, { objector, event }));
+    return { ...access, answer: { kind: "recorded" as const, eventId: recorded } };
+  });
+}
+
+function refuse(code: RefusalCode, message: string): DomainError {
+  return new DomainError(code, message, { field: "eventId" });
 }
 
 async function findEvent(
@@ -77,16 +86,6 @@ async function findObjection(
      where e.id = ${eventId}::uuid and o.causation_id = e.id and o.attributes @> jsonb_build_object('objector', jsonb_build_object('to', ${objector}::text))
      order by o.id limit 1`);
   return row?.id ?? null;
-}
-
-async function recordAccess(
-  db: Executor,
-  { memberId, ip }: Objection,
-  { objector, result }: { objector: string; result: "done" | "not found" },
-): Promise<void> {
-  await db.execute(sql`
-    insert into staff.access_record (login, ip, act, member_ids, result)
-    values (${`service:${objector}`}, ${ip}, 'objection', array[left(${memberId}::text, 64)], ${result})`);
 }
 
 /** Its source pair makes two that come at the same moment one event. */

@@ -3,7 +3,7 @@ import type { Executor } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { textArray } from "../sql-values.ts";
 import type { Actor } from "../staff/actor.ts";
-import { recordAccess } from "../staff/record-access.ts";
+import { actRecorded, type Recorded } from "../staff/recorded.ts";
 import { requirePermission } from "../staff/require-permission.ts";
 import { hashSecretToken, newSecretToken } from "../staff/secret-token.ts";
 import { findSubscriber } from "./show-subscriber.ts";
@@ -18,16 +18,25 @@ export async function issueServiceToken(
   db: Executor,
   actor: Actor,
   { id, fields }: { id: string; fields: readonly string[] },
-): Promise<string> {
+): Promise<Recorded<{ token: string }>> {
   requirePermission(actor, "subscriber:manage");
   await findSubscriber(db, id);
+  return actRecorded(db, actor, async (tx) => {
+    const { token, access } = await insertServiceToken(tx, { id, fields, by: actor.login });
+    return { ...access, answer: { token } };
+  });
+}
+
+/** Makes a token as part of an act, which is to record `access` with itself. */
+export async function insertServiceToken(
+  tx: Executor,
+  { id, fields, by }: { id: string; fields: readonly string[]; by: string },
+) {
   const token = newSecretToken("memberscope_service");
-  const what = { subscriber: id, fields };
-  await recordAccess(db, actor, { act: "subscriber.token", memberIds: [], what, result: "done" });
-  await db.execute(sql`
+  await tx.execute(sql`
     insert into event.service_token (token_hash, subscriber_id, scope, created_by)
-    values (decode(${hashSecretToken(token).toString("hex")}, 'hex'), ${id}, ${textArray([...new Set(fields)])}, ${actor.login})`);
-  return token;
+    values (decode(${hashSecretToken(token).toString("hex")}, 'hex'), ${id}, ${textArray([...new Set(fields)])}, ${by})`);
+  return { token, access: { act: "subscriber.token", memberIds: [], what: { subscriber: id, fields } } };
 }
 
 /**
@@ -39,16 +48,15 @@ export async function revokeServiceToken(
   db: Executor,
   actor: Actor,
   { tokenId }: { tokenId: string },
-): Promise<{ id: string }> {
+): Promise<Recorded<{ id: string }>> {
   requirePermission(actor, "subscriber:manage");
-  const [row] = await db.execute<{ id: string }>(sql`
-    update event.service_token set revoked_at = clock_timestamp() where id = ${tokenId}::uuid and revoked_at is null
-    returning subscriber_id as id`);
-  const what = { tokenId, ...(row && { subscriber: row.id }) };
-  const result = row ? "done" : "not found";
-  await recordAccess(db, actor, { act: "subscriber.token-revoked", memberIds: [], what, result });
-  if (row) return row;
-  throw new DomainError("not-found", "There is no such token in force. Look at the subscriber's tokens again.", {
-    field: "tokenId",
+  return actRecorded(db, actor, async (tx) => {
+    const [row] = await tx.execute<{ id: string }>(sql`
+      update event.service_token set revoked_at = clock_timestamp() where id = ${tokenId}::uuid and revoked_at is null
+      returning subscriber_id as id`);
+    const access = { act: "subscriber.token-revoked", memberIds: [] };
+    if (row) return { ...access, what: { tokenId, subscriber: row.id }, answer: { id: row.id } };
+    const message = "There is no such token in force. Look at the subscriber's tokens again.";
+    return { ...access, what: { tokenId }, refusal: new DomainError("not-found", message, { field: "tokenId" }) };
   });
 }

@@ -173,7 +173,7 @@ test("when SNS does not answer the list is there without it", async () => {
 
 test("a token opens the details API until it is revoked, and only its data is listed", async () => {
   await add("asking");
-  const token = await issueServiceToken(web, admin, { id: "asking", fields: ["state"] });
+  const { token } = await issueServiceToken(web, admin, { id: "asking", fields: ["state"] });
   const ask = async () => (await memberDetails(web, { token, memberId: "nobody", ip: null })).kind;
   expect(await ask()).not.toBe("unauthorized");
   const [info] = (await show("asking")).tokens;

@@ -8,5 +8,5 @@ export async function makeActor(owner: Sql, role: Role): Promise<Actor> {
   const [row] = await owner<{ id: string }[]>`
     insert into staff.account (login, name, role, password_hash) values (${login}, ${`Test ${role}`}, ${role}, 'none') returning id`;
   if (!row) throw new Error("no account was made");
-  return { kind: "staff", accountId: row.id, login, name: `Test ${role}`, role, ip: "127.0.0.1" };
+  return { kind: "staff", accountId: row.id, login, name: `Test ${role}`, role, ip: "127.0.0.1", sessionKey: login };
 }

@@ -49,6 +49,7 @@ export function useImports() {
     const said: RefusedRow[] = [];
     const report = await importRecords({
       url: database.url(),
+      by: { kind: "host", login: "host:test", ip: null },
       mapping,
       rows,
       onProgress: () => undefined,

@@ -1,8 +1,10 @@
-import { initTRPC, TRPCError } from "@trpc/server";
-import { ZodError } from "zod";
+import { initTRPC, TRPCError, type TRPCUnsetMarker } from "@trpc/server";
+import { ZodError, type ZodType } from "zod";
 import { DomainError, type RefusalCode } from "../errors.ts";
 import { log } from "../log.ts";
+import type { Actor } from "../staff/actor.ts";
 import { recordRefusal } from "../staff/record-refusal.ts";
+import { isRecorded, type Recorded } from "../staff/recorded.ts";
 import { requirePermission } from "../staff/require-permission.ts";
 import type { Permission } from "../vocabulary/roles.ts";
 import type { Context } from "./context.ts";
@@ -16,9 +18,12 @@ const codeOf = {
   unavailable: "SERVICE_UNAVAILABLE",
 } as const satisfies Record<RefusalCode, TRPCError["code"]>;
 
+/** What a procedure is: it shows members' data, it acts, or it tells what concerns no member. */
+export type ProcedureKind = "shows" | "acts" | "tells";
+
 const t = initTRPC
   .context<Context>()
-  .meta<{ permission: Permission }>()
+  .meta<{ permission: Permission; kind: ProcedureKind }>()
   .create({
     errorFormatter({ shape, error, ctx }) {
       const cause = error.cause;
@@ -61,13 +66,54 @@ const mapErrors = t.middleware(async ({ next, ctx, path, getRawInput }) => {
 
 export const { router, createCallerFactory } = t;
 
+/** What a verb is called with. The condition is tRPC's own: it says "no input" so, which none of ours does. */
+type Call<Input> = { ctx: Context & { actor: Actor }; input: Input extends TRPCUnsetMarker ? undefined : Input };
+
+/** A query that shows members' data: its verb answers by `showRecorded`, so that nothing is shown without a committed record. */
+export function shows<Given, Input, Answer extends object>(
+  permission: Permission,
+  input: ZodType<Input, Given>,
+  verb: (call: Call<Input>) => Promise<Recorded<Answer>>,
+) {
+  return procedure(permission, "shows")
+    .input(input)
+    .query(async (call): Promise<Answer> => requireRecorded(await verb(call)));
+}
+
+/** A mutation: its verb acts by `actRecorded`, so that the act and its record are one transaction. */
+export function acts<Given, Input, Answer extends object>(
+  permission: Permission,
+  input: ZodType<Input, Given>,
+  verb: (call: Call<Input>) => Promise<Recorded<Answer>>,
+) {
+  return procedure(permission, "acts")
+    .input(input)
+    .mutation(async (call): Promise<Answer> => requireRecorded(await verb(call)));
+}
+
+/** A query about what belongs to no member: the person itself, the catalog, queues, counts. It is not recorded. */
+export function tells<Given, Input, Answer extends object>(
+  permission: Permission,
+  input: ZodType<Input, Given>,
+  verb: (call: Call<Input>) => Promise<Answer>,
+) {
+  return procedure(permission, "tells")
+    .input(input)
+    .query((call): Promise<Answer> => verb(call));
+}
+
+/** Types can be got round, so the answer itself is asked, too. */
+function requireRecorded<Answer extends object>(answer: Recorded<Answer>): Answer {
+  if (!isRecorded<Answer>(answer)) throw new Error("An answer without its access record was held back.");
+  return answer;
+}
+
 /**
- * The only way to make a procedure: it names its permission, and lets in nobody who is not signed in or lacks it. The data
- * module checks again.
+ * Every procedure names its permission, and lets in nobody who is not signed in or lacks it. The data module checks again.
  */
-export function procedure(permission: Permission) {
+function procedure(permission: Permission, kind: ProcedureKind) {
   return t.procedure
-    .meta({ permission })
+    .meta({ permission, kind })
     .use(mapErrors)
     .use(({ ctx, next }) => {
       if (ctx.actorFault !== undefined) throw ctx.actorFault;

@@ -4,27 +4,23 @@ import { exportRecords, exportRecordsSchema } from "../records/export-records.ts
 import { readRecords, readRecordsSchema } from "../records/read-records.ts";
 import { listRecordViews } from "../records/record-views.ts";
 import { memberStateAt, stateAtSchema } from "../records/state-at.ts";
-import { procedure, router } from "./procedure.ts";
+import { acts, router, shows, tells } from "./procedure.ts";
 
 /** The former record tables as views over events. Which there are is known to everybody, auditors too. Over all members, reading asks for more than opening one: the verb checks. */
 export const recordsRouter = router({
-  views: procedure("self")
-    .input(z.object({}).strict())
-    .query(() => listRecordViews()),
-  read: procedure("member:open")
-    .input(readRecordsSchema)
-    .query(({ ctx, input }) => readRecords(ctx.searchDb, ctx.actor, input)),
-  export: procedure("record:export")
-    .input(exportRecordsSchema)
-    .mutation(({ ctx, input }) => exportRecords(ctx.searchDb, ctx.actor, input)),
+  views: tells("self", z.object({}).strict(), async () => listRecordViews()),
+  read: shows("member:open", readRecordsSchema, ({ ctx, input }) => readRecords(ctx.searchDb, ctx.actor, input)),
+  export: acts("record:export", exportRecordsSchema, ({ ctx, input }) => exportRecords(ctx.searchDb, ctx.actor, input)),
 });
 
 /** A member's state at a moment; stands among the procedures of members. */
-export const stateAtProcedure = procedure("member:open")
-  .input(stateAtSchema)
-  .query(({ ctx, input }) => memberStateAt(ctx.db, ctx.actor, input));
+export const stateAtProcedure = shows("member:open", stateAtSchema, ({ ctx, input }) =>
+  memberStateAt(ctx.db, ctx.actor, input),
+);
 
 /** Brings the event catalog to what a file says; stands among the procedures of the catalog. */
-export const pushCatalogProcedure = procedure("catalog:push")
-  .input(z.object({ catalog: z.unknown() }).strict())
-  .mutation(({ ctx, input }) => pushCatalogAsStaff(ctx.db, ctx.actor, input));
+export const pushCatalogProcedure = acts(
+  "catalog:push",
+  z.object({ catalog: z.unknown() }).strict(),
+  ({ ctx, input }) => pushCatalogAsStaff(ctx.db, ctx.actor, input),
+);

@@ -16,7 +16,7 @@ import {
   republishOrderSchema,
   whatToRepublishSchema,
 } from "../vocabulary/republish-order.ts";
-import { procedure, router } from "./procedure.ts";
+import { acts, router, shows, tells } from "./procedure.ts";
 
 const listJobsSchema = z.object({ which: z.enum(["all", "open"]).optional(), cursor: z.uuid().optional() }).strict();
 const breakGlassSchema = oneJobSchema.extend({ reason: reasonSchema("say why it cannot wait for a second person") });
@@ -27,51 +27,18 @@ const retrySchema = oneJobSchema.extend({
 
 /** Staff orders to send events again: to whom, what it would do, the order, its course and its outcome. */
 export const republishRouter = router({
-  targets: procedure("republish:see")
-    .input(whatToRepublishSchema)
-    .query(({ ctx, input }) => listTargets(ctx.db, ctx.actor, input)),
-  plan: procedure("republish:see")
-    .input(planRequestSchema)
-    .query(({ ctx, input }) => planRepublish(ctx.searchDb, ctx.actor, input)),
-  create: procedure("republish:send")
-    .input(republishOrderSchema)
-    .mutation(({ ctx, input }) => createJob(ctx.searchDb, ctx.actor, input)),
-  show: procedure("republish:see")
-    .input(oneJobSchema)
-    .query(({ ctx, input }) => showJob(ctx.db, ctx.actor, input)),
-  items: procedure("republish:see")
-    .input(listItemsSchema)
-    .query(({ ctx, input }) => listItems(ctx.db, ctx.actor, input)),
-  handled: procedure("republish:see")
-    .input(oneJobSchema)
-    .query(({ ctx, input }) => countHandled(ctx.db, ctx.actor, input)),
-  list: procedure("republish:see")
-    .input(listJobsSchema)
-    .query(({ ctx, input }) => listJobs(ctx.db, ctx.actor, input)),
-  pause: procedure("republish:send")
-    .input(oneJobSchema)
-    .mutation(({ ctx, input }) => done(pauseJob(ctx.db, ctx.actor, input))),
-  resume: procedure("republish:send")
-    .input(oneJobSchema)
-    .mutation(({ ctx, input }) => done(resumeJob(ctx.db, ctx.actor, input))),
-  cancel: procedure("republish:send")
-    .input(oneJobSchema)
-    .mutation(({ ctx, input }) => done(cancelJob(ctx.db, ctx.actor, input))),
-  changeRate: procedure("republish:send")
-    .input(changeRateSchema)
-    .mutation(({ ctx, input }) => done(changeRate(ctx.db, ctx.actor, input))),
-  approve: procedure("republish:send")
-    .input(oneJobSchema)
-    .mutation(({ ctx, input }) => done(approveJob(ctx.db, ctx.actor, input))),
-  breakGlass: procedure("republish:send")
-    .input(breakGlassSchema)
-    .mutation(({ ctx, input }) => done(breakGlass(ctx.db, ctx.actor, input))),
-  retry: procedure("republish:send")
-    .input(retrySchema)
-    .mutation(({ ctx, input }) => retryJob(ctx.searchDb, ctx.actor, input)),
+  targets: shows("republish:see", whatToRepublishSchema, ({ ctx, input }) => listTargets(ctx.db, ctx.actor, input)),
+  plan: shows("republish:see", planRequestSchema, ({ ctx, input }) => planRepublish(ctx.searchDb, ctx.actor, input)),
+  create: acts("republish:send", republishOrderSchema, ({ ctx, input }) => createJob(ctx.searchDb, ctx.actor, input)),
+  show: tells("republish:see", oneJobSchema, ({ ctx, input }) => showJob(ctx.db, ctx.actor, input)),
+  items: shows("republish:see", listItemsSchema, ({ ctx, input }) => listItems(ctx.db, ctx.actor, input)),
+  handled: tells("republish:see", oneJobSchema, ({ ctx, input }) => countHandled(ctx.db, ctx.actor, input)),
+  list: tells("republish:see", listJobsSchema, ({ ctx, input }) => listJobs(ctx.db, ctx.actor, input)),
+  pause: acts("republish:send", oneJobSchema, ({ ctx, input }) => pauseJob(ctx.db, ctx.actor, input)),
+  resume: acts("republish:send", oneJobSchema, ({ ctx, input }) => resumeJob(ctx.db, ctx.actor, input)),
+  cancel: acts("republish:send", oneJobSchema, ({ ctx, input }) => cancelJob(ctx.db, ctx.actor, input)),
+  changeRate: acts("republish:send", changeRateSchema, ({ ctx, input }) => changeRate(ctx.db, ctx.actor, input)),
+  approve: acts("republish:send", oneJobSchema, ({ ctx, input }) => approveJob(ctx.db, ctx.actor, input)),
+  breakGlass: acts("republish:send", breakGlassSchema, ({ ctx, input }) => breakGlass(ctx.db, ctx.actor, input)),
+  retry: acts("republish:send", retrySchema, ({ ctx, input }) => retryJob(ctx.searchDb, ctx.actor, input)),
 });
-
-async function done(act: Promise<void>): Promise<Record<string, never>> {
-  await act;
-  return {};
-}

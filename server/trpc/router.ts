@@ -14,7 +14,7 @@ import { eventSearchSchema } from "../vocabulary/condition-schema.ts";
 import { permissionsOf } from "../vocabulary/roles.ts";
 import type { Me } from "../vocabulary/views.ts";
 import { deadLettersRouter } from "./dead-letters-router.ts";
-import { procedure, router } from "./procedure.ts";
+import { acts, router, shows, tells } from "./procedure.ts";
 import { publicationRouter } from "./publication-router.ts";
 import { pushCatalogProcedure, recordsRouter, stateAtProcedure } from "./records-router.ts";
 import { republishRouter } from "./republish-router.ts";
@@ -26,68 +26,43 @@ const oneEvent = z
   .object({ eventId: z.uuid("must be an event id, like 0199a2b4-7c1e-7d3a-9f00-1c2d3e4f5a6b") })
   .strict();
 
-/** Everything the console and the command line can ask: each line is a permission, an input and one call. */
+/**
+ * Everything the console and the command line can ask: each line says what it is (it shows members, it acts, or it tells what
+ * concerns none), a permission, an input and one call.
+ */
 export const appRouter = router({
   session: router({
-    me: procedure("self")
-      .input(nothing)
-      .query(({ ctx: { actor } }): Me => {
-        return {
-          id: actor.accountId,
-          login: actor.login,
-          name: actor.name,
-          role: actor.role,
-          permissions: permissionsOf(actor.role),
-        };
-      }),
-    signOut: procedure("self")
-      .input(nothing)
-      .mutation(async ({ ctx }) => {
-        if (ctx.sessionToken) await signOut(ctx.db, ctx.actor, ctx.sessionToken);
-        return {};
-      }),
+    me: tells("self", nothing, async ({ ctx: { actor } }): Promise<Me> => {
+      const { accountId: id, login, name, role } = actor;
+      return { id, login, name, role, permissions: permissionsOf(role) };
+    }),
+    signOut: acts("self", nothing, ({ ctx }) => signOut(ctx.db, ctx.actor, ctx.sessionToken)),
   }),
   lookUp: router({
-    find: procedure("member:look-up")
-      .input(lookUpSchema)
-      .query(({ ctx, input }) => lookUp(ctx.db, ctx.actor, input)),
+    find: shows("member:look-up", lookUpSchema, ({ ctx, input }) => lookUp(ctx.db, ctx.actor, input)),
   }),
   members: router({
-    profile: procedure("member:open")
-      .input(oneMember)
-      .query(({ ctx, input }) => memberProfile(ctx.db, ctx.actor, input)),
-    timeline: procedure("member:open")
-      .input(memberTimelineSchema)
-      .query(({ ctx, input }) => memberTimeline(ctx.db, ctx.actor, input)),
-    recent: procedure("member:open")
-      .input(nothing)
-      .query(({ ctx }) => recentMembers(ctx.db, ctx.actor)),
+    profile: shows("member:open", oneMember, ({ ctx, input }) => memberProfile(ctx.db, ctx.actor, input)),
+    timeline: shows("member:open", memberTimelineSchema, ({ ctx, input }) => memberTimeline(ctx.db, ctx.actor, input)),
+    recent: shows("member:open", nothing, ({ ctx }) => recentMembers(ctx.db, ctx.actor)),
     stateAt: stateAtProcedure,
   }),
   events: router({
-    search: procedure("event:search")
-      .input(eventSearchSchema)
-      .query(({ ctx, input }) => searchEvents(ctx.searchDb, ctx.actor, input)),
-    searchByPolicy: procedure("event:search")
-      .input(searchByPolicySchema)
-      .query(({ ctx, input }) => searchByPolicy(ctx.searchDb, ctx.actor, input)),
-    show: procedure("event:show")
-      .input(oneEvent)
-      .query(({ ctx, input }) => showEvent(ctx.db, ctx.actor, input)),
-    record: procedure("event:record")
-      .input(recordEventSchema)
-      .mutation(({ ctx, input }) => recordEvent(ctx.db, ctx.actor, input)),
+    search: shows("event:search", eventSearchSchema, ({ ctx, input }) => searchEvents(ctx.searchDb, ctx.actor, input)),
+    searchByPolicy: shows("event:search", searchByPolicySchema, ({ ctx, input }) =>
+      searchByPolicy(ctx.searchDb, ctx.actor, input),
+    ),
+    show: shows("event:show", oneEvent, ({ ctx, input }) => showEvent(ctx.db, ctx.actor, input)),
+    record: acts("event:record", recordEventSchema, ({ ctx, input }) => recordEvent(ctx.db, ctx.actor, input)),
   }),
   catalog: router({
-    actions: procedure("self")
-      .input(nothing)
-      .query(({ ctx }) => listActions(ctx.db)),
+    actions: tells("self", nothing, ({ ctx }) => listActions(ctx.db)),
     push: pushCatalogProcedure,
   }),
   accessRecords: router({
-    list: procedure("access-record:see")
-      .input(listAccessRecordsSchema)
-      .query(({ ctx, input }) => listAccessRecords(ctx.db, ctx.actor, input)),
+    list: shows("access-record:see", listAccessRecordsSchema, ({ ctx, input }) =>
+      listAccessRecords(ctx.db, ctx.actor, input),
+    ),
   }),
   deadLetters: deadLettersRouter,
   publication: publicationRouter,

@@ -14,7 +14,7 @@ import {
   policyChangeSchema,
   revokeTokenSchema,
 } from "../vocabulary/subscriber.ts";
-import { procedure, router } from "./procedure.ts";
+import { acts, router, shows, tells } from "./procedure.ts";
 import { webQueues } from "./process/web-queues.ts";
 import { webSubscriptions } from "./process/web-subscriptions.ts";
 
@@ -22,36 +22,24 @@ const standing = () => ({ subscriptions: webSubscriptions(), queues: webQueues()
 
 /** Who receives events, by which policy, and by which tokens they ask back. */
 export const subscribersRouter = router({
-  list: procedure("subscriber:see")
-    .input(z.object({}).strict())
-    .query(({ ctx }) => overviewSubscribers(ctx.db, ctx.actor, standing())),
-  show: procedure("subscriber:see")
-    .input(oneSubscriberSchema)
-    .query(({ ctx, input }) => showSubscriber(ctx.db, ctx.actor, { ...input, standing: standing() })),
-  message: procedure("subscriber:see")
-    .input(eventMessageSchema)
-    .query(({ ctx, input }) => eventMessage(ctx.db, ctx.actor, input)),
-  register: procedure("subscriber:manage")
-    .input(newSubscriberSchema)
-    .mutation(({ ctx, input }) =>
-      addSubscriber(ctx.db, ctx.actor, { ...input, queuePrefix: readEnv("web").QUEUE_PREFIX }),
-    ),
-  changePolicy: procedure("subscriber:manage")
-    .input(policyChangeSchema)
-    .mutation(async ({ ctx, input }) => {
-      await changePolicy(ctx.db, ctx.actor, input);
-      return {};
-    }),
-  applyPolicy: procedure("subscriber:manage")
-    .input(applyPolicySchema)
-    .mutation(async ({ ctx, input }) => {
-      await applyPolicy(ctx.db, ctx.actor, { ...input, subscriptions: webSubscriptions() });
-      return {};
-    }),
-  issueToken: procedure("subscriber:manage")
-    .input(newTokenSchema)
-    .mutation(async ({ ctx, input }) => ({ token: await issueServiceToken(ctx.db, ctx.actor, input) })),
-  revokeToken: procedure("subscriber:manage")
-    .input(revokeTokenSchema)
-    .mutation(({ ctx, input }) => revokeServiceToken(ctx.db, ctx.actor, input)),
+  list: tells("subscriber:see", z.object({}).strict(), ({ ctx }) => overviewSubscribers(ctx.db, ctx.actor, standing())),
+  show: tells("subscriber:see", oneSubscriberSchema, ({ ctx, input }) =>
+    showSubscriber(ctx.db, ctx.actor, { ...input, standing: standing() }),
+  ),
+  message: shows("subscriber:see", eventMessageSchema, ({ ctx, input }) => eventMessage(ctx.db, ctx.actor, input)),
+  register: acts("subscriber:manage", newSubscriberSchema, ({ ctx, input }) =>
+    addSubscriber(ctx.db, ctx.actor, { ...input, queuePrefix: readEnv("web").QUEUE_PREFIX }),
+  ),
+  changePolicy: acts("subscriber:manage", policyChangeSchema, ({ ctx, input }) =>
+    changePolicy(ctx.db, ctx.actor, input),
+  ),
+  applyPolicy: acts("subscriber:manage", applyPolicySchema, ({ ctx, input }) =>
+    applyPolicy(ctx.db, ctx.actor, { ...input, subscriptions: webSubscriptions() }),
+  ),
+  issueToken: acts("subscriber:manage", newTokenSchema, ({ ctx, input }) =>
+    issueServiceToken(ctx.db, ctx.actor, input),
+  ),
+  revokeToken: acts("subscriber:manage", revokeTokenSchema, ({ ctx, input }) =>
+    revokeServiceToken(ctx.db, ctx.actor, input),
+  ),
 });

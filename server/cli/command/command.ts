@@ -18,9 +18,16 @@ type OptionValues = Record<string, string | boolean | (string | boolean)[] | und
 /** What was typed, split into the command's own options and the rest. */
 export type Given = { values: OptionValues; words: string[]; json: boolean };
 
+/**
+ * What a command touches: the running product's API, which records it; the database itself, where the command must record what
+ * it does; AWS, whose own trail has it; or nothing but files.
+ */
+type Reach = "api" | "database" | "aws" | "files";
+
 /** One command: `words` are its name, `usage` its options for the help text, as they stand after the name. */
 export type Command = {
   words: readonly string[];
+  reaches: Reach;
   summary: string;
   usage: readonly string[];
   options: Record<string, { type: "string" | "boolean"; multiple?: boolean }>;

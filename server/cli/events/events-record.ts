@@ -12,6 +12,7 @@ const optionsSchema = z.object({
 /** `events record`: records events from a file, one a line. */
 export const eventsRecord: Command = {
   words: ["events", "record"],
+  reaches: "api",
   summary: "Record events from a file of JSON lines; prints their ids.",
   usage: [
     "--file FILE.jsonl",

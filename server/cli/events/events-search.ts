@@ -15,6 +15,7 @@ const optionsSchema = z.object({
 /** `events search`: finds events by conditions, by an SNS filter policy, or by both. */
 export const eventsSearch: Command = {
   words: ["events", "search"],
+  reaches: "api",
   summary: "Find events, newest first.",
   usage: [
     "[CONDITION]... [--policy FILE [--scope S] [--layer L]] [--limit N]",

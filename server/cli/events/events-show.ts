@@ -7,6 +7,7 @@ import { eventAsLine, valueAsText } from "./print-event.ts";
 /** `events show`: one event with its biography and its story. */
 export const eventsShow: Command = {
   words: ["events", "show"],
+  reaches: "api",
   summary: "Show one event: what it says, what became of it, and the other events of its story.",
   usage: ["ID"],
   options: {},

@@ -10,6 +10,7 @@ const optionsSchema = z.object({
 /** `members state`: a member's state rebuilt from events, now or at a moment. */
 export const membersState: Command = {
   words: ["members", "state"],
+  reaches: "api",
   summary: "Show a member's state rebuilt from events: each field with the event that set it.",
   usage: ["ID [--at T]", "T is a time with zone, like 2026-11-21T09:00:00Z; now unless given."],
   options: { at: { type: "string" } },

@@ -8,6 +8,7 @@ const optionsSchema = z.object({ limit: wholeNumber(1, 100_000).default(50) });
 /** `members timeline`: what happened to one member. */
 export const membersTimeline: Command = {
   words: ["members", "timeline"],
+  reaches: "api",
   summary: "Show what happened to a member, newest first.",
   usage: ["ID [--limit N]", "N is 50 unless given."],
   options: { limit: { type: "string" } },

@@ -34,6 +34,7 @@ const optionsSchema = z.object({
 /** `conformance --aws`: whether SNS itself answers every case as this product does. */
 export const conformance: Command = {
   words: ["conformance"],
+  reaches: "aws",
   summary: "Ask a real AWS account every case of the filter policy language and print what differs.",
   usage: [
     "--aws [--only GROUP]... [--limit N] [--patience SECONDS] [--remove PREFIX]",

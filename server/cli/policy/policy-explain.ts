@@ -20,6 +20,7 @@ const attributesSchema = z.record(z.string(), z.object({ Type: z.string(), Value
 /** `policy explain`: why SNS would deliver a message or not, offline. */
 export const policyExplain: Command = {
   words: ["policy", "explain"],
+  reaches: "files",
   summary: "Explain why SNS would deliver a message or not; needs no server.",
   usage: [
     "--policy FILE [--scope MessageAttributes|MessageBody] [--attributes FILE | --body FILE] [--language en|ko]",

@@ -15,6 +15,7 @@ const optionsSchema = z.object({
 /** `policy sql`: the statement that finds the events a policy lets through, offline. */
 export const policySql: Command = {
   words: ["policy", "sql"],
+  reaches: "files",
   summary: "Print the SQL that finds the events whose message a policy lets through; needs no server.",
   usage: [
     "--policy FILE [--scope MessageAttributes|MessageBody] [--layer internal|external]",

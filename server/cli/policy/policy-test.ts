@@ -21,6 +21,7 @@ const caseSchema = z.object({
 /** `policy test`: whether SNS would deliver messages, offline. */
 export const policyTest: Command = {
   words: ["policy", "test"],
+  reaches: "files",
   summary: "Say for each case of a file whether SNS would deliver its message; needs no server.",
   usage: [
     "--cases FILE.jsonl",

@@ -37,6 +37,7 @@ const usage = [
 /** `deadletters redrive`: letters go back into their queue. */
 export const deadlettersRedrive: Command = {
   words: ["deadletters", "redrive"],
+  reaches: "api",
   summary: "Bring dead letters back into their queue as they were, once what made them fail is repaired.",
   usage,
   options,
@@ -46,6 +47,7 @@ export const deadlettersRedrive: Command = {
 /** `deadletters discard`: letters are removed for good. */
 export const deadlettersDiscard: Command = {
   words: ["deadletters", "discard"],
+  reaches: "api",
   summary: "Remove dead letters that nobody needs; their events stay in the store.",
   usage,
   options,

@@ -7,6 +7,7 @@ const QUEUE = "a subscriber's id or its queue's name, as `deadletters list` has 
 /** `deadletters list`: the dead-letter queues. */
 export const deadlettersList: Command = {
   words: ["deadletters", "list"],
+  reaches: "api",
   summary: "List the dead-letter queues, those with letters first.",
   usage: [],
   options: {},
@@ -20,6 +21,7 @@ export const deadlettersList: Command = {
 /** `deadletters read`: what lies in one of them. */
 export const deadlettersRead: Command = {
   words: ["deadletters", "read"],
+  reaches: "api",
   summary: "Show the dead letters of a queue by cause and action, without taking any away.",
   usage: ["QUEUE", `QUEUE is ${QUEUE}. With --json one letter a line, with its id and its whole text up to 16 KiB.`],
   options: {},

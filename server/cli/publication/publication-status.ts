@@ -5,6 +5,7 @@ import { type Command, refuseWords } from "../command/command.ts";
 /** `publication status`: how publication stands. */
 export const publicationStatusCommand: Command = {
   words: ["publication", "status"],
+  reaches: "api",
   summary: "Show how publication stands in both layers, and the queues.",
   usage: [],
   options: {},

@@ -14,6 +14,7 @@ const retryOptionsSchema = z.object({ reason: z.string({ error: "must be given: 
 /** `publication stop`: nothing is sent in a layer, or no job's messages, until `publication go`. */
 export const publicationStop: Command = {
   words: ["publication", "stop"],
+  reaches: "api",
   summary: "Stop everything that is sent in a layer, or republish jobs alone. Events are still stored.",
   usage: [
     "LAYER --reason TEXT [--scope jobs|everything]",
@@ -33,6 +34,7 @@ export const publicationStop: Command = {
 /** `publication go`: a stopped layer sends again. */
 export const publicationGo: Command = {
   words: ["publication", "go"],
+  reaches: "api",
   summary: "Let a stopped layer send again; what became due meanwhile goes out, oldest first.",
   usage: ["LAYER", "LAYER is internal or external. One that is not stopped stays as it is. Needs an admin's token."],
   options: {},
@@ -46,6 +48,7 @@ export const publicationGo: Command = {
 /** `publication retry`: events that were given up get nine more tries. */
 export const publicationRetry: Command = {
   words: ["publication", "retry"],
+  reaches: "api",
   summary: "Give the parked events of a layer nine more tries, oldest first, at most 10,000 at once.",
   usage: [
     "LAYER --reason TEXT",

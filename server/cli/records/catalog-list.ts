@@ -4,6 +4,7 @@ import { type Command, refuseWords } from "../command/command.ts";
 /** `catalog list`: what members can do, by the event catalog. */
 export const catalogList: Command = {
   words: ["catalog", "list"],
+  reaches: "api",
   summary: "List the event catalog: actions, versions, attributes, and which are told to outside systems.",
   usage: [""],
   options: {},

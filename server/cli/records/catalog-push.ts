@@ -5,6 +5,7 @@ import { type Command, CommandFailure, readOneWord } from "../command/command.ts
 /** `catalog push`: brings the event catalog to what a file says. */
 export const catalogPush: Command = {
   words: ["catalog", "push"],
+  reaches: "api",
   summary: "Bring the event catalog to what a file says: all of it, or nothing when it has a fault.",
   usage: [
     "FILE.json",

@@ -8,6 +8,7 @@ import { type Mapping, readMapping } from "../../records/import/mapping/mapping.
 import { readTableRows } from "../../records/import/read-table.ts";
 import { type Command, CommandFailure, readOptions, refuseWords, UsageError } from "../command/command.ts";
 import { readSettings } from "../command/read-settings.ts";
+import { whoTypes } from "../command/who-types.ts";
 
 /** Refused rows said as they are met; the report lists more. */
 const MAX_SAID = 100;
@@ -29,6 +30,7 @@ const optionsSchema = z
 /** `records import`: takes a former record table over into the event storage. */
 export const recordsImport: Command = {
   words: ["records", "import"],
+  reaches: "database",
   summary: "Take a former record table over as events that are never published, and check them against its rows.",
   usage: [
     "--mapping M.json (--file F.csv|F.jsonl | --table SCHEMA.TABLE)",
@@ -48,6 +50,7 @@ export const recordsImport: Command = {
       const mapping = await readMappingFile(mappingFile);
       return importRecords({
         url,
+        by: whoTypes(),
         mapping,
         rows: rowsOf({ file, table, url, mapping }),
         onProgress: output.say,

@@ -6,6 +6,7 @@ import { createAccount } from "../../staff/create-account.ts";
 import { roles } from "../../vocabulary/roles.ts";
 import { type Command, CommandFailure, readOptions, refuseWords, UsageError } from "../command/command.ts";
 import { readSettings } from "../command/read-settings.ts";
+import { whoTypes } from "../command/who-types.ts";
 
 /** 144 bits, as 24 letters and digits: nobody guesses it, and nobody chooses it. */
 const PASSWORD_BYTES = 18;
@@ -19,6 +20,7 @@ const optionsSchema = z.object({
 /** `accounts create`: a staff account, made on the host by somebody with access to the database. */
 export const accountsCreate: Command = {
   words: ["accounts", "create"],
+  reaches: "database",
   summary: "Make a staff account; needs DATABASE_URL and prints its password once.",
   usage: ["--login LOGIN --role ROLE [--name NAME]", `ROLE is one of ${roles.join(", ")}. NAME is LOGIN unless given.`],
   options: { login: { type: "string" }, role: { type: "string" }, name: { type: "string" } },
@@ -30,7 +32,7 @@ export const accountsCreate: Command = {
     const password = randomBytes(PASSWORD_BYTES).toString("base64url");
     const db = connect({ url, name: "command line", max: 1 });
     try {
-      await createAccount(db, { login, name, role, password });
+      await createAccount(db, whoTypes(), { login, name, role, password });
     } catch (error) {
       if (error instanceof DomainError) throw new CommandFailure(error.message);
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;

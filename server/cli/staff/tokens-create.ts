@@ -4,6 +4,7 @@ import { DomainError } from "../../errors.ts";
 import { createAccessToken } from "../../staff/create-access-token.ts";
 import { type Command, CommandFailure, readOptions, refuseWords, UsageError, wholeNumber } from "../command/command.ts";
 import { readSettings } from "../command/read-settings.ts";
+import { whoTypes } from "../command/who-types.ts";
 
 const optionsSchema = z.object({
   login: z.string({ error: "must be given: whose token it is" }).min(1, "must not be empty"),
@@ -14,6 +15,7 @@ const optionsSchema = z.object({
 /** `tokens create`: a personal access token, made on the host by somebody with access to the database. */
 export const tokensCreate: Command = {
   words: ["tokens", "create"],
+  reaches: "database",
   summary: "Make a personal access token for somebody; needs DATABASE_URL and prints the token once.",
   usage: [
     "--login LOGIN [--name NAME] [--days N]",
@@ -34,7 +36,7 @@ export const tokensCreate: Command = {
 async function createToken(url: string, input: z.infer<typeof optionsSchema>) {
   const db = connect({ url, name: "command line", max: 1 });
   try {
-    return await createAccessToken(db, input);
+    return await createAccessToken(db, whoTypes(), input);
   } catch (error) {
     if (error instanceof DomainError) throw new CommandFailure(error.message);
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;

@@ -21,6 +21,7 @@ const NEEDS = "Needs DATABASE_URL, INTERNAL_TOPIC_ARN, EXTERNAL_TOPIC_ARN and th
 /** `aws plan`: what `aws apply` would do, and what each process has to be allowed. */
 export const awsPlan: Command = {
   words: ["aws", "plan"],
+  reaches: "aws",
   summary: "Compare the registry with SNS and SQS and print the difference; changes nothing.",
   usage: ["[--iam]", "--iam prints the least-privilege IAM documents instead.", NEEDS],
   options: { iam: { type: "boolean" } },
@@ -34,6 +35,7 @@ export const awsPlan: Command = {
 /** `aws apply`: makes topics, queues, dead-letter queues, queue policies and subscriptions as the registry says. */
 export const awsApply: Command = {
   words: ["aws", "apply"],
+  reaches: "aws",
   summary: "Make topics, queues, dead-letter queues, queue policies and subscriptions as the registry says.",
   usage: ["", "Prints what it did. What the registry does not name is left alone.", NEEDS],
   options: {},

@@ -5,6 +5,7 @@ import { type Command, readOneWord, refuseWords } from "../command/command.ts";
 /** `subscribers list`: everybody in the registry, and how they stand. */
 export const subscribersList: Command = {
   words: ["subscribers", "list"],
+  reaches: "api",
   summary: "List the subscribers: layer, placement, owner, queue, and whether SNS has the registered policy.",
   usage: [],
   options: {},
@@ -18,6 +19,7 @@ export const subscribersList: Command = {
 /** `subscribers show`: one subscriber with its policy's history and its tokens. */
 export const subscribersShow: Command = {
   words: ["subscribers", "show"],
+  reaches: "api",
   summary: "Show one subscriber: its policy as registered and as SNS has it, the policy's history, its tokens.",
   usage: ["ID"],
   options: {},

@@ -23,6 +23,7 @@ const optionsSchema = z.object({
 /** `subscribers register`: a new entry of the registry, and its token. */
 export const subscribersRegister: Command = {
   words: ["subscribers", "register"],
+  reaches: "api",
   summary: "Register a subscriber; prints its token once when fields are named. Then: memberscope aws apply.",
   usage: [
     "ID --layer internal|external --owner DOMAIN --placement internal|external|integration --ko TEXT --en TEXT",

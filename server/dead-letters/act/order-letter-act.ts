@@ -3,7 +3,7 @@ import type { Executor } from "../../db.ts";
 import { DomainError } from "../../errors.ts";
 import { jsonb } from "../../sql-values.ts";
 import type { Actor } from "../../staff/actor.ts";
-import { recordAccess } from "../../staff/record-access.ts";
+import { actRecorded, type Recorded } from "../../staff/recorded.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
 import { type LetterOrder, letterOrderSchema } from "../../vocabulary/dead-letter.ts";
 import { findQueue } from "../find-queue.ts";
@@ -16,20 +16,25 @@ import { findQueue } from "../find-queue.ts";
  *
  * @throws DomainError "forbidden"; "not-found" for nobody's queue; "conflict" when the key was used for another order.
  */
-export async function orderLetterAct(db: Executor, actor: Actor, input: LetterOrder): Promise<{ actId: string }> {
+export async function orderLetterAct(
+  db: Executor,
+  actor: Actor,
+  input: LetterOrder,
+): Promise<Recorded<{ actId: string }>> {
   requirePermission(actor, "dead-letter:resolve");
   const order = letterOrderSchema.parse(input);
   const { id, queueName } = await findQueue(db, order.queue);
   const { idempotencyKey, act, selection, rate, reason } = order;
-  return db.transaction(async (tx) => {
+  return actRecorded(db, actor, async (tx) => {
     const [made] = await tx.execute<{ id: string }>(sql`
       insert into event.letter_act (idempotency_key, subscriber_id, queue_name, act, selection, rate, reason, requested_by, requested_login)
       values (${idempotencyKey}::uuid, ${id}, ${queueName}, ${act}, ${jsonb(selection)}, ${rate}, ${reason}, ${actor.accountId}::uuid, ${actor.login})
       on conflict (requested_by, idempotency_key) do nothing returning id::text as id`);
-    if (made === undefined) return { actId: await findSameOrder(tx, actor, { ...order, queue: queueName }) };
+    if (made === undefined) {
+      return { unchanged: { actId: await findSameOrder(tx, actor, { ...order, queue: queueName }) } };
+    }
     const what = { actId: made.id, queue: queueName, selection, rate };
-    await recordAccess(tx, actor, { act: `dead-letters.${act}`, memberIds: [], what, result: "done", reason });
-    return { actId: made.id };
+    return { act: `dead-letters.${act}`, memberIds: [], what, reason, answer: { actId: made.id } };
   });
 }
 

@@ -4,7 +4,7 @@ import { DomainError } from "../../errors.ts";
 import type { DeadLetters } from "../../messaging/dead-letters.ts";
 import { isNoQueue } from "../../messaging/queues.ts";
 import type { Actor } from "../../staff/actor.ts";
-import { recordAccess } from "../../staff/record-access.ts";
+import { type Recorded, showRecorded } from "../../staff/recorded.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
 import type { DeadLetterPage } from "../../vocabulary/dead-letter.ts";
 import { findQueue } from "../find-queue.ts";
@@ -24,7 +24,7 @@ export async function readLetters(
   db: Executor,
   actor: Actor,
   { queue, deadLetters }: { queue: string; deadLetters: DeadLetters },
-): Promise<DeadLetterPage> {
+): Promise<Recorded<DeadLetterPage>> {
   requirePermission(actor, "publication:see");
   requirePermission(actor, "event:show");
   const subscriber = await findQueue(db, queue);
@@ -36,13 +36,7 @@ export async function readLetters(
   // Somebody else's text may name any member; only events of ours show one's data.
   const known = letters.filter(({ cause }) => cause !== "unknown-event");
   const memberIds = [...new Set(known.flatMap(({ memberId }) => memberId ?? []))];
-  await recordAccess(db, actor, {
-    act: "dead-letters.read",
-    memberIds,
-    what: { queue: queueName, letters: letters.length },
-    result: "shown",
-  });
-  return {
+  const answer: DeadLetterPage = {
     queue: counts ?? { subscriber: id, layer: subscriber.layer, queue: queueName, waiting: null, invisible: 0 },
     isOwn,
     groups: groupLetters(letters),
@@ -50,6 +44,8 @@ export async function readLetters(
     partial,
     asOf: await databaseTime(db),
   };
+  const what = { queue: queueName, letters: letters.length };
+  return showRecorded(db, actor, { act: "dead-letters.read", memberIds, what, answer, isFound: letters.length > 0 });
 }
 
 function refuseAbsence(queueName: string): (error: unknown) => never {

@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Executor } from "../../db.ts";
 import type { Actor } from "../../staff/actor.ts";
-import { recordAccess } from "../../staff/record-access.ts";
+import { type Recorded, showRecorded } from "../../staff/recorded.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
 import { may } from "../../vocabulary/roles.ts";
 import type { LookUp } from "../../vocabulary/views.ts";
@@ -21,20 +21,21 @@ export async function lookUp(
   db: Executor,
   actor: Actor,
   { text }: z.infer<typeof lookUpSchema>,
-): Promise<{ results: LookUp[] }> {
+): Promise<Recorded<{ results: LookUp[] }>> {
   requirePermission(actor, "member:look-up");
   const members = await findMembers(db, text);
   const events = may(actor.role, "event:search") ? await findElsewhere(db, text) : [];
   const results = [...members, ...events];
   const memberIds = [...new Set(members.map((hit) => hit.memberId))];
-  await recordAccess(db, actor, {
+  return showRecorded(db, actor, {
+    answer: { results },
     act: "look-up",
     memberIds,
     // A member's id may look like a phone number; what it found tells which it was.
     what: { textKind: members.some(({ via }) => via === "id") ? "memberId" : kindOf(text), hits: results.length },
-    result: results.length > 0 ? "shown" : "not found",
+    isFound: results.length > 0,
+    countsEach: true,
   });
-  return { results };
 }
 
 function kindOf(text: string): "email" | "phone" | "uuid" | "ip" | "other" {

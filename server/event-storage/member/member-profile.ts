@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { databaseTime, isoTime } from "../../database-time.ts";
 import type { Executor } from "../../db.ts";
 import type { Actor } from "../../staff/actor.ts";
-import { recordAccess } from "../../staff/record-access.ts";
+import { type Recorded, showRecorded } from "../../staff/recorded.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
 import type { JsonValue } from "../../vocabulary/member-event.ts";
 import type { MemberProfile } from "../../vocabulary/views.ts";
@@ -31,7 +31,7 @@ export async function memberProfile(
   db: Executor,
   actor: Actor,
   { memberId }: { memberId: string },
-): Promise<MemberProfile> {
+): Promise<Recorded<MemberProfile>> {
   requirePermission(actor, "member:open");
   const [row] = await db.execute<ProfileRow>(sql`
     select state, ${isoTime(sql`joined_at`)} joined_at, name, phone, email, address, details from event.masked_profile(${memberId})`);
@@ -53,11 +53,6 @@ export async function memberProfile(
     glance: await atAGlance(db, memberId),
     asOf: await databaseTime(db),
   };
-  await recordAccess(db, actor, {
-    act: "member.profile",
-    memberIds: [memberId],
-    result: row || n > 0 ? "shown" : "not found",
-    viewKey: `profile ${memberId}`,
-  });
-  return profile;
+  const isFound = profile.known || n > 0;
+  return showRecorded(db, actor, { act: "member.profile", memberIds: [memberId], answer: profile, isFound });
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { databaseTime } from "../../database-time.ts";
 import type { Executor } from "../../db.ts";
 import type { Actor } from "../../staff/actor.ts";
-import { recordAccess } from "../../staff/record-access.ts";
+import { type Recorded, showRecorded } from "../../staff/recorded.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
 import { conditionsSchema } from "../../vocabulary/condition-schema.ts";
 import type { Condition } from "../../vocabulary/conditions.ts";
@@ -31,7 +31,7 @@ export async function memberTimeline(
   db: Executor,
   actor: Actor,
   input: z.infer<typeof memberTimelineSchema>,
-): Promise<EventPage> {
+): Promise<Recorded<EventPage>> {
   requirePermission(actor, "member:open");
   const { memberId, conditions, cursor, limit } = input;
   const asOf = await databaseTime(db);
@@ -40,18 +40,17 @@ export async function memberTimeline(
   const found = await findEvents(db, selection, { cursor, limit: limit + 1 });
   const events = await selectEvents(db, found.ids);
   const page = events.slice(0, limit);
-  await recordAccess(db, actor, {
+  const hasMore = events.length > limit;
+  return showRecorded(db, actor, {
     act: "member.timeline",
     memberIds: [memberId],
     what: { events: page.length },
-    result: page.length > 0 ? "shown" : "not found",
-    viewKey: `timeline ${memberId} ${cursor ?? ""}`,
+    answer: {
+      events: page,
+      nextCursor: hasMore ? (page.at(-1)?.id ?? null) : found.lookedTo,
+      partial: found.partial && !hasMore,
+      asOf,
+    },
+    isFound: page.length > 0,
   });
-  const hasMore = events.length > limit;
-  return {
-    events: page,
-    nextCursor: hasMore ? (page.at(-1)?.id ?? null) : found.lookedTo,
-    partial: found.partial && !hasMore,
-    asOf,
-  };
 }

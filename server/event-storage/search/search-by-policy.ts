@@ -12,7 +12,7 @@ import { narrowByPolicy } from "../../filter-policy/sql/narrow-by-policy.ts";
 import { policyToSql } from "../../filter-policy/sql/policy-to-sql.ts";
 import { idRows } from "../../sql-values.ts";
 import type { Actor } from "../../staff/actor.ts";
-import { recordAccess } from "../../staff/record-access.ts";
+import { type Recorded, showRecorded } from "../../staff/recorded.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
 import { conditionsSchema } from "../../vocabulary/condition-schema.ts";
 import type { EventPage, LayerName } from "../../vocabulary/member-event.ts";
@@ -51,7 +51,7 @@ type SearchByPolicy = z.infer<typeof searchByPolicySchema>;
  * @param db a pool whose statements are planned for their values (`customPlans`).
  * @throws DomainError "bad-input" with SNS's text and the way out, "forbidden" when the actor may not search.
  */
-export async function searchByPolicy(db: Executor, actor: Actor, search: SearchByPolicy): Promise<EventPage> {
+export async function searchByPolicy(db: Executor, actor: Actor, search: SearchByPolicy): Promise<Recorded<EventPage>> {
   requirePermission(actor, "event:search");
   const { conditions, scope, layer, limit } = search;
   const { policy, fault } = parsePolicy(search.policy, scope);
@@ -73,16 +73,15 @@ export async function searchByPolicy(db: Executor, actor: Actor, search: SearchB
   // The policy may name personal values: its keys and its digest say enough.
   const recorded = await recordableConditions(db, conditions);
   const what = { scope, layer, conditions: recorded, keys: [...policyPaths(policy)], policy: digest };
-  const view = JSON.stringify([what, search.cursor, memberIds]);
-  const viewKey = createHash("sha256").update(view).digest("base64url");
-  await recordAccess(db, actor, { act: "event.search-by-policy", memberIds, what, result: "shown", viewKey });
   const hasMore = ids.length > limit;
-  return {
+  const answer: EventPage = {
     events,
     nextCursor: hasMore ? (ids[limit - 1] ?? null) : partial ? lastLooked : null,
     partial: partial && !hasMore,
     asOf,
   };
+  const isFound = events.length > 0;
+  return showRecorded(db, actor, { act: "event.search-by-policy", memberIds, what, answer, isFound });
 }
 
 type Walk = { policy: Policy; layer: LayerName; cursor: string | undefined; wanted: number };

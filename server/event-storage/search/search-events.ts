@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
 import { databaseTime } from "../../database-time.ts";
 import type { Executor } from "../../db.ts";
 import type { Actor } from "../../staff/actor.ts";
-import { recordAccess } from "../../staff/record-access.ts";
+import { type Recorded, showRecorded } from "../../staff/recorded.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
 import type { EventSearch } from "../../vocabulary/condition-schema.ts";
 import type { EventPage } from "../../vocabulary/member-event.ts";
@@ -20,7 +19,7 @@ import { recordableConditions } from "./recordable-conditions.ts";
  * @param db a pool whose statements are planned for their values (`plans: "custom"`).
  * @throws DomainError "forbidden" when the actor may not search, "bad-input" for a condition that the catalog does not allow.
  */
-export async function searchEvents(db: Executor, actor: Actor, search: EventSearch): Promise<EventPage> {
+export async function searchEvents(db: Executor, actor: Actor, search: EventSearch): Promise<Recorded<EventPage>> {
   requirePermission(actor, "event:search");
   const { conditions, cursor, limit } = search;
   const asOf = await databaseTime(db);
@@ -31,16 +30,17 @@ export async function searchEvents(db: Executor, actor: Actor, search: EventSear
   const page = events.slice(0, limit);
   const memberIds = [...new Set(page.map((event) => event.memberId))];
   const recorded = await recordableConditions(db, conditions);
-  const viewKey = createHash("sha256")
-    .update(JSON.stringify([recorded, cursor, memberIds]))
-    .digest("base64url");
-  const what = { conditions: recorded };
-  await recordAccess(db, actor, { act: "event.search", memberIds, what, result: "shown", viewKey });
   const hasMore = events.length > limit;
-  return {
-    events: page,
-    nextCursor: hasMore ? (page.at(-1)?.id ?? null) : found.lookedTo,
-    partial: found.partial && !hasMore,
-    asOf,
-  };
+  return showRecorded(db, actor, {
+    act: "event.search",
+    memberIds,
+    what: { conditions: recorded },
+    answer: {
+      events: page,
+      nextCursor: hasMore ? (page.at(-1)?.id ?? null) : found.lookedTo,
+      partial: found.partial && !hasMore,
+      asOf,
+    },
+    isFound: page.length > 0,
+  });
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Executor } from "../../db.ts";
 import { jsonb } from "../../sql-values.ts";
 import type { Actor } from "../../staff/actor.ts";
-import { recordAccess } from "../../staff/record-access.ts";
+import { actRecorded, type Recorded } from "../../staff/recorded.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
 import { jsonObject } from "../../vocabulary/json-object.ts";
 import { refusalOf } from "./refusal-of.ts";
@@ -35,17 +35,17 @@ export type RecordEvent = z.infer<typeof recordEventSchema>;
  * @returns the event's id; the id of the first one when source and sourceEventId were stored before with the same content.
  * @throws DomainError with the field, its rule and the way out for everything the event storage refuses.
  */
-export async function recordEvent(db: Executor, actor: Actor, event: RecordEvent): Promise<{ eventId: string }> {
+export async function recordEvent(
+  db: Executor,
+  actor: Actor,
+  event: RecordEvent,
+): Promise<Recorded<{ eventId: string }>> {
   requirePermission(actor, "event:record");
   requireStorable(event, { wholeNumbers: "exact" });
-  const eventId = await callRecordMemberEvent(db, event);
-  await recordAccess(db, actor, {
-    act: "event.record",
-    memberIds: [event.memberId],
-    what: { eventId },
-    result: "done",
+  return actRecorded(db, actor, async (tx) => {
+    const eventId = await callRecordMemberEvent(tx, event);
+    return { act: "event.record", memberIds: [event.memberId], what: { eventId }, answer: { eventId } };
   });
-  return { eventId };
 }
 
 async function callRecordMemberEvent(db: Executor, event: RecordEvent): Promise<string> {

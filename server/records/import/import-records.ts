@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import { connect, type Db } from "../../db.ts";
 import { DomainError } from "../../errors.ts";
+import type { Actor, Outsider } from "../../staff/actor.ts";
+import { actOutsideRecorded } from "../../staff/recorded.ts";
 import { compareSamples, selectParityDays } from "./check-parity.ts";
 import { type ImportReport, MAX_LISTED, type ParityDay, type ParitySample, type RefusedRow } from "./import-report.ts";
 import { type MappedEvent, type PersonalNames, rowMapper } from "./mapping/map-row.ts";
@@ -21,6 +23,8 @@ const PROGRESS_MS = 2000;
 export type ImportOrder = {
   /** A connection as the owner: nobody else may store what is never published. */
   url: string;
+  /** Whose import it is, for its access record. */
+  by: Actor | Outsider;
   mapping: Mapping;
   rows: AsyncIterable<SourceRow>;
   onProgress: (line: string) => void;
@@ -31,7 +35,7 @@ export type ImportOrder = {
  * Takes the rows of a former record table over as events that are never published, and checks what is stored against them.
  *
  * Repeatable: a row's source id is stored once, so a second run stores nothing, and a run that was killed is continued by
- * starting it again. A bad row is reported and the others go on. Partitions of the past are made as rows need them.
+ * starting it again. That it is done is recorded before the first row is stored. A bad row is reported and the others go on. Partitions of the past are made as rows need them.
  *
  * @throws DomainError "conflict" when another import of this source runs; whatever the reading of the rows throws.
  */
@@ -40,20 +44,26 @@ export async function importRecords(order: ImportOrder): Promise<ImportReport> {
   const db = connect({ url: order.url, name: "records import", max: 1, plans: "generic" });
   try {
     await prepareSession(db, source);
-    const run = await storeRows(db, order);
-    const zone = order.mapping.time.zone ?? "UTC";
-    order.onProgress(`${run.rows.read.toLocaleString("en")} rows read; comparing them with their events ...`);
-    // What stands in a temporary table has no statistics of its own accord.
-    await db.execute(sql`analyze import_row`);
-    const days = await selectParityDays(db, source, zone);
-    const samples = await compareSamples(db, source, run.samples);
-    const reasons = reasonsAgainst(run.rows, days, samples);
-    const { samples: _, ...counted } = run;
-    const rowsPerSecond = Math.round(run.rows.read / Math.max(run.seconds, 0.001));
-    return { source, verdict: reasons.length === 0, reasons, ...counted, zone, days, samples, rowsPerSecond };
+    const access = { act: "records.import", memberIds: [], what: { source } };
+    return await actOutsideRecorded(db, order.by, { ...access, work: () => storeAndCompare(db, order) });
   } finally {
     await db.$client.end({ timeout: 5 });
   }
+}
+
+async function storeAndCompare(db: Db, order: ImportOrder): Promise<ImportReport> {
+  const { source } = order.mapping;
+  const run = await storeRows(db, order);
+  const zone = order.mapping.time.zone ?? "UTC";
+  order.onProgress(`${run.rows.read.toLocaleString("en")} rows read; comparing them with their events ...`);
+  // What stands in a temporary table has no statistics of its own accord.
+  await db.execute(sql`analyze import_row`);
+  const days = await selectParityDays(db, source, zone);
+  const samples = await compareSamples(db, source, run.samples);
+  const reasons = reasonsAgainst(run.rows, days, samples);
+  const { samples: _, ...counted } = run;
+  const rowsPerSecond = Math.round(run.rows.read / Math.max(run.seconds, 0.001));
+  return { source, verdict: reasons.length === 0, reasons, ...counted, zone, days, samples, rowsPerSecond };
 }
 
 /** A run that was killed may still be storing its last batch on the server. */

@@ -2,9 +2,12 @@ import { sql } from "drizzle-orm";
 import type { Db } from "../../db.ts";
 import { DomainError } from "../../errors.ts";
 import type { Actor } from "../../staff/actor.ts";
-import { recordAccess } from "../../staff/record-access.ts";
+import { actRecorded, type Recorded } from "../../staff/recorded.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
 import { findJob } from "../outcome/find-job.ts";
+
+/** There is nothing to say of it but that it is done. */
+type Done = Record<string, never>;
 
 /** Whoever is asked must look at what is ordered now, not at last week's. */
 const ASKED_FOR = sql`interval '24 hours'`;
@@ -15,7 +18,7 @@ const ASKED_FOR = sql`interval '24 hours'`;
  * @throws DomainError "forbidden" for the person who ordered it; "conflict" for a job that waits for no approval, or has
  *   waited for more than 24 hours.
  */
-export async function approveJob(db: Db, actor: Actor, { jobId }: { jobId: string }): Promise<void> {
+export async function approveJob(db: Db, actor: Actor, { jobId }: { jobId: string }): Promise<Recorded<Done>> {
   requirePermission(actor, "republish:send");
   const job = await findJob(db, jobId);
   if (job.requestedById === actor.accountId) {
@@ -25,7 +28,7 @@ export async function approveJob(db: Db, actor: Actor, { jobId }: { jobId: strin
       { field: "jobId" },
     );
   }
-  await letRun(db, actor, { jobId, kind: "second person", reason: null });
+  return letRun(db, actor, { jobId, kind: "second person", reason: null });
 }
 
 /**
@@ -38,18 +41,18 @@ export async function breakGlass(
   db: Db,
   actor: Actor,
   { jobId, reason }: { jobId: string; reason: string },
-): Promise<void> {
+): Promise<Recorded<Done>> {
   requirePermission(actor, "republish:send");
   await findJob(db, jobId);
-  await letRun(db, actor, { jobId, kind: "break-glass", reason });
+  return letRun(db, actor, { jobId, kind: "break-glass", reason });
 }
 
 async function letRun(
   db: Db,
   actor: Actor,
   { jobId, kind, reason }: { jobId: string; kind: "second person" | "break-glass"; reason: string | null },
-): Promise<void> {
-  await db.transaction(async (tx) => {
+): Promise<Recorded<Done>> {
+  return actRecorded(db, actor, async (tx) => {
     const changed = await tx.execute(sql`
       update republish.job set state = 'waiting', next_at = clock_timestamp()
        where id = ${jobId}::uuid and state = 'approval' and frozen_at > clock_timestamp() - ${ASKED_FOR} returning id`);
@@ -62,7 +65,7 @@ async function letRun(
     }
     await tx.execute(sql`
       insert into republish.approval (job_id, approved_by, kind, reason) values (${jobId}::uuid, ${actor.accountId}::uuid, ${kind}, ${reason})`);
-    const access = { memberIds: [], what: { jobId, kind }, result: "done" as const };
-    await recordAccess(tx, actor, { act: "republish.approve", ...access, ...(reason === null ? {} : { reason }) });
+    const access = { act: "republish.approve", memberIds: [], what: { jobId, kind }, answer: {} };
+    return reason === null ? access : { ...access, reason };
   });
 }

@@ -2,10 +2,13 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Db, Executor } from "../../db.ts";
 import { DomainError } from "../../errors.ts";
 import type { Actor } from "../../staff/actor.ts";
-import { recordAccess } from "../../staff/record-access.ts";
+import { actRecorded, type Outcome, type Recorded } from "../../staff/recorded.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
 import type { JobState } from "../../vocabulary/republish-job.ts";
 import { findJob } from "../outcome/find-job.ts";
+
+/** There is nothing to say of it but that it is done. */
+type Done = Record<string, never>;
 
 type Act = {
   /** The access record's act. */
@@ -22,7 +25,7 @@ type Act = {
  *
  * @throws DomainError "conflict" for a job that is not about to send, "not-found", "forbidden".
  */
-export function pauseJob(db: Db, actor: Actor, { jobId }: { jobId: string }): Promise<void> {
+export function pauseJob(db: Db, actor: Actor, { jobId }: { jobId: string }): Promise<Recorded<Done>> {
   return doAct(db, actor, jobId, {
     act: "republish.pause",
     from: ["waiting", "running"],
@@ -32,7 +35,7 @@ export function pauseJob(db: Db, actor: Actor, { jobId }: { jobId: string }): Pr
 }
 
 /** Lets a paused job go on, also one that waited after its first lot; it takes its turn like any other. */
-export function resumeJob(db: Db, actor: Actor, { jobId }: { jobId: string }): Promise<void> {
+export function resumeJob(db: Db, actor: Actor, { jobId }: { jobId: string }): Promise<Recorded<Done>> {
   return doAct(db, actor, jobId, {
     act: "republish.resume",
     from: ["paused"],
@@ -43,7 +46,7 @@ export function resumeJob(db: Db, actor: Actor, { jobId }: { jobId: string }): P
 }
 
 /** Ends a job for good: what was not sent stays unsent, and says so. The worker sees it before its next lot. */
-export function cancelJob(db: Db, actor: Actor, { jobId }: { jobId: string }): Promise<void> {
+export function cancelJob(db: Db, actor: Actor, { jobId }: { jobId: string }): Promise<Recorded<Done>> {
   return doAct(db, actor, jobId, {
     act: "republish.cancel",
     from: ["freezing", "approval", "waiting", "running", "paused"],
@@ -60,7 +63,7 @@ export async function changeRate(
   db: Db,
   actor: Actor,
   { jobId, rate }: { jobId: string; rate: number },
-): Promise<void> {
+): Promise<Recorded<Done>> {
   requirePermission(actor, "republish:send");
   const job = await findJob(db, jobId);
   const isFaster = rate > job.rate && job.approval !== null;
@@ -71,32 +74,37 @@ export async function changeRate(
       { field: "rate" },
     );
   }
-  await doAct(db, actor, jobId, {
+  const act: Act = {
     act: "republish.rate",
     from: ["freezing", "approval", "waiting", "running", "paused"],
     otherwise: "It is over already.",
     set: sql`rate = ${rate}, slowed_to = null, slowed_because = null, state = case when ${isFaster} and state = 'waiting' then 'approval' else state end`,
     what: { rate, before: job.rate },
+  };
+  return actRecorded(db, actor, async (tx) => {
+    const done = await change(tx, jobId, act);
+    if (isFaster) {
+      await tx.execute(sql`
+        update republish.approval set voided_at = clock_timestamp() where job_id = ${jobId}::uuid and voided_at is null`);
+    }
+    return done;
   });
-  if (isFaster) {
-    await db.execute(sql`
-      update republish.approval set voided_at = clock_timestamp() where job_id = ${jobId}::uuid and voided_at is null`);
-  }
 }
 
-async function doAct(
-  db: Db,
-  actor: Actor,
+async function doAct(db: Db, actor: Actor, jobId: string, act: Act): Promise<Recorded<Done>> {
+  requirePermission(actor, "republish:send");
+  return actRecorded(db, actor, (tx) => change(tx, jobId, act));
+}
+
+async function change(
+  tx: Executor,
   jobId: string,
   { act, from, otherwise, set, what = {} }: Act,
-): Promise<void> {
-  requirePermission(actor, "republish:send");
-  await db.transaction(async (tx) => {
-    const changed = await tx.execute(sql`
-      update republish.job set ${set} where id = ${jobId}::uuid and state = any(${`{${from.join(",")}}`}::text[]) returning id`);
-    if (changed.length === 0) await refuse(tx, jobId, otherwise);
-    await recordAccess(tx, actor, { act, memberIds: [], what: { jobId, ...what }, result: "done" });
-  });
+): Promise<Outcome<Done>> {
+  const changed = await tx.execute(sql`
+    update republish.job set ${set} where id = ${jobId}::uuid and state = any(${`{${from.join(",")}}`}::text[]) returning id`);
+  if (changed.length === 0) await refuse(tx, jobId, otherwise);
+  return { act, memberIds: [], what: { jobId, ...what }, answer: {} };
 }
 
 async function refuse(tx: Executor, jobId: string, otherwise: string): Promise<never> {

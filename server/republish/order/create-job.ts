@@ -4,7 +4,7 @@ import type { Db, Executor } from "../../db.ts";
 import { DomainError } from "../../errors.ts";
 import { jsonb } from "../../sql-values.ts";
 import type { Actor } from "../../staff/actor.ts";
-import { recordAccess } from "../../staff/record-access.ts";
+import { actRecorded, type Recorded } from "../../staff/recorded.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
 import {
   type GivenOrder,
@@ -35,29 +35,31 @@ import { requireUnchanged } from "./require-unchanged.ts";
  *   sent, or that has no plan; "conflict" when the set is no longer what was planned (with both numbers), or when the key was
  *   used for another order.
  */
-export async function createJob(db: Db, actor: Actor, input: GivenOrder): Promise<{ jobId: string }> {
+export async function createJob(db: Db, actor: Actor, input: GivenOrder): Promise<Recorded<{ jobId: string }>> {
   requirePermission(actor, "republish:send");
   const order = republishOrderSchema.parse(input);
   const digest = digestOf(order);
   const known = await findSameOrder(db, actor, order, digest);
-  if (known !== null) return { jobId: known };
+  if (known !== null) return actRecorded(db, actor, async () => ({ unchanged: { jobId: known } }));
   const receivers = await receiversOf(db, order);
   const plan = await planOf(db, order);
-  const jobId = await db.transaction(async (tx) => {
+  return actRecorded(db, actor, async (tx) => {
     const job = await insertJob(tx, actor, { order, digest, plan, receivers });
-    if (job === null) return null;
+    if (job === null) return { unchanged: { jobId: await requireSameOrder(tx, actor, order, digest) } };
     if (plan.count !== null && plan.count <= SMALL_JOB) {
       const { selection, layer } = order;
       const frozen = await freezeSlice(tx, { jobId: job, selection, layer, bound: plan, range: {} });
       await endFreezing(tx, { jobId: job, ...frozen });
     }
-    await recordAccess(tx, actor, { ...(await accessOf(tx, job, order, plan)), result: "done" });
-    return job;
+    return { ...(await accessOf(tx, job, order, plan)), answer: { jobId: job } };
   });
-  if (jobId !== null) return { jobId };
-  const winner = await findSameOrder(db, actor, order, digest);
+}
+
+/** The job that took this key at this very moment. */
+async function requireSameOrder(tx: Executor, actor: Actor, order: RepublishOrder, digest: string): Promise<string> {
+  const winner = await findSameOrder(tx, actor, order, digest);
   if (winner === null) throw new Error("the job that took this key is gone");
-  return { jobId: winner };
+  return winner;
 }
 
 /** What the order's plan promised, as it still is; for named events, what it is now. */

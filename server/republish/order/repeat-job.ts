@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Db } from "../../db.ts";
 import { DomainError } from "../../errors.ts";
 import type { Actor } from "../../staff/actor.ts";
+import type { Recorded } from "../../staff/recorded.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
 import { findJob } from "../outcome/find-job.ts";
 import { createJob } from "./create-job.ts";
@@ -16,7 +17,7 @@ export async function retryJob(
   db: Db,
   actor: Actor,
   { jobId, idempotencyKey, reason }: { jobId: string; idempotencyKey: string; reason: string },
-): Promise<{ jobId: string }> {
+): Promise<Recorded<{ jobId: string }>> {
   requirePermission(actor, "republish:send");
   const { layer, target, rate, order } = await findJob(db, jobId);
   const [open] = await db.execute<{ n: number }>(sql`

@@ -6,7 +6,7 @@ import { selectEvents } from "../../event-storage/select-events.ts";
 import { selectMessages } from "../../event-storage/select-messages.ts";
 import { idRows } from "../../sql-values.ts";
 import type { Actor } from "../../staff/actor.ts";
-import { recordAccess } from "../../staff/record-access.ts";
+import { type Recorded, showRecorded } from "../../staff/recorded.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
 import { selectSubscribers } from "../../subscribers/select-subscribers.ts";
 import {
@@ -32,7 +32,8 @@ type StoredItem = Omit<RepublishItem, "reaches" | "handled" | "event">;
 
 /**
  * The items of a job in the order of events: what became of each, whom it reaches, what handlers did with it, and the event
- * itself. The members are recorded as seen before it is answered; polling a page is one look.
+ * itself. The members are recorded as seen before it is answered; polling a page that stays the
+ * same is one look.
  *
  * @throws DomainError "not-found" for an unknown job, "forbidden" when the actor may not see republishing.
  */
@@ -40,17 +41,16 @@ export async function listItems(
   db: Executor,
   actor: Actor,
   given: z.input<typeof listItemsSchema>,
-): Promise<RepublishItemPage> {
+): Promise<Recorded<RepublishItemPage>> {
   requirePermission(actor, "republish:see");
   const { jobId, state, cursor, limit } = listItemsSchema.parse(given);
   const job = await findJob(db, jobId);
   const found = await selectItems(db, { jobId, state, cursor, limit: limit + 1 });
   const items = await addTheRest(db, job, found.slice(0, limit));
   const memberIds = [...new Set(items.map(({ memberId }) => memberId))];
-  const viewKey = `republish items ${jobId} ${state ?? ""} ${cursor ?? ""}`;
   const what = { jobId, state: state ?? null };
-  await recordAccess(db, actor, { act: "republish.items", memberIds, what, result: "shown", viewKey });
-  return { items, nextCursor: found.length > limit ? (items.at(-1)?.eventId ?? null) : null };
+  const answer = { items, nextCursor: found.length > limit ? (items.at(-1)?.eventId ?? null) : null };
+  return showRecorded(db, actor, { act: "republish.items", memberIds, what, answer, isFound: items.length > 0 });
 }
 
 async function selectItems(

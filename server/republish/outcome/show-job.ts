@@ -1,9 +1,7 @@
 import { sql } from "drizzle-orm";
 import { databaseTime } from "../../database-time.ts";
 import type { Executor } from "../../db.ts";
-import { DomainError } from "../../errors.ts";
 import type { Actor } from "../../staff/actor.ts";
-import { recordAccess } from "../../staff/record-access.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
 import type { HandledCount, RepublishJobView } from "../../vocabulary/republish-job.ts";
 import { type Selection, type SelectionSummary, summarizeSelection } from "../../vocabulary/republish-selection.ts";
@@ -13,23 +11,16 @@ import { findJob } from "./find-job.ts";
 const GROUPED = 10_000;
 
 /**
- * One job: what was ordered, how far it is, what failed and why. The look is recorded before it is answered; polling the job is
- * one look. No member is named here: that is for its items.
+ * One job: what was ordered, how far it is, what failed and why. No member is named here, so nothing is recorded: that is for
+ * its items.
  *
  * @throws DomainError "not-found" for an unknown id, "forbidden" when the actor may not see republishing.
  */
 export async function showJob(db: Executor, actor: Actor, { jobId }: { jobId: string }): Promise<RepublishJobView> {
   requirePermission(actor, "republish:see");
-  const access = { act: "republish.show", memberIds: [], what: { jobId } };
-  try {
-    const job = await findJob(db, jobId);
-    const view = { job, selection: await selectSelection(db, jobId), errors: await groupErrors(db, jobId) };
-    await recordAccess(db, actor, { ...access, result: "shown", viewKey: `republish ${jobId}` });
-    return { ...view, asOf: await databaseTime(db) };
-  } catch (error) {
-    if (error instanceof DomainError) await recordAccess(db, actor, { ...access, result: "not found" });
-    throw error;
-  }
+  const job = await findJob(db, jobId);
+  const view = { job, selection: await selectSelection(db, jobId), errors: await groupErrors(db, jobId) };
+  return { ...view, asOf: await databaseTime(db) };
 }
 
 /** Lists of 100,000 ids stay in the database; their lengths are told. */

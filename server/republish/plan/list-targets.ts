@@ -1,6 +1,7 @@
 import type { Executor } from "../../db.ts";
 import { selectMessages } from "../../event-storage/select-messages.ts";
 import type { Actor } from "../../staff/actor.ts";
+import { type Recorded, showRecorded } from "../../staff/recorded.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
 import { RECORDER } from "../../subscribers/built-in-subscribers.ts";
 import { selectSubscribers } from "../../subscribers/select-subscribers.ts";
@@ -14,13 +15,18 @@ const NO_JOB = "00000000-0000-0000-0000-000000000000";
 /**
  * To whom an event can be sent again in a layer, and for each choice who would get the message by the registered filter
  * policies: the very message, asked by the engine that delivers. The recorder is left out; it gets every message.
+ * Who gets it tells what stands in the message, so the look is recorded before it is answered.
  *
  * @throws DomainError "forbidden" when the actor may not see republishing; for an event that cannot be sent what
  *   requireSendable says.
  */
-export async function listTargets(db: Executor, actor: Actor, what: WhatToRepublish): Promise<RepublishTargets> {
+export async function listTargets(
+  db: Executor,
+  actor: Actor,
+  what: WhatToRepublish,
+): Promise<Recorded<RepublishTargets>> {
   requirePermission(actor, "republish:see");
-  await requireSendable(db, what);
+  const memberId = await requireSendable(db, what);
   const [subscribers, messages] = await Promise.all([
     selectSubscribers(db, what.layer),
     selectMessages(db, what.layer, [what.eventId]),
@@ -29,10 +35,11 @@ export async function listTargets(db: Executor, actor: Actor, what: WhatToRepubl
   const message = messages.get(what.eventId);
   const reach = (target: string) =>
     message === undefined ? [] : whoReceives(receivers, message, { target, replay: NO_JOB });
-  return {
+  const answer: RepublishTargets = {
     everybody: reach(ALL),
     subscribers: subscribers
       .filter(({ id }) => id !== RECORDER)
       .map(({ id, description, replayRule }) => ({ id, description, replayRule, reaches: reach(id) })),
   };
+  return showRecorded(db, actor, { act: "republish.targets", memberIds: [memberId], what, answer, isFound: true });
 }

@@ -4,7 +4,7 @@ import type { Db, Executor } from "../../db.ts";
 import { selectEvents } from "../../event-storage/select-events.ts";
 import { idRows } from "../../sql-values.ts";
 import type { Actor } from "../../staff/actor.ts";
-import { recordAccess } from "../../staff/record-access.ts";
+import { type Recorded, showRecorded } from "../../staff/recorded.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
 import { selectSubscribers } from "../../subscribers/select-subscribers.ts";
 import { HIGHEST_RATE, type PlanRequest } from "../../vocabulary/republish-order.ts";
@@ -32,7 +32,7 @@ const SAMPLES = 20;
  * @param db a pool whose statements are planned for their values (`plans: "custom"`).
  * @throws DomainError "forbidden"; "bad-input" for a target, policy or subscriber that does not exist.
  */
-export async function planRepublish(db: Db, actor: Actor, request: PlanRequest): Promise<RepublishPlan> {
+export async function planRepublish(db: Db, actor: Actor, request: PlanRequest): Promise<Recorded<RepublishPlan>> {
   requirePermission(actor, "republish:see");
   const began = performance.now();
   const { layer, target, rate } = request;
@@ -56,8 +56,7 @@ export async function planRepublish(db: Db, actor: Actor, request: PlanRequest):
   const { limit, ordered } = await orderedInDay(db, actor, layer);
   const memberIds = [...new Set(samples.map(({ memberId }) => memberId))];
   const what = { layer, target, selected: Object.keys(request.selection), count: set?.count ?? null };
-  await recordAccess(db, actor, { act: "republish.plan", memberIds, what, result: "shown" });
-  return {
+  const answer: RepublishPlan = {
     count: set?.count ?? null,
     sendable:
       parts?.parts
@@ -82,6 +81,7 @@ export async function planRepublish(db: Db, actor: Actor, request: PlanRequest):
     warnings,
     historyFrom,
   };
+  return showRecorded(db, actor, { act: "republish.plan", memberIds, what, answer, isFound: samples.length > 0 });
 }
 
 /** Null when it takes too long; the transaction goes on. */

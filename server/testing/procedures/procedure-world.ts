@@ -1,0 +1,128 @@
+import { randomUUID } from "node:crypto";
+import type { Sql } from "postgres";
+import { pushCatalog } from "../../catalog/push-catalog.ts";
+import { connect, type Db } from "../../db.ts";
+import { orderLetterAct } from "../../dead-letters/act/order-letter-act.ts";
+import demoCatalog from "../../members/catalog.json" with { type: "json" };
+import { provisionTopology } from "../../messaging/provision.ts";
+import { type Subscriptions, subscriptionClients } from "../../messaging/read-subscriptions.ts";
+import { createJob } from "../../republish/order/create-job.ts";
+import type { Actor } from "../../staff/actor.ts";
+import { addSubscriber } from "../../subscribers/add-subscriber.ts";
+import { changePolicy } from "../../subscribers/change-policy.ts";
+import { selectSubscribers } from "../../subscribers/select-subscribers.ts";
+import { issueServiceToken } from "../../subscribers/service-tokens.ts";
+import { showSubscriber } from "../../subscribers/show-subscriber.ts";
+import { letterOrderSchema } from "../../vocabulary/dead-letter.ts";
+import { newSubscriberSchema } from "../../vocabulary/subscriber.ts";
+import { makeActor } from "../actors.ts";
+import type { TestDatabase } from "../database.ts";
+import type { TestMessaging } from "../messaging.ts";
+import { makeTopology } from "../topology.ts";
+
+/** What each republish job of the world is there for. */
+const jobsFor = ["shown", "pause", "resume", "cancel", "changeRate", "approve", "breakGlass", "retry"] as const;
+type JobFor = (typeof jobsFor)[number];
+
+/** What stands in the database and in SNS so that every procedure has something to answer. */
+export type ProcedureWorld = {
+  members: readonly [string, string];
+  /** Events of one story of both members. */
+  events: readonly [string, string];
+  /** An event outside the story. */
+  lastEvent: string;
+  correlationId: string;
+  jobs: Record<JobFor, string>;
+  subscriber: string;
+  tokenId: string;
+  /** A subscriber whose policy in SNS is another one than the registered. */
+  drifting: string;
+  policyInForce: string;
+  /** An act on the dead letters of the drifting subscriber. */
+  letterActId: string;
+  subscriptions: Subscriptions;
+};
+
+/** Makes the world of `procedureExamples`, and sets what the web process reads from its environment. */
+export async function makeProcedureWorld(
+  database: TestDatabase,
+  { messaging, web }: { messaging: TestMessaging; web: Db },
+): Promise<ProcedureWorld> {
+  const owner = connect({ url: database.url(), name: "test world", max: 1 });
+  await pushCatalog(owner, demoCatalog);
+  const topics = await makeTopology(database.url(), messaging.prefix);
+  const { internal: INTERNAL_TOPIC_ARN, external: EXTERNAL_TOPIC_ARN } = topics;
+  Object.assign(process.env, { INTERNAL_TOPIC_ARN, EXTERNAL_TOPIC_ARN, DATABASE_URL: database.url("web") });
+
+  const correlationId = randomUUID();
+  const members = [`canary-${correlationId}`, `canary-${randomUUID()}`] as const;
+  const events = [
+    await storePhoneChange(database.owner(), members[0], correlationId),
+    await storePhoneChange(database.owner(), members[1], correlationId),
+  ] as const;
+  const lastEvent = await storePhoneChange(database.owner(), members[1], randomUUID());
+
+  const admin = await makeActor(database.owner(), "admin");
+  const subscriptions = subscriptionClients(topics);
+  const [subscriber, drifting] = ["listening", "drifting"];
+  for (const id of [subscriber, drifting]) {
+    const description = { ko: "시험", en: "test" };
+    const added = { id, layer: "external", ownerDomain: "tests", placement: "external", description };
+    await addSubscriber(web, admin, { ...newSubscriberSchema.parse(added), queuePrefix: messaging.prefix });
+  }
+  await provisionTopology({ topics, subscriptions: await selectSubscribers(web) });
+  const policy = '{"action": ["email.changed"]}';
+  await changePolicy(web, admin, { id: drifting, policy, policyScope: "MessageAttributes" });
+  const queueName = `${messaging.prefix}${drifting}`;
+  const inForce = await subscriptions.read({ layer: "external", queueName });
+  await issueServiceToken(web, admin, { id: subscriber, fields: ["state"] });
+  const standing = { subscriptions, queues: { counts: () => Promise.reject(new Error("not asked")) } };
+  const { tokens } = await showSubscriber(web, admin, { id: subscriber, standing });
+  const jobs = await makeJobs(database.owner(), { web, admin, eventId: events[0] });
+  const letters = { queue: drifting, act: "redrive", selection: { kind: "all" }, reason: "a test needs it" };
+  const letterOrder = letterOrderSchema.parse({ idempotencyKey: randomUUID(), ...letters });
+  const { actId: letterActId } = await orderLetterAct(web, admin, letterOrder);
+  await owner.$client.end();
+  return {
+    members,
+    events,
+    lastEvent,
+    correlationId,
+    jobs,
+    subscriber,
+    tokenId: tokens[0]?.tokenId ?? "",
+    drifting,
+    policyInForce: inForce?.policy ?? "",
+    letterActId,
+    subscriptions,
+  };
+}
+
+/** A job of one event for each act on jobs, in the state that the act is for. */
+async function makeJobs(
+  owner: Sql,
+  { web, admin, eventId }: { web: Db; admin: Actor; eventId: string },
+): Promise<Record<JobFor, string>> {
+  const order = { target: "ALL", reason: "a test needs it", selection: { eventIds: [eventId] } };
+  const make = async () =>
+    (await createJob(web, admin, { ...order, layer: "internal", idempotencyKey: randomUUID() })).jobId;
+  const jobs = {
+    ...{ shown: await make(), pause: await make(), resume: await make(), cancel: await make() },
+    ...{ changeRate: await make(), approve: await make(), breakGlass: await make(), retry: await make() },
+  };
+  await owner`update republish.job set state = 'paused', paused_because = 'staff' where id = ${jobs.resume}`;
+  await owner`update republish.job set state = 'approval' where id in (${jobs.approve}, ${jobs.breakGlass})`;
+  await owner`update republish.item set state = 'failed' where job_id = ${jobs.retry}`;
+  return jobs;
+}
+
+/** One more event of a member, so that what shows the member answers something else. */
+export async function storePhoneChange(owner: Sql, memberId: string, correlationId: string): Promise<string> {
+  const number = `010-${1000 + Math.floor(Math.random() * 9000)}-${1000 + Math.floor(Math.random() * 9000)}`;
+  const attributes = JSON.stringify({ phoneNumber: { to: number } });
+  const [row] = await owner<{ id: string }[]>`
+    select event.record_member_event(${memberId}, 'phone-number.changed', ${attributes}::text::jsonb,
+      correlation_id => ${correlationId}::uuid) as id`;
+  if (!row) throw new Error("nothing was stored");
+  return row.id;
+}
