@@ -474,7 +474,7 @@ table republish.job (
   CREATE UNIQUE INDEX job_one_large_runs ON republish.job USING btree (layer, target) WHERE (is_large AND (state = 'running'::text));
   grant insert, select to memberscope_web;
   grant select, update to memberscope_worker;
-  grant update (frozen, frozen_checksum, frozen_at, rate, first_lot_passed_at, state, is_large, paused_because, trouble, next_at, slowed_to, slowed_because, lease_until, finished_at) to memberscope_web;
+  grant update (selection, frozen, frozen_checksum, frozen_at, rate, first_lot_passed_at, state, is_large, paused_because, trouble, next_at, slowed_to, slowed_because, lease_until, finished_at) to memberscope_web;
 
 table republish.limit_change (
   id uuid not null default uuidv7(),
@@ -640,6 +640,7 @@ function event.left_out_of(attributes jsonb, properties jsonb) returns TABLE(nam
 
 function event.mask(kind text, value text) returns text language plpgsql immutable set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
+  grant execute to memberscope_worker;
 
 function event.masked_profile(member_id text) returns TABLE(member_id text, state text, joined_at timestamp with time zone, name text, phone text, email text, address text, details jsonb) language sql stable security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;

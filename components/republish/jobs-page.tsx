@@ -1,15 +1,27 @@
 "use client";
 
+import { Plus } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "use-intl";
+import { useMay } from "#components/me-provider";
 import { JobList } from "#components/republish/job-list";
+import { buttonClass } from "#components/ui/button";
 import { PageHead, Panel } from "#components/ui/panel";
 
 /** The newest republish jobs. */
 export function JobsPage() {
   const t = useTranslations("jobs");
+  const maySend = useMay("republish:send");
   return (
     <>
-      <PageHead title={t("title")} sub={t("sub")} />
+      <PageHead title={t("title")} sub={t("sub")}>
+        {maySend && (
+          <Link href="/republish/new" prefetch={false} className={buttonClass("primary")}>
+            <Plus aria-hidden className="size-4" />
+            {t("new")}
+          </Link>
+        )}
+      </PageHead>
       <Panel title={t("recent")} aside={t("order")}>
         <JobList />
       </Panel>

@@ -23,6 +23,10 @@ import { publicationGo, publicationRetry, publicationStop } from "./publication/
 import { catalogList } from "./records/catalog-list.ts";
 import { catalogPush } from "./records/catalog-push.ts";
 import { recordsImport } from "./records/records-import.ts";
+import { republishActs, republishRate, republishRetry } from "./republish/republish-control.ts";
+import { republishCreate } from "./republish/republish-create.ts";
+import { republishPlan } from "./republish/republish-plan.ts";
+import { republishShow, republishWatch } from "./republish/republish-show.ts";
 import { accountsCreate } from "./staff/accounts-create.ts";
 import { tokensCreate } from "./staff/tokens-create.ts";
 import { awsApply, awsPlan } from "./subscribers/aws-plan.ts";
@@ -55,6 +59,13 @@ export const commands: readonly Command[] = [
   deadlettersDiscard,
   catalogPush,
   catalogList,
+  republishPlan,
+  republishCreate,
+  republishShow,
+  republishWatch,
+  ...republishActs,
+  republishRate,
+  republishRetry,
   recordsImport,
   accountsCreate,
   tokensCreate,

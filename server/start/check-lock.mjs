@@ -3,13 +3,18 @@ import { readFileSync } from "node:fs";
 import { findEntriesWithoutIntegrity, findMissingEntries } from "./install/lock-entries.mjs";
 
 const lock = JSON.parse(readFileSync("package-lock.json", "utf8"));
+const allowed = new Set(JSON.parse(readFileSync("server/start/install/lock-stubs.json", "utf8")));
+const unverified = findEntriesWithoutIntegrity(lock);
 const faults = [
-  ...findMissingEntries(lock).map((name) => `${name} has no entry in package-lock.json`),
-  ...findEntriesWithoutIntegrity(lock).map((path) => `${path} in package-lock.json has no integrity`),
+  ...findMissingEntries(lock).map(({ name, version }) => `${name}@${version} has no entry in package-lock.json`),
+  ...unverified
+    .filter((path) => !allowed.has(path))
+    .map((path) => `${path} has no integrity and is not in server/start/install/lock-stubs.json`),
+  ...[...allowed]
+    .filter((path) => !unverified.includes(path))
+    .map((path) => `${path} in server/start/install/lock-stubs.json has integrity now, or is gone`),
 ];
 if (faults.length > 0) {
-  console.error(
-    `${faults.join("\n")}\nTake those entries out of package-lock.json, run \`npm install --package-lock-only\`, which asks for them anew, and read what it changes.`,
-  );
+  console.error(`${faults.join("\n")}\nRun \`node server/start/complete-lock.mjs\` and read what it changes.`);
   process.exitCode = 1;
 }

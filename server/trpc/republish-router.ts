@@ -6,6 +6,7 @@ import { retryJob } from "../republish/order/repeat-job.ts";
 import { listItems, listItemsSchema } from "../republish/outcome/list-items.ts";
 import { listJobs } from "../republish/outcome/list-jobs.ts";
 import { countHandled, showJob } from "../republish/outcome/show-job.ts";
+import { listReceivers } from "../republish/plan/list-receivers.ts";
 import { listTargets } from "../republish/plan/list-targets.ts";
 import { planRepublish } from "../republish/plan/plan-republish.ts";
 import { reasonSchema } from "../vocabulary/reason.ts";
@@ -28,6 +29,9 @@ const retrySchema = oneJobSchema.extend({
 /** Staff orders to send events again: to whom, what it would do, the order, its course and its outcome. */
 export const republishRouter = router({
   targets: shows("republish:see", whatToRepublishSchema, ({ ctx, input }) => listTargets(ctx.db, ctx.actor, input)),
+  receivers: tells("republish:see", whatToRepublishSchema.pick({ layer: true }), ({ ctx, input }) =>
+    listReceivers(ctx.db, ctx.actor, input),
+  ),
   plan: shows("republish:see", planRequestSchema, ({ ctx, input }) => planRepublish(ctx.searchDb, ctx.actor, input)),
   create: acts("republish:send", republishOrderSchema, ({ ctx, input }) => createJob(ctx.searchDb, ctx.actor, input)),
   show: tells("republish:see", oneJobSchema, ({ ctx, input }) => showJob(ctx.db, ctx.actor, input)),

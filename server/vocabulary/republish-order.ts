@@ -11,7 +11,7 @@ export const ALL = "ALL";
 export const SMALL_JOB = 1000;
 
 /** Events a second that a job sends unless its order says otherwise, and the most that an order may say. */
-const DEFAULT_RATE = 200;
+export const DEFAULT_RATE = 200;
 export const HIGHEST_RATE = 10_000;
 
 const layer = z.enum(["internal", "external"]);

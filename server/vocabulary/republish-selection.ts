@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { eventFilterSchema } from "./event-filter.ts";
+import { conditionsSchema } from "./condition-schema.ts";
 
 /** As many event ids, and as many members, as one selection takes. */
 const MAX_EVENT_IDS = 100_000;
@@ -20,7 +20,7 @@ const eventIds = z
 export const selectionSchema = z
   .object({
     /** The explorer's conditions. */
-    filter: eventFilterSchema.optional(),
+    conditions: conditionsSchema.optional(),
     eventIds: eventIds.optional(),
     members: z
       .array(z.string().min(1).max(64))
@@ -55,15 +55,15 @@ export const selectionSchema = z
   .refine(isTold, "must say which events: give conditions, ids, members, a policy, a subscriber or an earlier job");
 export type Selection = z.infer<typeof selectionSchema>;
 
-function isTold({ filter, ...parts }: { filter?: object | undefined; without?: unknown }): boolean {
+function isTold({ conditions = [], ...parts }: { conditions?: unknown[] | undefined; without?: unknown }): boolean {
   const { without: _without, ...others } = parts;
-  return Object.keys(filter ?? {}).length > 0 || Object.values(others).some((part) => part !== undefined);
+  return conditions.length > 0 || Object.values(others).some((part) => part !== undefined);
 }
 
 /** Whether no plan is needed to know the set: nothing but named events, or an earlier job's. */
-export function isFixed({ eventIds: ids, ofJob, ...others }: Selection): boolean {
+export function isFixed({ eventIds: ids, ofJob, conditions = [], ...others }: Selection): boolean {
   const isNamed = (ids === undefined) !== (ofJob === undefined);
-  return isNamed && Object.values(others).every((part) => part === undefined);
+  return isNamed && conditions.length === 0 && Object.values(others).every((part) => part === undefined);
 }
 
 /** A selection for people to read: long lists as their lengths. */

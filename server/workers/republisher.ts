@@ -2,12 +2,16 @@ import { connect } from "../db.ts";
 import { freezeJobs } from "../republish/order/freeze-jobs.ts";
 import { settleCancelled } from "../republish/run/lease-job.ts";
 import { runJobs } from "../republish/run/run-jobs.ts";
+import { type SlowDownMemory, slowDownJobs } from "../republish/run/slow-down.ts";
 import type { LayerName } from "../vocabulary/member-event.ts";
 import { runLoop } from "./run-loop.ts";
 import type { Worker, WorkerContext } from "./worker-context.ts";
 
 /** Staff who pressed the button look at the outcome at once. */
 const IDLE_MS = 300;
+
+/** Between two looks at what jobs do to live traffic and to their receivers. */
+const WATCH_MS = 2000;
 
 /** Jobs of a layer side by side, small and large apart: none waits for a larger one, or for one whose topic is away. */
 const RUNNERS = [
@@ -20,7 +24,7 @@ export const runRepublisher: Worker = async (context) => {
   const runners = (["internal", "external"] as const).flatMap((layer) =>
     RUNNERS.flatMap(({ isLarge, count }) => Array.from({ length: count }, () => runOne(context, { layer, isLarge }))),
   );
-  await Promise.all([...runners, freeze(context)]);
+  await Promise.all([...runners, freeze(context), giveWay(context)]);
 };
 
 function runOne({ db, topics, signal }: WorkerContext, kind: { layer: LayerName; isLarge: boolean }): Promise<void> {
@@ -31,6 +35,20 @@ function runOne({ db, topics, signal }: WorkerContext, kind: { layer: LayerName;
     async step() {
       const { didWork } = await runJobs(db, { topics, signal, kind });
       return didWork ? "more" : "idle";
+    },
+  });
+}
+
+/** Slows jobs down where live traffic or a receiver suffers. */
+function giveWay({ db, queues, signal }: WorkerContext): Promise<void> {
+  const memory: SlowDownMemory = new Map();
+  return runLoop({
+    name: "republish watcher",
+    idleMs: WATCH_MS,
+    signal,
+    async step() {
+      await slowDownJobs(db, { queues, memory });
+      return "idle";
     },
   });
 }

@@ -8,6 +8,7 @@ import { EventDrawer } from "#components/events/dossier/event-drawer";
 import { FilterBar } from "#components/events/filters/filter-bar";
 import { EventTable } from "#components/events/list/event-table";
 import { ListEnd } from "#components/events/list/list-end";
+import { RepublishThese } from "#components/events/list/republish-these";
 import { Button, buttonClass } from "#components/ui/button";
 import { Count } from "#components/ui/count";
 import { EmptyState } from "#components/ui/empty-state";
@@ -50,6 +51,7 @@ export function EventsPage({ initial }: { initial: ReadFilter }) {
           )
         }
       >
+        <RepublishThese />
         <Link href="/events?policy=" prefetch={false} className={buttonClass()}>
           <Braces aria-hidden className="size-3.5" />
           {t("toPolicy")}

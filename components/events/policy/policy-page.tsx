@@ -5,6 +5,7 @@ import Link from "next/link";
 import { type FormEvent, useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import { FilterBar } from "#components/events/filters/filter-bar";
+import { RepublishThese } from "#components/events/list/republish-these";
 import { PolicyEditor } from "#components/events/policy/policy-editor";
 import { PolicyResults } from "#components/events/policy/policy-results";
 import { Button, buttonClass } from "#components/ui/button";
@@ -27,6 +28,7 @@ export function PolicyPage({ initial }: { initial: PolicyQuestion }) {
   return (
     <>
       <PageHead title={t("title")} sub={t("sub")}>
+        <RepublishThese />
         <Link href="/events" prefetch={false} className={buttonClass()}>
           <ListFilter aria-hidden className="size-3.5" />
           {t("toFilters")}

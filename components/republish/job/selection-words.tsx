@@ -7,10 +7,9 @@ import type { SelectionSummary } from "#server/vocabulary/republish-selection";
 export function SelectionWords({ selection }: { selection: SelectionSummary }) {
   const t = useTranslations("selectionWords");
   const format = useFormatter();
-  const { filter, eventIds, members, without, policy, subscriber, ofJob } = selection;
-  const conditions = Object.entries(filter ?? {}).map(([name, value]) => `${name}: ${wordsOf(value)}`);
+  const { conditions = [], eventIds, members, without, policy, subscriber, ofJob } = selection;
   const parts = [
-    ...conditions,
+    ...conditions.map(({ field, name, values }) => `${[field, name].filter(Boolean).join(".")}: ${values.join(", ")}`),
     ...(eventIds > 0 ? [t("eventIds", { count: eventIds })] : []),
     ...(members > 0 ? [t("members", { count: members })] : []),
     ...(policy ? [t("policy")] : []),
@@ -19,10 +18,4 @@ export function SelectionWords({ selection }: { selection: SelectionSummary }) {
     ...(ofJob ? [ofJob.states ? t("faultsOfJob") : t("ofJob")] : []),
   ];
   return <>{parts.join(" · ")}</>;
-}
-
-function wordsOf(value: unknown): string {
-  if (Array.isArray(value)) return value.map(wordsOf).join(", ");
-  if (typeof value === "object" && value !== null) return Object.values(value).map(String).join(" ");
-  return String(value);
 }

@@ -65,7 +65,7 @@ create index inbox_job on event.inbox (delivery, event_id) where delivery <> 'li
 
 grant select, insert on republish.job, republish.approval to memberscope_web;
 grant update (state, paused_because, first_lot_passed_at, rate, slowed_to, slowed_because, next_at, finished_at, trouble,
-              frozen, frozen_checksum, frozen_at, is_large, lease_until) on republish.job to memberscope_web;
+              selection, frozen, frozen_checksum, frozen_at, is_large, lease_until) on republish.job to memberscope_web;
 grant update (voided_at, reviewed_by, reviewed_at, review_note) on republish.approval to memberscope_web;
 grant select, insert on republish.item, republish.limit_change to memberscope_web;
 grant update (confirmed_by, confirmed_at) on republish.limit_change to memberscope_web;

@@ -38,7 +38,9 @@ beforeEach(async () => {
 async function makeSet(count: number) {
   const note = randomUUID();
   const ids = await storeMany(database.owner(), count, { note });
-  const selection = { filter: { attributes: [{ name: "note", side: "became" as const, value: note }] } };
+  const selection = {
+    conditions: [{ field: "became" as const, name: "note", operator: "any" as const, values: [note] }],
+  };
   return { note, ids, selection, layer: "internal" as const, target: "external-publisher" };
 }
 
@@ -135,7 +137,12 @@ describe("an order", () => {
     const waiting = await recordEvent(database.owner(), { memberId: "m-swap" });
     await recordEvent(database.owner(), { memberId: "m-swap" });
     const order = {
-      selection: { filter: { unpublished: true, members: ["m-swap"] } },
+      selection: {
+        conditions: [
+          { field: "publication" as const, operator: "any" as const, values: ["waiting", "parked"] },
+          { field: "member" as const, operator: "any" as const, values: ["m-swap"] },
+        ],
+      },
       layer: "internal" as const,
       target: "ALL",
     };
@@ -210,7 +217,7 @@ describe("a large set", () => {
       with low as (
         insert into republish.item (job_id, event_id, member_id)
         select ${jobId}, e.id, e.member_id from event.member_event e, republish.job j
-         where j.id = ${jobId} and e.attributes @> jsonb_build_object('note', jsonb_build_object('to', j.selection #>> '{filter,attributes,0,value}'))
+         where j.id = ${jobId} and e.attributes @> jsonb_build_object('note', jsonb_build_object('to', j.selection #>> '{conditions,0,values,0}'))
            and e.id < event.id_floor(uuid_extract_timestamp(${at}::uuid)) returning event_id),
       sums as (select count(*) as n, bit_xor(uuid_hash_extended(event_id, 0)) as a, bit_xor(uuid_hash_extended(event_id, 1)) as b from low)
       update republish.job set frozen = s.n, frozen_checksum = s.a || '/' || s.b, frozen_to = event.id_floor(uuid_extract_timestamp(${at}::uuid)),

@@ -1,11 +1,15 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "../../db.ts";
+import { recordableConditions } from "../../event-storage/search/recordable-conditions.ts";
+import { jsonb } from "../../sql-values.ts";
 import type { LayerName } from "../../vocabulary/member-event.ts";
 import { SMALL_JOB } from "../../vocabulary/republish-order.ts";
+import type { Selection } from "../../vocabulary/republish-selection.ts";
 import { approvalFor, orderedInDay } from "../plan/approval-limit.ts";
 import type { FrozenSlice } from "./freeze-slice.ts";
 
 type JobRow = {
+  selection: Selection;
   planned: number | null;
   checksum: string | null;
   receivers: number;
@@ -15,14 +19,15 @@ type JobRow = {
 
 /**
  * Says what comes after a job's set is written down whole: its turn, or somebody's approval. A set that is not what was planned is
- * never sent: the job has failed and says both numbers.
+ * never sent: the job has failed and says both numbers. From here on the conditions are kept as an access record keeps them, without
+ * clear personal values: the items are the set.
  */
 export async function endFreezing(
   tx: Executor,
   { jobId, count, checksum }: { jobId: string } & FrozenSlice,
 ): Promise<void> {
   const [job] = await tx.execute<JobRow>(sql`
-    select j.planned::float8 as planned, j.checksum, j.receivers, j.requested_by::text, case j.layer when 1 then 'internal' else 'external' end as layer
+    select j.selection, j.planned::float8 as planned, j.checksum, j.receivers, j.requested_by::text, case j.layer when 1 then 'internal' else 'external' end as layer
       from republish.job j where j.id = ${jobId}::uuid for update`);
   if (!job) throw new Error(`there is no job ${jobId}`);
   const isAsPlanned = job.planned === null || (job.planned === count && job.checksum === checksum);
@@ -31,9 +36,11 @@ export async function endFreezing(
   const trouble = isAsPlanned
     ? null
     : `${job.planned} events were planned and ${count} found when they were written down. Nothing was sent: plan again.`;
+  const conditions = await recordableConditions(tx, job.selection.conditions ?? []);
   await tx.execute(sql`
     update republish.job j
-       set state = case when not ${isAsPlanned} then 'failed' when ${isApprovalNeeded} then 'approval' when ${count} = 0 then 'done' else 'waiting' end,
+       set selection = case when j.selection ? 'conditions' then j.selection || jsonb_build_object('conditions', ${jsonb(conditions)}) else j.selection end,
+           state = case when not ${isAsPlanned} then 'failed' when ${isApprovalNeeded} then 'approval' when ${count} = 0 then 'done' else 'waiting' end,
            finished_at = case when not ${isAsPlanned} or ${count} = 0 then clock_timestamp() end,
            trouble = ${trouble}, frozen = ${count}::bigint, frozen_checksum = ${checksum}, frozen_at = clock_timestamp(),
            is_large = ${count > SMALL_JOB}, lease_until = null, next_at = clock_timestamp()

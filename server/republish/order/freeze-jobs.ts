@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Db, Executor } from "../../db.ts";
+import { resolveConditions } from "../../event-storage/conditions/selection.ts";
 import { log } from "../../log.ts";
 import type { LayerName } from "../../vocabulary/member-event.ts";
 import type { Selection } from "../../vocabulary/republish-selection.ts";
@@ -22,10 +23,10 @@ type Freezing = {
   planned: number | null;
   frozen: number;
   checksum: string;
-  /** Times in ms: where the next slice begins, and the first and last that can hold an event. */
+  /** Times in ms: where the next slice begins, and the first and last that can hold an event of its conditions. */
   nextMs: number | null;
   oldestMs: number;
-  asOfMs: number;
+  newestMs: number;
 };
 
 /**
@@ -42,8 +43,8 @@ export async function freezeJobs(db: Db, { signal }: { signal?: AbortSignal } = 
   const firstMs = firstWidth(job);
   let widthMs = firstMs;
   while (!signal?.aborted) {
-    const highMs = (state.nextMs ?? beginOf(state)) + widthMs;
-    const isLast = highMs > endOf(state);
+    const highMs = (state.nextMs ?? state.oldestMs) + widthMs;
+    const isLast = highMs > state.newestMs;
     const slice = await db.transaction((tx) => freezeNext(tx, state, isLast ? null : highMs));
     if (slice === null) return true;
     if (isLast) {
@@ -68,17 +69,9 @@ export async function freezeJobs(db: Db, { signal }: { signal?: AbortSignal } = 
 /** A set that fits one slice is one; else as wide as a slice is if the set is spread evenly. */
 function firstWidth(job: Freezing): number {
   const { planned } = job;
-  const whole = Math.max(1, endOf(job) - beginOf(job) + 1);
+  const whole = Math.max(1, job.newestMs - job.oldestMs + 1);
   const slices = planned === null ? 64 : Math.ceil(planned / SLICE_ROWS);
   return slices <= 1 ? whole : Math.ceil(whole / slices);
-}
-
-function beginOf({ selection, oldestMs }: Freezing): number {
-  return Math.max(oldestMs, selection.filter?.from === undefined ? 0 : Date.parse(selection.filter.from));
-}
-
-function endOf({ selection, asOfMs }: Freezing): number {
-  return Math.min(asOfMs, selection.filter?.to === undefined ? asOfMs : Date.parse(selection.filter.to));
 }
 
 /** Null when the job is somebody else's by now, or cancelled. */
@@ -122,9 +115,15 @@ async function leaseFreezing(db: Db): Promise<Freezing | null> {
            coalesce(m.frozen_checksum, '0/0') as checksum,
            (extract(epoch from uuid_extract_timestamp(m.frozen_to)) * 1000)::float8 as "nextMs",
            coalesce((extract(epoch from uuid_extract_timestamp((select e.id from event.member_event e order by e.id limit 1))) * 1000)::float8, 0) as "oldestMs",
-           (extract(epoch from m.as_of) * 1000)::float8 as "asOfMs"
+           (extract(epoch from m.as_of) * 1000)::float8 as "newestMs"
       from mine m`);
   if (!row) return null;
   const { snapshot, asOf, ...job } = row;
-  return { ...job, bound: { snapshot, asOf } };
+  const { start, end } = (await resolveConditions(db, job.selection.conditions ?? [])).period;
+  return {
+    ...job,
+    bound: { snapshot, asOf },
+    oldestMs: Math.max(job.oldestMs, start === null ? 0 : Date.parse(start)),
+    newestMs: Math.min(job.newestMs, end === null ? job.newestMs : Date.parse(end)),
+  };
 }

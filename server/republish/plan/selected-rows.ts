@@ -10,7 +10,6 @@ import type { Policy } from "../../filter-policy/policy.ts";
 import { policyToSql } from "../../filter-policy/sql/policy-to-sql.ts";
 import { textArray } from "../../sql-values.ts";
 import { selectSubscribers } from "../../subscribers/select-subscribers.ts";
-import { conditionsOfFilter, type EventFilter } from "../../vocabulary/event-filter.ts";
 import type { LayerName } from "../../vocabulary/member-event.ts";
 import type { Selection } from "../../vocabulary/republish-selection.ts";
 
@@ -32,8 +31,9 @@ export async function selectedRows(
   { selection, layer, range = {} }: { selection: Selection; layer: LayerName; range?: IdRange },
 ): Promise<SelectedRows> {
   const policies = await policiesOf(db, selection, layer);
+  const asked = await resolveConditions(db, selection.conditions ?? []);
   const where = [
-    ...(await filterConditions(db, selection.filter ?? {})),
+    ...asked.conditions,
     ...inRange(sql`e.id`, range),
     ...(selection.without ? [isNotAmong(selection.without)] : []),
     ...policies.map((policy, n) => policyToSql(policy, sql`${sql.raw(`leaves_${n}`)}.leaves`)),
@@ -43,8 +43,8 @@ export async function selectedRows(
       sql`exists (select from event.action_version t where t.action_id = e.action_id and t.version = e.version and t.external)`,
     );
   }
-  const { source, more } = drive(selection, range);
-  const asked =
+  const { source, more } = drive({ ...selection, members: selection.members ?? asked.drivers.members }, range);
+  const judged =
     policies.length === 0
       ? sql``
       : sql.join(
@@ -57,11 +57,14 @@ export async function selectedRows(
           ],
           sql``,
         );
-  return { from: sql`${source}${asked}`, where: [...more, ...where] };
+  return { from: sql`${source}${judged}`, where: [...more, ...where] };
 }
 
 /** What names the fewest rows drives: ids, an earlier job, members; else the table itself, by whatever index PostgreSQL finds. */
-function drive({ eventIds, ofJob, members, filter }: Selection, range: IdRange): { source: SQL; more: SQL[] } {
+function drive(
+  { eventIds, ofJob, members }: Pick<Selection, "eventIds" | "ofJob"> & { members?: readonly string[] | undefined },
+  range: IdRange,
+): { source: SQL; more: SQL[] } {
   const ids = eventIds && uuidArray(eventIds);
   const itemOf = (id: SQL) =>
     ofJob === undefined
@@ -69,9 +72,7 @@ function drive({ eventIds, ofJob, members, filter }: Selection, range: IdRange):
       : [
           sql`exists (select from republish.item o where o.job_id = ${ofJob.jobId}::uuid and o.event_id = ${id}${inStates(ofJob.states)})`,
         ];
-  const isMember = [members, filter?.members].flatMap((list) =>
-    list ? [sql`e.member_id = any(${textArray(list)})`] : [],
-  );
+  const isMember = members ? [sql`e.member_id = any(${textArray(members)})`] : [];
   if (ids) {
     const source = sql`(select distinct given.id from unnest(${ids}) given(id)) k cross join lateral ${eventOf(sql`k.id`)} e`;
     return { source, more: [...itemOf(sql`k.id`), ...isMember] };
@@ -81,11 +82,10 @@ function drive({ eventIds, ofJob, members, filter }: Selection, range: IdRange):
       cross join lateral ${eventOf(sql`k.id`)} e`;
     return { source, more: isMember };
   }
-  const driving = members ?? filter?.members;
-  if (driving) {
-    const source = sql`(select distinct given.member from unnest(${textArray(driving)}) given(member)) k
+  if (members) {
+    const source = sql`(select distinct given.member from unnest(${textArray(members)}) given(member)) k
       join event.member_event e on e.member_id = k.member`;
-    return { source, more: isMember.slice(1) };
+    return { source, more: [] };
   }
   return { source: sql`event.member_event e`, more: [] };
 }
@@ -109,11 +109,6 @@ function isNotAmong(ids: readonly string[]): SQL {
 
 function uuidArray(ids: readonly string[]): SQL {
   return sql`${textArray(ids)}::uuid[]`;
-}
-
-/** What a filter asks beside its members, which drive. */
-async function filterConditions(db: Executor, { members: _driving, ...filter }: EventFilter): Promise<readonly SQL[]> {
-  return (await resolveConditions(db, conditionsOfFilter(filter))).conditions;
 }
 
 async function policiesOf(db: Executor, { policy, subscriber }: Selection, layer: LayerName): Promise<Policy[]> {

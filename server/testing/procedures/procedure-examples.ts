@@ -88,6 +88,7 @@ export function procedureExamples(world: ProcedureWorld): Record<string, Procedu
         { eventId: lastEvent, layer: "internal" },
       ],
     },
+    "republish.receivers": { as: "admin", asks: [{ layer: "internal" }] },
     "republish.plan": {
       as: "admin",
       asks: [{ selection: { members: [first] }, layer: "internal", target: "ALL" }],

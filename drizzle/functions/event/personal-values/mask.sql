@@ -13,4 +13,4 @@ begin
   end case;
 end $$;
 revoke all on function event.mask from public;
-grant execute on function event.mask to memberscope_web;
+grant execute on function event.mask to memberscope_web, memberscope_worker;

@@ -1,0 +1,175 @@
+"use client";
+
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { ListChecks, Send } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useId, useState } from "react";
+import { useFormatter, useTranslations } from "use-intl";
+import { FilterBar } from "#components/events/filters/filter-bar";
+import { type HowDraft, HowFields } from "#components/republish/plan/how-fields";
+import { PlanView } from "#components/republish/plan/plan-view";
+import { SelectionFields } from "#components/republish/plan/selection-fields";
+import { TargetFields } from "#components/republish/plan/target-fields";
+import { useTRPC, useTRPCClient } from "#components/trpc";
+import { Button } from "#components/ui/button";
+import { FormFault } from "#components/ui/failed-state";
+import { Field, inputClass } from "#components/ui/field";
+import { PageHead, Panel } from "#components/ui/panel";
+import { ReasonField } from "#components/ui/reason-field";
+import type { LayerName } from "#server/vocabulary/member-event";
+import { SHORTEST_REASON } from "#server/vocabulary/reason";
+import { DEFAULT_RATE, type GivenOrder } from "#server/vocabulary/republish-order";
+import type { RepublishPlan } from "#server/vocabulary/republish-plan";
+import { type ReadFilter, useEventFilter } from "../../events/list/use-event-filter.ts";
+import { type SelectionDraft, selectionOf } from "./selection-draft.ts";
+
+type Props = {
+  initial: ReadFilter;
+  policy: SelectionDraft["policy"] | null;
+  layer: LayerName;
+  ofJob: string | null;
+};
+
+/** What a plan was asked for; the button orders it as long as the fields still say the same. */
+type Planned = { asked: string; plan: RepublishPlan; idempotencyKey: string };
+
+const startOfHow: HowDraft = { rate: String(DEFAULT_RATE), order: "member", firstLot: "", startAt: "", ticket: "" };
+
+/** One page, four steps that stay visible: which events, to whom, how, why. The button says what it will do. */
+export function NewJobPage({ initial, policy, layer: firstLayer, ofJob }: Props) {
+  const t = useTranslations("newJob");
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const router = useRouter();
+  const format = useFormatter();
+  const ticketId = useId();
+  const { filter, faults, change } = useEventFilter(initial);
+  const [draft, setDraft] = useState<SelectionDraft>({
+    source: policy === null ? "conditions" : "policy",
+    ids: "",
+    members: "",
+    policy: policy ?? { text: "", scope: "MessageAttributes" },
+    subscriber: "",
+    has: "",
+  });
+  const [layer, setLayer] = useState(firstLayer);
+  const [target, setTarget] = useState("ALL");
+  const [how, setHow] = useState<HowDraft>(startOfHow);
+  const [reason, setReason] = useState("");
+  const receivers = useQuery(trpc.republish.receivers.queryOptions({ layer }));
+
+  const reading = selectionOf(filter, draft, ofJob);
+  const request =
+    "selection" in reading ? { selection: reading.selection, layer, target, rate: Number(how.rate) } : null;
+  const asked = JSON.stringify(request);
+  const plan = useMutation({
+    mutationFn: async (given: NonNullable<typeof request>): Promise<Planned> => {
+      const answer = await client.republish.plan.query(given);
+      return { asked: JSON.stringify(given), plan: answer, idempotencyKey: crypto.randomUUID() };
+    },
+  });
+  const create = useMutation(
+    trpc.republish.create.mutationOptions({ onSuccess: ({ jobId }) => router.push(`/republish/${jobId}`) }),
+  );
+  const planned = plan.data?.asked === asked ? plan.data : undefined;
+  const canSend = planned !== undefined && planned.plan.count !== 0 && reason.trim().length >= SHORTEST_REASON;
+
+  function orderOf({ plan: { token }, idempotencyKey }: Planned): GivenOrder {
+    if (request === null) throw new Error("an order needs a selection");
+    return {
+      ...request,
+      idempotencyKey,
+      planToken: token,
+      order: how.order,
+      reason: reason.trim(),
+      ...(how.ticket.trim() !== "" && { ticket: how.ticket.trim() }),
+      ...(how.firstLot !== "" && { firstLot: Number(how.firstLot) }),
+      ...(how.startAt !== "" && { startAt: new Date(how.startAt).toISOString() }),
+    };
+  }
+
+  const count = planned?.plan.count ?? null;
+  return (
+    <div className="grid gap-4">
+      <div className="-mb-4">
+        <PageHead title={t("title")} sub={t("sub")} />
+      </div>
+      <Panel title={t("which")}>
+        <div className="grid gap-3 px-4 pb-4">
+          <FilterBar filter={filter} faults={faults} onChange={change} />
+          <SelectionFields
+            draft={draft}
+            subscribers={receivers.data?.receivers.map(({ id }) => id) ?? []}
+            onChange={setDraft}
+          />
+          {ofJob !== null && <p className="text-ink-soft">{t("ofJob")}</p>}
+          {"fault" in reading && <p className="text-ink-soft">{t(`faults.${reading.fault}`)}</p>}
+        </div>
+      </Panel>
+      <Panel title={t("toWhom")}>
+        <TargetFields
+          layer={layer}
+          target={target}
+          receivers={receivers.data?.receivers ?? []}
+          onLayer={(chosen) => {
+            setLayer(chosen);
+            setTarget("ALL");
+          }}
+          onTarget={setTarget}
+        />
+      </Panel>
+      <Panel title={t("how")}>
+        <div className="px-4 pb-4">
+          <HowFields draft={how} onChange={setHow} />
+        </div>
+      </Panel>
+      <Panel title={t("why")}>
+        <div className="grid gap-3 px-4 pb-4 sm:grid-cols-[1fr_14rem]">
+          <ReasonField
+            label={t("reason")}
+            hint={t("reasonHint", { count: SHORTEST_REASON })}
+            value={reason}
+            onChange={setReason}
+          />
+          <Field id={ticketId} label={t("ticket")}>
+            <input
+              id={ticketId}
+              maxLength={100}
+              value={how.ticket}
+              onChange={(event) => setHow({ ...how, ticket: event.target.value })}
+              className={inputClass}
+            />
+          </Field>
+        </div>
+      </Panel>
+      {plan.isError && <FormFault error={plan.error} />}
+      {planned !== undefined && <PlanView plan={planned.plan} target={target} />}
+      {create.isError && <FormFault error={create.error} />}
+      <div className="sticky bottom-0 flex flex-wrap items-center justify-end gap-2 border-t border-line bg-canvas py-3">
+        {plan.data !== undefined && planned === undefined && <span className="text-ink-soft">{t("changed")}</span>}
+        {planned?.plan.count === 0 && <span className="text-ink-soft">{t("empty")}</span>}
+        <Button
+          look={planned === undefined ? "primary" : "plain"}
+          disabled={request === null || plan.isPending || faults.length > 0}
+          onClick={() => request !== null && plan.mutate(request)}
+        >
+          <ListChecks aria-hidden className="size-4" />
+          {plan.isPending ? t("planning") : plan.data === undefined ? t("plan") : t("planAgain")}
+        </Button>
+        {planned !== undefined && (
+          <Button
+            look="primary"
+            disabled={!canSend || create.isPending || create.isSuccess}
+            onClick={() => create.mutate(orderOf(planned))}
+          >
+            <Send aria-hidden className="size-4" />
+            {t(planned.plan.approval.isNeeded ? "ask" : "send", {
+              count: count === null ? t("theEvents") : t("events", { count, number: format.number(count) }),
+              target: target === "ALL" ? t("everybody") : target,
+            })}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { conditionsOfFilter, type EventFilter } from "#server/vocabulary/event-filter";
+import type { Selection } from "#server/vocabulary/republish-selection";
+import { notEventIds, readIds } from "./read-ids.ts";
+
+/** What else than conditions says which events. */
+export const sources = ["conditions", "eventIds", "members", "policy", "subscriber"] as const;
+export type Source = (typeof sources)[number];
+
+/** What stands in the fields of a selection. */
+export type SelectionDraft = {
+  source: Source;
+  ids: string;
+  members: string;
+  policy: { text: string; scope: "MessageAttributes" | "MessageBody" };
+  subscriber: string;
+  /** Ids that the subscriber says it has. */
+  has: string;
+};
+
+/** Why a draft is no selection yet. */
+export type DraftFault = "nothing" | "notIds";
+
+/** The selection that the fields say, or what is missing. */
+export function selectionOf(
+  filter: EventFilter,
+  draft: SelectionDraft,
+  ofJob: string | null,
+): { selection: Selection } | { fault: DraftFault } {
+  const conditions = conditionsOfFilter(filter);
+  const selection: Selection = {
+    ...(conditions.length > 0 && { conditions }),
+    ...(ofJob !== null && { ofJob: { jobId: ofJob } }),
+  };
+  const ids = readIds(draft.ids);
+  const members = readIds(draft.members);
+  const has = readIds(draft.has);
+  if (draft.source === "eventIds" && ids.length > 0) selection.eventIds = ids;
+  if (draft.source === "members" && members.length > 0) selection.members = members;
+  if (draft.source === "policy" && draft.policy.text.trim() !== "") selection.policy = draft.policy;
+  if (draft.source === "subscriber" && draft.subscriber !== "") {
+    selection.subscriber = draft.subscriber;
+    if (has.length > 0) selection.without = has;
+  }
+  if (notEventIds([...(selection.eventIds ?? []), ...(selection.without ?? [])]).length > 0) return { fault: "notIds" };
+  return Object.keys(selection).length === 0 ? { fault: "nothing" } : { selection };
+}
