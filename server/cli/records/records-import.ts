@@ -5,16 +5,19 @@ import { readFileRows } from "../../records/import/file/read-file.ts";
 import { type ImportOrder, importRecords } from "../../records/import/import-records.ts";
 import type { ImportReport } from "../../records/import/import-report.ts";
 import { type Mapping, readMapping } from "../../records/import/mapping/mapping.ts";
+import { previewImport } from "../../records/import/preview-import.ts";
 import { readTableRows } from "../../records/import/read-table.ts";
 import { type Command, CommandFailure, readOptions, refuseWords, UsageError } from "../command/command.ts";
 import { readSettings } from "../command/read-settings.ts";
 import { whoTypes } from "../command/who-types.ts";
+import { previewAsText } from "./preview-text.ts";
 
-/** Refused rows said as they are met; the report lists more. */
-const MAX_SAID = 100;
+/** Kinds of refusals said as they are met; the report lists more. */
+const MAX_SAID = 20;
 
 const optionsSchema = z
   .object({
+    "dry-run": z.boolean().default(false),
     mapping: z.string({ error: "must be given: a JSON file, see docs/importing.md" }).min(1, "must not be empty"),
     file: z.string().min(1, "must not be empty").optional(),
     table: z
@@ -33,18 +36,33 @@ export const recordsImport: Command = {
   reaches: "database",
   summary: "Take a former record table over as events that are never published, and check them against its rows.",
   usage: [
-    "--mapping M.json (--file F.csv|F.jsonl | --table SCHEMA.TABLE)",
+    "--mapping M.json (--file F | --table SCHEMA.TABLE) [--dry-run]",
+    "F is CSV, JSON or lines of text, packed by gzip or not: its content tells. --dry-run shows three rows as events and stores nothing.",
     "M.json says how a row becomes an event: docs/importing.md. Needs the owner's MIGRATE_DATABASE_URL or DATABASE_URL.",
     "Safe to run again: rows stored before are not stored twice. Bad rows are named with line and reason.",
     "Ends with 0 when the parity verdict is true, with 1 when it is false.",
   ],
-  options: { mapping: { type: "string" }, file: { type: "string" }, table: { type: "string" } },
+  options: {
+    mapping: { type: "string" },
+    file: { type: "string" },
+    table: { type: "string" },
+    "dry-run": { type: "boolean" },
+  },
   async run(given, { env, output }) {
     refuseWords(given);
-    const { mapping: mappingFile, file, table } = readOptions(optionsSchema, given.values);
+    const { mapping: mappingFile, file, table, "dry-run": isDry } = readOptions(optionsSchema, given.values);
     const url = env.MIGRATE_DATABASE_URL || readSettings(env).DATABASE_URL;
     if (!url)
       throw new UsageError("Neither MIGRATE_DATABASE_URL nor DATABASE_URL is set. Set it to the owner's connection.");
+    if (isDry) {
+      const preview = await failWithSentences(async () => {
+        const mapping = await readMappingFile(mappingFile);
+        return previewImport({ url, mapping, rows: rowsOf({ file, table, url, mapping }) });
+      });
+      if (given.json) output.print(JSON.stringify(preview));
+      else for (const line of previewAsText(preview)) output.print(line);
+      return;
+    }
     let said = 0;
     const report = await failWithSentences(async () => {
       const mapping = await readMappingFile(mappingFile);
@@ -54,14 +72,20 @@ export const recordsImport: Command = {
         mapping,
         rows: rowsOf({ file, table, url, mapping }),
         onProgress: output.say,
-        onRefused({ line, reason }) {
+        onRefused({ line, reason }, { isFirst }) {
+          if (!isFirst) return;
           said += 1;
           if (said <= MAX_SAID) output.say(`Line ${line}: ${reason}`);
           if (said === MAX_SAID)
-            output.say("Further refused rows are only counted here; --json lists the first 1,000.");
+            output.say("Further reasons are only counted here; --json lists the first 1,000 rows.");
         },
       });
     });
+    for (const { reason, count, firstLine, lastLine } of report.refusedFor.slice(0, MAX_SAID)) {
+      if (count === 1) continue;
+      const number = count.toLocaleString("en");
+      output.say(`${number} rows between line ${firstLine} and line ${lastLine}: ${reason}`);
+    }
     if (given.json) output.print(JSON.stringify(report));
     else for (const line of reportAsText(report)) output.print(line);
     if (!report.verdict) throw new CommandFailure(`Parity is false: ${report.reasons.join(" ")}`);
@@ -124,6 +148,7 @@ function reportAsText({ rows, skippedBecause, refusedIn, days, samples, zone, ..
           `No row has anything at ${report.neverFound.join(", ")}: correct the mapping if that is no field the rows leave out.`,
         ]
       : []),
+    ...(report.untaken.length > 0 ? [`No rule takes ${report.untaken.join(", ")}: add what should not be lost.`] : []),
     "",
     `${"day".padEnd(width)}  ${"rows".padStart(9)}  ${"events".padStart(9)}  ${"checksum of rows".padEnd(16)}  ${"of events".padEnd(16)}  (${zone})`,
     ...days.map(({ day, equal, ...one }) => {

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Db } from "../../db.ts";
+import type { Executor } from "../../db.ts";
 import { textArray } from "../../sql-values.ts";
 import { compareSamples } from "./check-parity.ts";
 import type { RefusedRow } from "./import-report.ts";
@@ -12,7 +12,7 @@ import type { MappedEvent } from "./mapping/map-row.ts";
  * @param events the refused rows as they were mapped, in the order of `refused`.
  */
 export async function explainConflicts(
-  db: Db,
+  db: Executor,
   source: string,
   refused: readonly RefusedRow[],
   events: readonly MappedEvent[],
@@ -36,7 +36,7 @@ export async function explainConflicts(
   });
 }
 
-async function selectLines(db: Db, events: readonly MappedEvent[]): Promise<Map<string, number>> {
+async function selectLines(db: Executor, events: readonly MappedEvent[]): Promise<Map<string, number>> {
   const ids = events.map(({ sourceEventId }) => sourceEventId);
   const rows = await db.execute<{ id: string; line: number }>(sql`
     select source_event_id as id, line::int from import_row where source_event_id = any(${textArray(ids)})`);

@@ -5,11 +5,16 @@ import type { Actor, Outsider } from "../../staff/actor.ts";
 import { actOutsideRecorded } from "../../staff/recorded.ts";
 import { compareSamples, selectParityDays } from "./check-parity.ts";
 import { type ImportReport, MAX_LISTED, type ParityDay, type ParitySample, type RefusedRow } from "./import-report.ts";
-import { type MappedEvent, type PersonalNames, rowMapper } from "./mapping/map-row.ts";
+import { mapOrRefuse } from "./mapping/map-or-refuse.ts";
+import { type MappedEvent, rowMapper } from "./mapping/map-row.ts";
 import type { Mapping } from "./mapping/mapping.ts";
 import { rowReader } from "./mapping/row-reader.ts";
-import { RowRefusal, type SourceRow } from "./mapping/source-row.ts";
-import { storeBatch } from "./store-batch.ts";
+import { rowsWithin } from "./mapping/rows-within.ts";
+import type { SourceRow } from "./mapping/source-row.ts";
+import { untakenNames } from "./mapping/untaken-names.ts";
+import { refusalKinds } from "./refusal-kinds.ts";
+import { selectPersonalNames } from "./select-personal-names.ts";
+import { makeRowTable, storeBatch } from "./store-batch.ts";
 
 /** Rows of one commit: a kill costs at most this much work, and a larger one is hardly faster. */
 const BATCH_ROWS = 1000;
@@ -28,7 +33,8 @@ export type ImportOrder = {
   mapping: Mapping;
   rows: AsyncIterable<SourceRow>;
   onProgress: (line: string) => void;
-  onRefused: (row: RefusedRow) => void;
+  /** `isFirst` when no row was refused for this reason before. */
+  onRefused: (row: RefusedRow, kind: { isFirst: boolean }) => void;
 };
 
 /**
@@ -60,7 +66,7 @@ async function storeAndCompare(db: Db, order: ImportOrder): Promise<ImportReport
   await db.execute(sql`analyze import_row`);
   const days = await selectParityDays(db, source, zone);
   const samples = await compareSamples(db, source, run.samples);
-  const reasons = reasonsAgainst(run.rows, days, samples);
+  const reasons = [...reasonsAgainst(run.rows, days, samples), ...reasonsOfHalves(run.halfTaken)];
   const { samples: _, ...counted } = run;
   const rowsPerSecond = Math.round(run.rows.read / Math.max(run.seconds, 0.001));
   return { source, verdict: reasons.length === 0, reasons, ...counted, zone, days, samples, rowsPerSecond };
@@ -80,13 +86,30 @@ async function prepareSession(db: Db, source: string): Promise<void> {
     throw new DomainError("conflict", `Another import of the source "${source}" is running. Wait until it has ended.`);
   }
   await db.execute(sql`set lock_timeout = 0`);
-  await db.execute(sql`
-    create temporary table import_row (
-      source_event_id text primary key, line bigint not null unique, occurred_at timestamptz not null, fingerprint text not null)`);
+  await makeRowTable(db);
+}
+
+/** A row that holds several events and gives one would be lost in silence. */
+function reasonsOfHalves(halfTaken: Record<string, number>): string[] {
+  return Object.entries(halfTaken).map(([list, rows]) => {
+    const held = `${rows.toLocaleString("en")} ${rows === 1 ? "row holds" : "rows hold"} more than one element at ${list}, of which the mapping takes one`;
+    return `${held}: write "each": "${list}" for an event of each, or "single": ["${list}"] if one is meant.`;
+  });
 }
 
 type Counts = ImportReport["rows"];
-type Run = Pick<ImportReport, "rows" | "skippedBecause" | "refusedIn" | "refused" | "neverFound" | "seconds"> & {
+type Run = Pick<
+  ImportReport,
+  | "rows"
+  | "skippedBecause"
+  | "refusedIn"
+  | "refused"
+  | "refusedFor"
+  | "neverFound"
+  | "untaken"
+  | "halfTaken"
+  | "seconds"
+> & {
   samples: MappedEvent[];
 };
 
@@ -96,10 +119,12 @@ async function storeRows(db: Db, { mapping, rows, onProgress, onRefused }: Impor
   const skippedBecause: Record<string, number> = {};
   const refusedIn: Record<string, number> = {};
   const refused: RefusedRow[] = [];
+  const kinds = refusalKinds();
   const samples: MappedEvent[] = [];
   const quarters = new Set<string>();
   const reader = rowReader(mapping);
   const map = rowMapper(mapping, await selectPersonalNames(db), reader);
+  const untaken = untakenNames(reader.paths);
   let batch: MappedEvent[] = [];
   let storing = Promise.resolve();
   let progressAt = began + PROGRESS_MS;
@@ -108,7 +133,7 @@ async function storeRows(db: Db, { mapping, rows, onProgress, onRefused }: Impor
     counts.refused += 1;
     refusedIn[row.field] = (refusedIn[row.field] ?? 0) + 1;
     if (refused.length < MAX_LISTED) refused.push(row);
-    onRefused(row);
+    onRefused(row, kinds.add(row));
   };
   const store = async (events: readonly MappedEvent[]) => {
     const outcome = await storeBatch(db, {
@@ -136,30 +161,25 @@ async function storeRows(db: Db, { mapping, rows, onProgress, onRefused }: Impor
     storing.catch(() => undefined);
   };
   for await (const one of rows) {
-    counts.read += 1;
-    const mapped = mapRow(map, one);
-    if ("reason" in mapped) refuse(mapped);
-    else if ("skip" in mapped) {
-      counts.skipped += 1;
-      skippedBecause[mapped.skip] = (skippedBecause[mapped.skip] ?? 0) + 1;
-    } else batch.push(mapped);
-    if (batch.length >= BATCH_ROWS) await send();
+    if ("row" in one) untaken.look(one.row);
+    for (const part of rowsWithin(one, mapping.each)) {
+      counts.read += 1;
+      const mapped = mapOrRefuse(map, part);
+      if ("reason" in mapped) refuse(mapped);
+      else if ("skip" in mapped) {
+        counts.skipped += 1;
+        skippedBecause[mapped.skip] = (skippedBecause[mapped.skip] ?? 0) + 1;
+      } else batch.push(mapped);
+      if (batch.length >= BATCH_ROWS) await send();
+    }
   }
   if (batch.length > 0) await send();
   await storing;
   refused.sort((a, b) => a.line - b.line);
   const seconds = (performance.now() - began) / 1000;
-  return { rows: counts, skippedBecause, refusedIn, refused, neverFound: reader.neverFound(), samples, seconds };
-}
-
-function mapRow(map: ReturnType<typeof rowMapper>, one: SourceRow): MappedEvent | { skip: string } | RefusedRow {
-  if ("fault" in one) return { line: one.line, sourceEventId: null, field: "row", reason: one.fault };
-  try {
-    return map(one.line, one.row);
-  } catch (error) {
-    if (!(error instanceof RowRefusal)) throw error;
-    return { line: one.line, sourceEventId: null, field: error.field, reason: `${error.field}: ${error.message}` };
-  }
+  const halfTaken = Object.fromEntries([...reader.halfTaken()].filter(([list]) => !mapping.single.includes(list)));
+  const told = { neverFound: reader.neverFound(), untaken: untaken.list(), halfTaken, refusedFor: kinds.list() };
+  return { rows: counts, skippedBecause, refusedIn, refused, ...told, samples, seconds };
 }
 
 /** Keeps the events with the smallest fingerprints: a fair choice, and the same one in every run. */
@@ -169,20 +189,6 @@ function sample(samples: MappedEvent[], event: MappedEvent): void {
   samples.push(event);
   samples.sort((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1));
   samples.splice(SAMPLES);
-}
-
-async function selectPersonalNames(db: Db): Promise<PersonalNames> {
-  const rows = await db.execute<{ name: string; version: number; is_current: boolean; personal: string[] }>(sql`
-    select a.name, v.version, v.version = a.current_version as is_current,
-           array(select p.key from jsonb_each(v.schema -> 'properties') p where p.value ? 'personal') as personal
-      from event.action a join event.action_version v on v.action_id = a.id`);
-  const none: ReadonlySet<string> = new Set();
-  const known = new Map<string, ReadonlySet<string>>();
-  for (const { name, version, is_current, personal } of rows) {
-    known.set(`${name} ${version}`, new Set(personal));
-    if (is_current) known.set(name, new Set(personal));
-  }
-  return (action, version) => known.get(version === undefined ? action : `${action} ${version}`) ?? none;
 }
 
 function progressOf({ read, stored, alreadyThere, refused }: Counts, seconds: number): string {

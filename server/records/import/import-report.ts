@@ -3,6 +3,9 @@ import type { Change, JsonValue } from "../../vocabulary/member-event.ts";
 /** A row that became no event. `field` is the event's field, or "row" when the row itself cannot be read. */
 export type RefusedRow = { line: number; sourceEventId: string | null; field: string; reason: string };
 
+/** Rows that were refused for one reason: the first of them with its own words, and between which lines they stand. */
+export type RefusalKind = { field: string; reason: string; count: number; firstLine: number; lastLine: number };
+
 /** One day of the former table against the events of its rows. Checksums cover every row's content, but for personal values. */
 export type ParityDay = {
   day: string;
@@ -47,8 +50,14 @@ export type ImportReport = {
   refusedIn: Record<string, number>;
   /** The first refused rows, at most MAX_LISTED; `rows.refused` counts all. */
   refused: RefusedRow[];
+  /** The same by what is wrong with them, most rows first. */
+  refusedFor: RefusalKind[];
   /** Paths of the mapping at which no row has anything: misspelt, or a field that no row uses. */
   neverFound: string[];
+  /** What rows hold and no path of the mapping takes, of the rows that were looked at: the first thousand, then some. */
+  untaken: string[];
+  /** Lists of which the mapping takes one element, though so many rows hold more there. */
+  halfTaken: Record<string, number>;
   /** The zone in which days are counted. */
   zone: string;
   days: ParityDay[];

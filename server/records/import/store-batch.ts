@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Db } from "../../db.ts";
+import type { Executor } from "../../db.ts";
 import { jsonb } from "../../sql-values.ts";
 import { explainConflicts } from "./explain-conflicts.ts";
 import type { RefusedRow } from "./import-report.ts";
@@ -25,41 +25,50 @@ type StoredRow = {
   way_out: string | null;
 };
 
+/** Makes the table of this session that remembers which rows were read; it ends with the session or the transaction. */
+export async function makeRowTable(db: Executor): Promise<void> {
+  await db.execute(sql`
+    create temporary table import_row (
+      source_event_id text primary key, line bigint not null, part int not null, unique (line, part), occurred_at timestamptz not null, fingerprint text not null)`);
+}
+
 /**
  * Stores one batch and commits it, remembering in import_row what was accepted.
  *
  * @param quarters the quarters whose partitions are known to be there; added to.
  * @param explained refused rows of which at most to tell in what they differ from the event that has their id.
  */
-export async function storeBatch(db: Db, { source, events, quarters, explained }: Batch): Promise<BatchOutcome> {
+export async function storeBatch(db: Executor, { source, events, quarters, explained }: Batch): Promise<BatchOutcome> {
   await addPartitions(db, events, quarters);
   const rows = events.map(({ occurredAtMs: _, ...event }, n) => ({ n, ...event }));
   const stored = await db.execute<StoredRow>(sql`
     with batch as materialized (select ${jsonb(rows)} as rows),
     imported as materialized (select i.* from batch, event.import_events(${source}, batch.rows) i),
     kept as (
-      insert into import_row (source_event_id, line, occurred_at, fingerprint)
-      select r."sourceEventId", r.line, r."occurredAt", r.fingerprint
-        from batch cross join jsonb_to_recordset(batch.rows) r(n int, "sourceEventId" text, line bigint, "occurredAt" timestamptz, fingerprint text)
+      insert into import_row (source_event_id, line, part, occurred_at, fingerprint)
+      select r."sourceEventId", r.line, r.part, r."occurredAt", r.fingerprint
+        from batch cross join jsonb_to_recordset(batch.rows) r(n int, "sourceEventId" text, line bigint, part int, "occurredAt" timestamptz, fingerprint text)
         join imported i on i.n = r.n
        where i.event_id is not null order by r.n
-      on conflict do nothing returning line)
+      on conflict do nothing returning line, part)
     select i.n, i.is_new, i.field, i.rule, i.way_out, k.line is not null as is_first
       from imported i
-      join (batch cross join jsonb_to_recordset(batch.rows) r(n int, line bigint)) on r.n = i.n
-      left join kept k on k.line = r.line
+      join (batch cross join jsonb_to_recordset(batch.rows) r(n int, line bigint, part int)) on r.n = i.n
+      left join kept k on k.line = r.line and k.part = r.part
      order by i.n`);
   const outcome = readOutcome(stored, events);
-  const byLine = new Map(events.map((event) => [event.line, event]));
+  // A line may hold several events.
+  const keyOf = (row: { line: number; sourceEventId: string | null }) => `${row.line} ${row.sourceEventId}`;
+  const byKey = new Map(events.map((event) => [keyOf(event), event]));
   const conflicts = outcome.refused.filter(({ field }) => field === "sourceEventId").slice(0, Math.max(explained, 0));
   const told = await explainConflicts(
     db,
     source,
     conflicts,
-    conflicts.flatMap(({ line }) => byLine.get(line) ?? []),
+    conflicts.flatMap((row) => byKey.get(keyOf(row)) ?? []),
   );
-  const toldByLine = new Map(told.map((row) => [row.line, row]));
-  return { ...outcome, refused: outcome.refused.map((row) => toldByLine.get(row.line) ?? row) };
+  const toldByKey = new Map(told.map((row) => [keyOf(row), row]));
+  return { ...outcome, refused: outcome.refused.map((row) => toldByKey.get(keyOf(row)) ?? row) };
 }
 
 function readOutcome(stored: readonly StoredRow[], events: readonly MappedEvent[]): BatchOutcome {
@@ -83,7 +92,7 @@ function readOutcome(stored: readonly StoredRow[], events: readonly MappedEvent[
   return outcome;
 }
 
-async function addPartitions(db: Db, events: readonly MappedEvent[], quarters: Set<string>): Promise<void> {
+async function addPartitions(db: Executor, events: readonly MappedEvent[], quarters: Set<string>): Promise<void> {
   // What lies in the future is refused by the event storage and needs no partition.
   const now = Date.now();
   for (const { occurredAtMs } of events) {

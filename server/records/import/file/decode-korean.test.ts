@@ -11,6 +11,8 @@ test.each([
   ["c652", "힣"],
   ["b0a1c8fe", "가힝"],
   ["61c7d1b1db2c62", "a한글,b"],
+  ["a2e6", "€"],
+  ["a2e7b0a1", "®가"],
   ["", ""],
 ])("%s is %s", (bytes, text) => expect(decodeKorean(Buffer.from(bytes, "hex"))).toBe(text));
 

@@ -63,5 +63,7 @@ function listExtendedSyllables(): Map<number, string> {
       trail = 0x41;
     }
   }
+  // Windows has had these two beside the syllables since 1998; KS X 1001 itself got them later, and ICU reads neither.
+  syllables.set(0xa2e6, "€").set(0xa2e7, "®");
   return syllables;
 }

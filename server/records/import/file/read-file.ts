@@ -1,37 +1,87 @@
-import { createReadStream } from "node:fs";
 import { DomainError } from "../../../errors.ts";
 import { checkColumns } from "../mapping/check-columns.ts";
 import type { Mapping } from "../mapping/mapping.ts";
-import { readJsonRow, type SourceRow } from "../mapping/source-row.ts";
+import { type Row, readJsonRow, type SourceRow } from "../mapping/source-row.ts";
 import { decodeKorean } from "./decode-korean.ts";
-import { readUtf8 } from "./read-utf8.ts";
+import { openFile } from "./read-head.ts";
 import { type CsvRecord, splitCsv } from "./split-csv.ts";
 import { splitFields } from "./split-fields.ts";
+import { splitJson } from "./split-json.ts";
+import { tellShape } from "./tell-shape.ts";
 
 /** A JSON value on one line; more is no row of a record table. */
 const MAX_LINE_BYTES = 4_194_304;
 const LF = 0x0a;
 
 /**
- * Reads the rows of a file, .csv or .jsonl (.ndjson), as a stream. A byte order mark is left out, and one of UTF-16 read by;
- * a row that cannot be read is a fault and the others go on.
+ * Reads the rows of a file as a stream. What it is, its content tells, whatever its name: JSON objects one a line, a JSON list or
+ * an object that wraps one, lines of text when the mapping has patterns for them, else a table; packed by gzip or not. A row that
+ * cannot be read is a fault and the others go on.
  *
- * @throws DomainError "bad-input" for a file of another kind, one that cannot be read, and a header that names no column twice or a
- *   path of the mapping not at all.
+ * @throws DomainError "bad-input" for a file that holds no rows or cannot be read, and a header that a path of the mapping does not
+ *   name.
  */
 export async function* readFileRows(file: string, mapping: Mapping): AsyncGenerator<SourceRow> {
-  const kind = /\.(csv|tsv|txt)$/i.test(file) ? "csv" : /\.(jsonl|ndjson)$/i.test(file) ? "jsonl" : undefined;
-  if (!kind) throw new DomainError("bad-input", `${file} is no .csv and no .jsonl file. Rename it to what it is.`);
-  const chunks = readUtf8(readChunks(file));
-  yield* kind === "csv" ? readCsv(chunks, mapping) : readJsonLines(chunks);
+  const { head, chunks } = await openFile(file);
+  const shape = tellShape(head.toString(), mapping.list);
+  if (mapping.lines !== undefined) {
+    checkColumns([...groupsOf(mapping.lines), WHOLE_LINE], { mapping, place: "the patterns in lines" });
+    yield* readTextLines(chunks, mapping.lines);
+  } else if (shape.kind === "json-lines") yield* readJsonLines(chunks);
+  else if (shape.kind === "json-values") yield* readJsonValues(chunks, shape.list);
+  else yield* readCsv(chunks, mapping, logHint(head));
 }
 
-async function* readChunks(file: string): AsyncGenerator<Buffer> {
-  try {
-    for await (const chunk of createReadStream(file, { highWaterMark: 262_144 })) yield chunk;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DomainError("bad-input", `The file ${file} cannot be read: ${reason}.`, { cause: error });
+/** The whole line, beside the fields that a pattern finds in it. */
+const WHOLE_LINE = "line";
+
+/** A line that a pattern is tried on: expressions that go back and forth take long over a longer one. */
+const MAX_TEXT_BYTES = 65_536;
+
+async function* readTextLines(chunks: AsyncIterable<Buffer>, patterns: readonly RegExp[]): AsyncGenerator<SourceRow> {
+  const decode = decoderOf("utf-8");
+  for await (const { line, bytes } of splitLines(chunks)) {
+    const text = bytes.length > MAX_TEXT_BYTES ? null : decode(bytes)?.replace(/\r$/, "");
+    if (text === null) yield { line, fault: `has more than ${MAX_TEXT_BYTES} bytes; no pattern is tried on it` };
+    else if (text === undefined) yield { line, fault: "is not valid utf-8; correct its bytes" };
+    else if (text.trim() !== "") yield { line, ...readTextLine(text, patterns) };
+  }
+}
+
+function readTextLine(text: string, patterns: readonly RegExp[]): { row: Row } | { fault: string } {
+  for (const pattern of patterns) {
+    const groups = pattern.exec(text)?.groups;
+    if (groups === undefined) continue;
+    const fields = Object.entries(groups).map(([name, value = ""]) => [name, value] as const);
+    return { row: { [WHOLE_LINE]: text, ...Object.fromEntries(fields) } };
+  }
+  const wayOut = 'add one to lines, or end lines with "(?<rest>.*)" and skip such rows by a rule';
+  return { fault: `fits none of the patterns in lines; ${wayOut}` };
+}
+
+function groupsOf(patterns: readonly RegExp[]): string[] {
+  return patterns.flatMap(({ source }) => [...source.matchAll(/\(\?<([A-Za-z_]\w*)>/g)].map(([, name]) => name ?? ""));
+}
+
+/** A text log is read as a table unless the mapping knows its lines: the header that is missing then says so. */
+function logHint(head: Buffer): string {
+  const first = head.toString().split("\n", 1)[0] ?? "";
+  const isLog = /^(?:<\d+>|\[?\d{4}-\d\d-\d\d[T ]|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d|\S+ \S+ \S+ \[)/.test(first);
+  return isLog
+    ? '. Its first line looks like one of a text log: give "lines", a pattern with a group for each field'
+    : "";
+}
+
+async function* readJsonValues(chunks: AsyncIterable<Buffer>, list: string | null): AsyncGenerator<SourceRow> {
+  const decode = decoderOf("utf-8");
+  for await (const record of splitJson(chunks, list)) {
+    if ("fault" in record) {
+      yield record;
+      continue;
+    }
+    const text = decode(record.bytes);
+    if (text === undefined) yield { line: record.line, fault: "is not valid utf-8; correct its bytes" };
+    else yield { line: record.line, ...readJsonRow(text) };
   }
 }
 
@@ -64,17 +114,17 @@ async function* splitLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<{ line
   if (rest.length > 0) yield { line, bytes: rest };
 }
 
-async function* readCsv(chunks: AsyncIterable<Buffer>, mapping: Mapping): AsyncGenerator<SourceRow> {
+async function* readCsv(chunks: AsyncIterable<Buffer>, mapping: Mapping, hint: string): AsyncGenerator<SourceRow> {
   const { csv } = mapping;
   const decode = decoderOf(csv.encoding);
   let header = csv.header;
-  if (header) checkHeader(header, mapping);
+  if (header) checkHeader(header, mapping, hint);
   for await (const record of splitCsv(withoutLines(chunks, csv.skipLines), csv, csv.skipLines + 1)) {
     const fields = fieldsOf(record);
     if (!header) {
       if ("fault" in fields) throw new DomainError("bad-input", `Line ${record.line}, the header, ${fields.fault}.`);
-      header = fields.map((name) => name.trim());
-      checkHeader(header, mapping);
+      header = numbered(fields.map((name) => name.trim()));
+      checkHeader(header, mapping, hint);
     } else if ("fault" in fields) yield { line: record.line, fault: fields.fault };
     else if (fields.length !== header.length) {
       yield {
@@ -122,17 +172,20 @@ function decoderOf(encoding: Mapping["csv"]["encoding"]): (bytes: Buffer) => str
   };
 }
 
-function checkHeader(header: readonly string[], mapping: Mapping): void {
-  const twice = header.find((name, at) => header.indexOf(name) < at);
-  if (twice !== undefined) {
-    throw new DomainError(
-      "bad-input",
-      `The header has "${twice}" twice. Give the names in the mapping's csv.header, with "skipLines": 1.`,
-    );
-  }
+/** A name that stands twice is told apart by its number: "note", "note (2)". */
+function numbered(names: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  return names.map((name) => {
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    return count === 1 ? name : `${name} (${count})`;
+  });
+}
+
+function checkHeader(header: readonly string[], mapping: Mapping, hint: string): void {
   checkColumns(header, {
     mapping,
     place: "the header",
-    wayOut: ", and lines above the header are left out by csv.skipLines",
+    wayOut: `, and lines above the header are left out by csv.skipLines${hint}`,
   });
 }

@@ -4,7 +4,7 @@ import { type CsvForm, ENDLESS_QUOTE } from "./split-csv.ts";
 const escaped: Record<string, string> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f", v: "\v", "0": "\0" };
 
 /**
- * The fields of one record. With an escape, a field \\N outside quotes is a missing one, as PostgreSQL and MySQL write null.
+ * The fields of one record. With an escape, a field \\N, in quotes or not, is a missing one, as PostgreSQL and MySQL write null.
  *
  * @returns a fault when a quoted field goes on after its quote.
  */
@@ -32,7 +32,11 @@ export function splitFields(text: string, form: CsvForm): string[] | { fault: st
       field += text.slice(here, next);
       if (text[next] === escapes) field += unescaped(text[next + 1] ?? "");
       else if (text[next + 1] === quote) field += quote;
-      else return { field, end: next + 1 };
+      else {
+        // MySQL encloses a null as it does everything else: N would be a member of that name.
+        const isNull = escapes !== undefined && text.slice(from, next) === `${escapes}N`;
+        return { field: isNull ? "" : field, end: next + 1 };
+      }
       here = next + 2;
     }
   }

@@ -10,6 +10,8 @@ import { isMissing, type TakeValue, takeValue, textOf } from "./take-value.ts";
 /** The event that a row becomes. */
 export type MappedEvent = {
   line: number;
+  /** Which of the events that its row holds it is; the first is 0. */
+  part: number;
   sourceEventId: string;
   memberId: string;
   action: string;
@@ -38,7 +40,7 @@ export function rowMapper(
   mapping: Mapping,
   personalNames: PersonalNames,
   reader: RowReader,
-): (line: number, row: Row) => MappedEvent | { skip: string } {
+): (place: { line: number; part: number }, row: Row) => MappedEvent | { skip: string } {
   const rules = mapping.rules.map((rule) => compileRule(rule, { reader, context: mapping.context, personalNames }));
   const member = takeText(mapping.member, reader, "memberId");
   const sourceId = takeSourceId(mapping.sourceId, reader);
@@ -47,12 +49,14 @@ export function rowMapper(
   const written = takeValue({ path, join, with: between, default: otherwise }, reader, { field: "occurredAt" });
   const place = path ? path.join(".") : "one of the joined places";
 
-  return (line, row) => {
+  return ({ line, part }, row) => {
     const rule = rules.find(({ holds }) => holds(row));
     if (!rule) throw new RowRefusal("action", "no rule of events holds for this row; add one, or one that skips it");
     const shaped = rule.shape(row);
     if ("skip" in shaped) return shaped;
-    const event = { line, sourceEventId: sourceId(line, row), memberId: member(row), ...shaped, ...takeTime(row) };
+    const id = sourceId(line, row);
+    const sourceEventId = part === 0 ? id : `${id}#${part + 1}`;
+    const event = { line, part, sourceEventId, memberId: member(row), ...shaped, ...takeTime(row) };
     refuseUnstorable(event);
     return { ...event, fingerprint: fingerprintOf(event, personalNames(event.action, event.version)) };
   };
@@ -75,14 +79,17 @@ type Surroundings = { reader: RowReader; context: Record<string, ValueRule>; per
 
 function compileRule(rule: Rule, { reader, context: sharedContext, personalNames }: Surroundings): CompiledRule {
   const wanted = Object.entries(rule.when).map(([path, values]) => {
+    const read = reader.at(path.split("."));
+    if (typeof values === "object" && values !== null && !Array.isArray(values)) return { read, find: values.find };
     return {
-      read: reader.at(path.split(".")),
+      read,
       values: (Array.isArray(values) ? values : [values]).map((one) => (one === null ? null : String(one))),
     };
   });
   const holds = (row: Row) =>
-    wanted.every(({ read, values }) => {
+    wanted.every(({ read, values, find }) => {
       const value = read(row);
+      if (find !== undefined) return typeof value === "string" && find.test(value);
       return isMissing(value) ? values.includes(null) : typeof value !== "object" && values.includes(String(value));
     });
   if ("skip" in rule) return { holds, shape: () => ({ skip: rule.skip }) };

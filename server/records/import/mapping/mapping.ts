@@ -14,6 +14,26 @@ const pathSchema = z
   })
   .transform((path) => (typeof path === "string" ? path.split(".") : path.map(String)));
 
+/** A regular expression as JavaScript has it. */
+const patternSchema = z
+  .string()
+  .min(1)
+  .max(2000)
+  .refine(isPattern, "is no regular expression; write one like user=(\\\\S+)")
+  .transform((text) => new RegExp(text, "u"));
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text, "u") instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+
+function hasGroups(pattern: RegExp): boolean {
+  return pattern.source.includes("(?<");
+}
+
 const timeRuleShape = {
   format: z
     .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
@@ -31,6 +51,11 @@ const timeRuleShape = {
 const sourceShape = {
   constant: scalarSchema.optional(),
   path: pathSchema.optional(),
+  /** Of a list of objects, the first that has these values; `take` is the path inside of it. */
+  item: z.record(z.string().min(1), scalarSchema).optional(),
+  take: pathSchema.optional(),
+  /** Of a text, what the first group of the expression holds, or all it finds when it has none. */
+  find: patternSchema.optional(),
   map: z.record(z.string(), z.union([scalarSchema, z.null()])).optional(),
   otherwise: z.union([scalarSchema, z.null()]).optional(),
   as: z.enum(["text", "number", "integer", "boolean", "json"]).optional(),
@@ -64,6 +89,9 @@ function hasOneSource(value: Record<string, unknown>, context: z.RefinementCtx, 
   }
   if (value.otherwise !== undefined && value.map === undefined) {
     context.addIssue({ code: "custom", message: "has otherwise, which needs a map" });
+  }
+  if (value.take !== undefined && value.item === undefined) {
+    context.addIssue({ code: "custom", message: "has take, which needs an item" });
   }
 }
 
@@ -101,9 +129,17 @@ const eventShape = {
   context: z.record(nameSchema, valueSchema).default({}),
 };
 
-/** Path to the value or values it must have; null is a missing one. */
+/** Path to the value or values it must have, or to an expression that finds something in it; null is a missing one. */
 const whenSchema = z
-  .record(z.string().min(1), z.union([scalarSchema, z.null(), z.array(z.union([scalarSchema, z.null()])).min(1)]))
+  .record(
+    z.string().min(1),
+    z.union([
+      scalarSchema,
+      z.null(),
+      z.array(z.union([scalarSchema, z.null()])).min(1),
+      z.strictObject({ find: patternSchema }),
+    ]),
+  )
   .default({});
 
 const ruleSchema = z.union([
@@ -135,6 +171,18 @@ const mappingSchema = z
     attributes: eventShape.attributes,
     context: eventShape.context,
     events: z.array(z.unknown()).min(1).optional(),
+    /** The name of the list that wraps the rows of a JSON file. */
+    list: z.string().min(1).optional(),
+    /** Expressions whose named groups are the fields of a line of text, tried in turn. */
+    lines: z
+      .union([z.string(), z.array(z.string()).min(1)])
+      .transform((given) => (typeof given === "string" ? [given] : given))
+      .pipe(z.array(patternSchema.refine(hasGroups, "names no group; write (?<name>...) around what is a field")))
+      .optional(),
+    /** The list in a row of which each element is an event of its own; paths then go through it to the element. */
+    each: pathSchema.optional(),
+    /** Lists in rows of which the mapping means one element alone, though they hold more. */
+    single: z.array(z.string().min(1)).default([]),
     missing: z.array(z.string()).default([]),
     trim: z.boolean().default(false),
     csv: z

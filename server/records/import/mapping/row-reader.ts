@@ -7,7 +7,13 @@ import { type Row, RowRefusal } from "./source-row.ts";
 export type ReadPath = (row: Row) => JsonValue | undefined;
 
 /** Makes the readers of a mapping's paths, and knows at the end which of them led nowhere in every row. */
-export type RowReader = { at: (path: readonly string[]) => ReadPath; neverFound: () => string[] };
+export type RowReader = {
+  at: (path: readonly string[]) => ReadPath;
+  paths: () => Iterable<string>;
+  neverFound: () => string[];
+  /** Lists of which the paths take one element by its position, and how many rows hold more there. */
+  halfTaken: () => Map<string, number>;
+};
 
 /**
  * Reads rows by paths: names joined by dots, where the whole path as one name of the row comes first ("user.id" as a column),
@@ -18,29 +24,52 @@ export type RowReader = { at: (path: readonly string[]) => ReadPath; neverFound:
  */
 export function rowReader({ missing, trim }: { missing: readonly string[]; trim: boolean }): RowReader {
   const nothings = new Set(missing);
-  const seen = new Map<string, "asked" | "found">();
+  const seen = new Map<string, "unasked" | "asked" | "found">();
+
+  const halfTaken = new Map<string, number>();
+  const lastOf = new Map<string, Row>();
+  /** One element by its position says nothing of the others, which may be events as well. */
+  const noteOthers = (row: Row, list: string) => {
+    if (lastOf.get(list) === row) return;
+    lastOf.set(list, row);
+    halfTaken.set(list, (halfTaken.get(list) ?? 0) + 1);
+  };
 
   const at = (path: readonly string[]): ReadPath => {
     const whole = path.join(".");
+    seen.set(whole, seen.get(whole) ?? "unasked");
     return (row) => {
-      const value = Object.hasOwn(row, whole) ? row[whole] : valueAt(row, path);
+      const value = Object.hasOwn(row, whole) ? row[whole] : valueAt(row, path, noteOthers);
       if (value !== undefined) seen.set(whole, "found");
-      else if (!seen.has(whole)) seen.set(whole, "asked");
+      else if (seen.get(whole) === "unasked") seen.set(whole, "asked");
       if (typeof value !== "string") return value;
       const text = trim ? value.trim() : value;
       return nothings.has(text) ? undefined : text;
     };
   };
-  return { at, neverFound: () => [...seen].flatMap(([path, state]) => (state === "asked" ? [path] : [])) };
+  const paths = () => seen.keys();
+  return {
+    at,
+    paths,
+    halfTaken: () => halfTaken,
+    neverFound: () => [...seen].flatMap(([path, state]) => (state === "asked" ? [path] : [])),
+  };
 }
 
-function valueAt(row: Row, path: readonly string[]): JsonValue | undefined {
+function valueAt(
+  row: Row,
+  path: readonly string[],
+  noteOthers: (row: Row, list: string) => void,
+): JsonValue | undefined {
   let at: JsonValue | undefined = row;
   for (const [depth, name] of path.entries()) {
     if (typeof at === "string") at = insideText(at, path.slice(0, depth).join("."));
     if (typeof at !== "object" || at === null) return undefined;
-    if (Array.isArray(at)) at = /^\d+$/.test(name) ? at[Number(name)] : undefined;
-    else at = Object.hasOwn(at, name) ? at[name] : undefined;
+    if (Array.isArray(at)) {
+      // Of two elements and more, each may be an event.
+      if (at.length > 1 && typeof at[1] === "object" && at[1] !== null) noteOthers(row, path.slice(0, depth).join("."));
+      at = /^\d+$/.test(name) ? at[Number(name)] : undefined;
+    } else at = Object.hasOwn(at, name) ? at[name] : undefined;
   }
   return at;
 }

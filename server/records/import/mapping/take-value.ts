@@ -21,7 +21,7 @@ const never = () => false;
  */
 export function takeValue(rule: ValueRule | SourceIdRule, reader: RowReader, purpose: Purpose): TakeValue {
   const { field, isPersonal = never } = purpose;
-  const { constant, path, join, map, as, time } = rule;
+  const { constant, path, join, item, find, map, as, time } = rule;
   let take: TakeValue;
   if (constant !== undefined) take = () => constant;
   else if (join) {
@@ -33,6 +33,8 @@ export function takeValue(rule: ValueRule | SourceIdRule, reader: RowReader, pur
         : texts.map((part) => textOf(part ?? null, field)).join(rule.with ?? "");
     };
   } else take = reader.at(path ?? []);
+  if (item !== undefined) take = itemOf(take, { item, path: rule.take ?? ["value"] });
+  if (find !== undefined) take = foundIn(take, find);
   const takeDefault = defaultOf(rule.default, reader, purpose);
 
   const readTime = time && timeReader(time);
@@ -56,6 +58,39 @@ export function takeValue(rule: ValueRule | SourceIdRule, reader: RowReader, pur
     const shown = isPersonal() ? "the value" : `"${key.slice(0, 40)}"`;
     throw new RowRefusal(field, `the map has no entry for ${shown}; add one, or give otherwise`);
   }
+}
+
+/** Of a list of objects, what stands at a path of the first that has these values. */
+function itemOf(
+  takeList: TakeValue,
+  { item, path }: { item: Record<string, unknown>; path: readonly string[] },
+): TakeValue {
+  const wanted = Object.entries(item).map(([name, value]) => [name, String(value)] as const);
+  return (row) => {
+    const list = takeList(row);
+    if (!Array.isArray(list)) return undefined;
+    const found = list.find((one) => wanted.every(([name, value]) => String(at(one, [name])) === value));
+    return found === undefined ? undefined : at(found, path);
+  };
+}
+
+function at(value: JsonValue, path: readonly string[]): JsonValue | undefined {
+  let here: JsonValue | undefined = value;
+  for (const name of path) {
+    if (typeof here !== "object" || here === null) return undefined;
+    here = Array.isArray(here) ? here[Number(name)] : Object.hasOwn(here, name) ? here[name] : undefined;
+  }
+  return here;
+}
+
+/** What an expression finds in a text: its first group, or all of it when it has none; nothing found is nothing there. */
+function foundIn(takeText: TakeValue, pattern: RegExp): TakeValue {
+  return (row) => {
+    const text = takeText(row);
+    if (typeof text !== "string" && typeof text !== "number") return undefined;
+    const match = pattern.exec(String(text));
+    return match === null ? undefined : (match[1] ?? match[0]);
+  };
 }
 
 function defaultOf(given: ValueRule["default"], reader: RowReader, purpose: Purpose): TakeValue {

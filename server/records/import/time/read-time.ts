@@ -8,7 +8,7 @@ export type Instant = { iso: string; ms: number };
 export type ReadTime = (value: string | number) => Instant | string;
 
 const isoPattern =
-  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)? ?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/i;
+  /^(\d{4}-\d{2}-\d{2}|\d{4}-?W\d{2}-?\d|\d{4}-\d{3})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)? ?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/i;
 
 /** Nanoseconds in the unit of each named format that counts from 1970. */
 const unitNanos = {
@@ -45,14 +45,16 @@ export function timeReader({ format, zone }: { format: readonly string[]; zone?:
   ): Instant | string | undefined {
     const { year, month, day, hour, minute, second, micros, offsetMinutes } = written;
     const localMs = Date.UTC(year, month - 1, day, hour, minute, second);
-    const back = new Date(localMs);
+    const back = new Date(Date.UTC(year, month - 1, day));
+    // ISO 8601 writes the end of a day as 24:00:00, the first moment of the next.
+    const isMidnight = hour === 24 && minute === 0 && second === 0 && micros === 0;
     const exists =
       year >= 100 &&
       month >= 1 &&
       month <= 12 &&
       back.getUTCDate() === day &&
       back.getUTCMonth() === month - 1 &&
-      hour < 24 &&
+      (hour < 24 || isMidnight) &&
       minute < 60 &&
       second < 60;
     if (!exists) return undefined;
@@ -80,14 +82,15 @@ function readerOf(format: string): Reader {
 const readIso: TimeReader = (text) => {
   const match = isoPattern.exec(text);
   if (!match) return undefined;
-  const [, year, month, day, hour = "0", minute = "0", second = "0", fraction = "", written] = match;
+  const [, date = "", hour = "0", minute = "0", second = "0", fraction = "", written] = match;
+  const { year, month, day } = dateOf(date);
   const offsetMinutes = written === undefined ? undefined : readOffset(written);
   if (written !== undefined && offsetMinutes === undefined) return undefined;
   const micros = Number(fraction.padEnd(6, "0").slice(0, 6));
   return {
-    year: Number(year),
-    month: Number(month),
-    day: Number(day),
+    year,
+    month,
+    day,
     hour: Number(hour),
     minute: Number(minute),
     second: Number(second),
@@ -95,6 +98,36 @@ const readIso: TimeReader = (text) => {
     offsetMinutes,
   };
 };
+
+const DAY_MS = 86_400_000;
+
+/** A calendar date, a week date (2023-W45-2) or an ordinal one (2023-311); one that does not exist has day 0. */
+function dateOf(date: string): { year: number; month: number; day: number } {
+  const year = Number(date.slice(0, 4));
+  const week = /W(\d{2})-?(\d)$/.exec(date);
+  const ordinal = /^\d{4}-(\d{3})$/.exec(date);
+  if (week === null && ordinal === null) {
+    return { year, month: Number(date.slice(5, 7)), day: Number(date.slice(8, 10)) };
+  }
+  const none = { year, month: 1, day: 0 };
+  if (ordinal !== null) {
+    const found = new Date(Date.UTC(year, 0, Number(ordinal[1])));
+    return ordinal[1] !== "000" && found.getUTCFullYear() === year ? partsOf(found) : none;
+  }
+  const [number, weekday] = [Number(week?.[1]), Number(week?.[2])];
+  // The week of 4 January is the first one; Monday is day 1.
+  const fourth = new Date(Date.UTC(year, 0, 4));
+  const firstMonday = fourth.getTime() - ((fourth.getUTCDay() + 6) % 7) * DAY_MS;
+  const found = new Date(firstMonday + ((number - 1) * 7 + weekday - 1) * DAY_MS);
+  // The week's Thursday tells to which year it belongs.
+  const thursday = new Date(firstMonday + ((number - 1) * 7 + 3) * DAY_MS);
+  const exists = number >= 1 && weekday >= 1 && weekday <= 7 && thursday.getUTCFullYear() === year;
+  return exists ? partsOf(found) : none;
+}
+
+function partsOf(date: Date): { year: number; month: number; day: number } {
+  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
+}
 
 function unixReader(nanos: bigint): Reader {
   return (text) => {

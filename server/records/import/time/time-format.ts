@@ -133,6 +133,8 @@ function digitsAt(text: string, at: number, max: number): string {
 
 function numberToken(field: NumberField, min: number, max: number): Token {
   return (text, draft) => {
+    // Where one digit may stand, a space may stand before it, as syslog pads days: "Nov  7".
+    if (min === 1 && text[draft.at] === " ") draft.at += 1;
     const digits = digitsAt(text, draft.at, max);
     if (digits.length < min) return false;
     draft[field] = Number(digits);

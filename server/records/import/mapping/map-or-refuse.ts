@@ -1,0 +1,18 @@
+import type { RefusedRow } from "../import-report.ts";
+import type { MappedEvent, rowMapper } from "./map-row.ts";
+import type { PlacedRow } from "./rows-within.ts";
+import { RowRefusal } from "./source-row.ts";
+
+/** A row as its event, as left out by a rule, or as refused with its line and reason. */
+export function mapOrRefuse(
+  map: ReturnType<typeof rowMapper>,
+  one: PlacedRow,
+): MappedEvent | { skip: string } | RefusedRow {
+  if ("fault" in one) return { line: one.line, sourceEventId: null, field: "row", reason: one.fault };
+  try {
+    return map(one, one.row);
+  } catch (error) {
+    if (!(error instanceof RowRefusal)) throw error;
+    return { line: one.line, sourceEventId: null, field: error.field, reason: `${error.field}: ${error.message}` };
+  }
+}
