@@ -676,6 +676,9 @@ function event.refuse_source_event() returns trigger language plpgsql set search
 
 function event.refuse_unreadable() returns trigger language plpgsql set search_path=pg_catalog, pg_temp;
 
+function event.report_handled(p_token_hash bytea, p_event_id uuid, p_delivery text, p_outcome text, OUT subscriber_id text, OUT member_id text) returns record language plpgsql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
 function event.retry_parked(p_layer smallint, p_limit integer) returns integer language sql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 

@@ -62,6 +62,16 @@ const recorded: Record<string, { act: string; status: number; ask: () => Promise
       return POST(new Request(`http://${host}/`, { method: "POST", headers: bearer(), body }), params);
     },
   },
+  "events/[eventId]/handled": {
+    act: "handled",
+    status: 201,
+    async ask() {
+      const { POST } = await import("./events/[eventId]/handled/route.ts");
+      const body = JSON.stringify({ outcome: "taken over" });
+      const request = new Request(`http://${host}/`, { method: "POST", headers: bearer(), body });
+      return POST(request, { params: Promise.resolve({ eventId }) });
+    },
+  },
   session: {
     act: "sign-in",
     status: 200,

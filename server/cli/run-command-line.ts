@@ -25,6 +25,7 @@ import { catalogPush } from "./records/catalog-push.ts";
 import { recordsImport } from "./records/records-import.ts";
 import { republishActs, republishRate, republishRetry } from "./republish/republish-control.ts";
 import { republishCreate } from "./republish/republish-create.ts";
+import { republishOutcomes } from "./republish/republish-outcomes.ts";
 import { republishPlan } from "./republish/republish-plan.ts";
 import { republishShow, republishWatch } from "./republish/republish-show.ts";
 import { accountsCreate } from "./staff/accounts-create.ts";
@@ -66,6 +67,7 @@ export const commands: readonly Command[] = [
   ...republishActs,
   republishRate,
   republishRetry,
+  republishOutcomes,
   recordsImport,
   accountsCreate,
   tokensCreate,

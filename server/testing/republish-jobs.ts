@@ -22,3 +22,11 @@ export async function storeMany(owner: Sql, count: number, { note = "many" } = {
       from generate_series(1, ${count}) n, event.action a where a.name = 'thing.changed' returning id`;
   return rows.map(({ id }) => id).sort();
 }
+
+/** Stores events with a note of their own, and gives the selection that finds them and nothing else. */
+export async function makeNotedSet(owner: Sql, count: number) {
+  const note = randomUUID();
+  const ids = await storeMany(owner, count, { note });
+  const conditions = [{ field: "became" as const, name: "note", operator: "any" as const, values: [note] }];
+  return { note, ids, selection: { conditions }, layer: "internal" as const, target: "external-publisher" };
+}

@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { approveJob, breakGlass } from "../republish/order/approve-job.ts";
+import { confirmLimit, proposeLimit, showLimit } from "../republish/order/change-limit.ts";
 import { cancelJob, changeRate, pauseJob, resumeJob } from "../republish/order/control-job.ts";
 import { createJob } from "../republish/order/create-job.ts";
 import { retryJob } from "../republish/order/repeat-job.ts";
+import { listUnreviewed, reviewApproval } from "../republish/order/review-approvals.ts";
+import { exportOutcomes, exportOutcomesSchema } from "../republish/outcome/export-outcomes.ts";
 import { listItems, listItemsSchema } from "../republish/outcome/list-items.ts";
 import { listJobs } from "../republish/outcome/list-jobs.ts";
 import { countHandled, showJob } from "../republish/outcome/show-job.ts";
@@ -26,6 +29,16 @@ const retrySchema = oneJobSchema.extend({
   reason: reasonSchema("say why these events are sent again"),
 });
 
+const nothing = z.object({}).strict();
+const reviewSchema = z.object({ approvalId: z.uuid(), note: reasonSchema("say what you found") }).strict();
+const limitSchema = z
+  .object({
+    deliveries: z.number().int().min(0).max(1_000_000_000),
+    reason: reasonSchema("say why the limit changes"),
+  })
+  .strict();
+const confirmSchema = z.object({ changeId: z.uuid() }).strict();
+
 /** Staff orders to send events again: to whom, what it would do, the order, its course and its outcome. */
 export const republishRouter = router({
   targets: shows("republish:see", whatToRepublishSchema, ({ ctx, input }) => listTargets(ctx.db, ctx.actor, input)),
@@ -38,6 +51,12 @@ export const republishRouter = router({
   items: shows("republish:see", listItemsSchema, ({ ctx, input }) => listItems(ctx.db, ctx.actor, input)),
   handled: tells("republish:see", oneJobSchema, ({ ctx, input }) => countHandled(ctx.db, ctx.actor, input)),
   list: tells("republish:see", listJobsSchema, ({ ctx, input }) => listJobs(ctx.db, ctx.actor, input)),
+  outcomes: shows("republish:see", exportOutcomesSchema, ({ ctx, input }) => exportOutcomes(ctx.db, ctx.actor, input)),
+  unreviewed: tells("republish:see", nothing, ({ ctx }) => listUnreviewed(ctx.db, ctx.actor)),
+  review: acts("republish:send", reviewSchema, ({ ctx, input }) => reviewApproval(ctx.db, ctx.actor, input)),
+  limit: tells("republish:see", nothing, ({ ctx }) => showLimit(ctx.db, ctx.actor)),
+  confirmLimit: acts("republish:send", confirmSchema, ({ ctx, input }) => confirmLimit(ctx.db, ctx.actor, input)),
+  proposeLimit: acts("republish:send", limitSchema, ({ ctx, input }) => proposeLimit(ctx.db, ctx.actor, input)),
   pause: acts("republish:send", oneJobSchema, ({ ctx, input }) => pauseJob(ctx.db, ctx.actor, input)),
   resume: acts("republish:send", oneJobSchema, ({ ctx, input }) => resumeJob(ctx.db, ctx.actor, input)),
   cancel: acts("republish:send", oneJobSchema, ({ ctx, input }) => cancelJob(ctx.db, ctx.actor, input)),

@@ -100,14 +100,30 @@ export type RepublishJobView = {
   asOf: string;
 };
 
+/** A job that ran without a second person and waits for somebody else to look at it. */
+export type UnreviewedJob = {
+  approvalId: string;
+  jobId: string;
+  by: string;
+  isMine: boolean;
+  at: string;
+  reason: string;
+};
+
+/** From how many deliveries a day a second person must agree, and what is proposed instead. */
+export type ApprovalLimit = {
+  deliveries: number;
+  proposal: { id: string; deliveries: number; reason: string; by: string; isMine: boolean; at: string } | null;
+};
+
 /** What handlers did with a job's messages: our own policies, and outside systems that report it. */
 export type HandledCount = { handler: string; outcome: string; count: number };
 
 /** One page of a job's items, in the order of events. */
 export type RepublishItemPage = { items: RepublishItem[]; nextCursor: string | null };
 
-/** One item of a job as it is listed. */
-export type RepublishItem = {
+/** What became of one item of a job; times are ISO 8601. */
+export type ItemOutcome = {
   eventId: string;
   memberId: string;
   state: ItemState;
@@ -117,6 +133,10 @@ export type RepublishItem = {
   confirmedAt: string | null;
   error: string | null;
   skippedBecause: SkipReason | null;
+};
+
+/** One item of a job as it is listed. */
+export type RepublishItem = ItemOutcome & {
   /** Whom the message reaches by the filter policies that are registered now; the recorder is not among them. */
   reaches: string[];
   handled: { handler: string; outcome: string; at: string }[];

@@ -79,6 +79,10 @@ test("a plan's token orders what was planned; the job is shown, paused, resumed,
   expect((await run(["republish", "cancel", jobId])).code).toBe(0);
   const watched = await run(["republish", "watch", jobId]);
   expect(watched).toMatchObject({ code: 1, lines: ["cancelled · waiting 12"] });
+  const outcomes = await run(["republish", "outcomes", jobId]);
+  expect(outcomes.lines.map((line) => JSON.parse(line).state)).toEqual(Array.from({ length: 12 }, () => "waiting"));
+  const csv = await run(["republish", "outcomes", jobId, "--csv"]);
+  expect([csv.lines.length, csv.lines[0]]).toEqual([13, expect.stringMatching(/^eventId,memberId,state/)]);
   expect((await run(["republish", "retry", jobId, "--reason", "once more"])).said).toMatch(/nothing to send again/);
 });
 

@@ -5,14 +5,14 @@ import type { Actor } from "../../staff/actor.ts";
 import { makeActor } from "../../testing/actors.ts";
 import { insertTestCatalog } from "../../testing/catalog.ts";
 import { useDatabase } from "../../testing/database.ts";
-import { makeOrder, storeMany } from "../../testing/republish-jobs.ts";
+import { makeNotedSet, makeOrder, storeMany } from "../../testing/republish-jobs.ts";
 import { recordEvent, storeEvent } from "../../testing/stored-events.ts";
 import { registerWorkerSubscribers } from "../../workers/worker-subscribers.ts";
 import { findJob } from "../outcome/find-job.ts";
 import { listItems } from "../outcome/list-items.ts";
 import { planRepublish } from "../plan/plan-republish.ts";
 import { approveJob, breakGlass } from "./approve-job.ts";
-import { cancelJob, changeRate, pauseJob, resumeJob } from "./control-job.ts";
+import { changeRate } from "./control-job.ts";
 import { createJob } from "./create-job.ts";
 import { freezeJobs } from "./freeze-jobs.ts";
 
@@ -34,15 +34,7 @@ beforeEach(async () => {
   admin = await makeActor(database.owner(), "admin");
 });
 
-/** The selection of one note alone, so that tests do not meet. */
-async function makeSet(count: number) {
-  const note = randomUUID();
-  const ids = await storeMany(database.owner(), count, { note });
-  const selection = {
-    conditions: [{ field: "became" as const, name: "note", operator: "any" as const, values: [note] }],
-  };
-  return { note, ids, selection, layer: "internal" as const, target: "external-publisher" };
-}
+const makeSet = (count: number) => makeNotedSet(database.owner(), count);
 
 describe("a plan", () => {
   test("counts exactly, names members, times, parts, samples, receivers and what to know", async () => {
@@ -270,19 +262,4 @@ describe("a large set", () => {
     });
     await expect(breakGlass(web, admin, { jobId, reason: "once more" })).rejects.toMatchObject({ code: "conflict" });
   });
-});
-
-test("a job is paused, goes on, and is cancelled for good; each act is one record", async () => {
-  const { ids } = await makeSet(3);
-  const { jobId } = await createJob(web, admin, makeOrder({ selection: { eventIds: ids } }));
-  await pauseJob(web, admin, { jobId });
-  await expect(pauseJob(web, admin, { jobId })).rejects.toMatchObject({ code: "conflict" });
-  await resumeJob(web, admin, { jobId });
-  expect((await findJob(web, jobId)).state).toBe("waiting");
-  await cancelJob(web, admin, { jobId });
-  await expect(resumeJob(web, admin, { jobId })).rejects.toMatchObject({ code: "conflict" });
-  expect(await findJob(web, jobId)).toMatchObject({ state: "cancelled", counts: { waiting: 3 } });
-  const acts = await database.owner()<{ act: string }[]>`
-    select act from staff.access_record where what ->> 'jobId' = ${jobId} order by id`;
-  expect(acts.map(({ act }) => act)).toEqual(["republish", "republish.pause", "republish.resume", "republish.cancel"]);
 });

@@ -33,6 +33,8 @@ export type ProcedureWorld = {
   lastEvent: string;
   correlationId: string;
   jobs: Record<JobFor, string>;
+  /** A job that another admin let run alone, and a limit that another admin proposed. */
+  byAnother: { approvalId: string; limitChangeId: string };
   subscriber: string;
   tokenId: string;
   /** A subscriber whose policy in SNS is another one than the registered. */
@@ -89,6 +91,7 @@ export async function makeProcedureWorld(
     lastEvent,
     correlationId,
     jobs,
+    byAnother: await makeThingsToConfirm(database.owner(), jobs.shown),
     subscriber,
     tokenId: tokens[0]?.tokenId ?? "",
     drifting,
@@ -114,6 +117,16 @@ async function makeJobs(
   await owner`update republish.job set state = 'approval' where id in (${jobs.approve}, ${jobs.breakGlass})`;
   await owner`update republish.item set state = 'failed' where job_id = ${jobs.retry}`;
   return jobs;
+}
+
+async function makeThingsToConfirm(owner: Sql, jobId: string): Promise<ProcedureWorld["byAnother"]> {
+  const { accountId } = await makeActor(owner, "admin");
+  const [row] = await owner<{ approval: string; change: string }[]>`
+    with a as (
+      insert into republish.approval (job_id, approved_by, kind, reason) values (${jobId}, ${accountId}, 'break-glass', 'in need') returning id),
+    c as (insert into republish.limit_change (deliveries, reason, proposed_by) values (20000, 'more work', ${accountId}) returning id)
+    select a.id as approval, c.id as change from a, c`;
+  return { approvalId: row?.approval ?? "", limitChangeId: row?.change ?? "" };
 }
 
 /** One more event of a member, so that what shows the member answers something else. */

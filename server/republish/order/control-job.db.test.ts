@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { connect, type Db } from "../../db.ts";
+import type { Actor } from "../../staff/actor.ts";
+import { makeActor } from "../../testing/actors.ts";
+import { insertTestCatalog } from "../../testing/catalog.ts";
+import { useDatabase } from "../../testing/database.ts";
+import { makeNotedSet, makeOrder } from "../../testing/republish-jobs.ts";
+import { registerWorkerSubscribers } from "../../workers/worker-subscribers.ts";
+import { findJob } from "../outcome/find-job.ts";
+import { breakGlass } from "./approve-job.ts";
+import { confirmLimit, proposeLimit, showLimit } from "./change-limit.ts";
+import { cancelJob, pauseJob, resumeJob } from "./control-job.ts";
+import { createJob } from "./create-job.ts";
+import { listUnreviewed, reviewApproval } from "./review-approvals.ts";
+
+const database = useDatabase();
+let web: Db;
+let admin: Actor;
+const makeSet = (count: number) => makeNotedSet(database.owner(), count);
+
+beforeAll(async () => {
+  await insertTestCatalog(database.owner());
+  const owner = connect({ url: database.url(), name: "test", max: 1 });
+  await registerWorkerSubscribers(owner, "test-");
+  await owner.$client.end();
+  web = connect({ url: database.url("web"), name: "test", max: 2 });
+});
+afterAll(() => web.$client.end());
+beforeEach(async () => {
+  admin = await makeActor(database.owner(), "admin");
+});
+
+test("what ran without a second person is reviewed by another one, once", async () => {
+  const { ids } = await makeSet(3);
+  const { jobId } = await createJob(web, admin, makeOrder({ selection: { eventIds: ids } }));
+  await database.owner()`update republish.job set state = 'approval' where id = ${jobId}`;
+  await breakGlass(web, admin, { jobId, reason: "payments stand still" });
+  const mine = (await listUnreviewed(web, admin)).unreviewed.find((one) => one.jobId === jobId);
+  const review = { approvalId: mine?.approvalId ?? "", note: "it was needed" };
+  expect(mine).toMatchObject({ isMine: true, reason: "payments stand still" });
+  await expect(reviewApproval(web, admin, review)).rejects.toMatchObject({ code: "forbidden" });
+  const other = await makeActor(database.owner(), "admin");
+  await reviewApproval(web, other, review);
+  await expect(reviewApproval(web, other, review)).rejects.toMatchObject({ code: "conflict" });
+  expect((await findJob(web, jobId)).approval).toMatchObject({ reviewedBy: other.login });
+});
+
+test("the limit changes by two admins, and only by the newest proposal", async () => {
+  const other = await makeActor(database.owner(), "admin");
+  const first = await proposeLimit(web, admin, { deliveries: 7, reason: "careful days" });
+  const second = await proposeLimit(web, admin, { deliveries: 8, reason: "careful days" });
+  await expect(confirmLimit(web, admin, second)).rejects.toMatchObject({ code: "forbidden" });
+  await expect(confirmLimit(web, other, first)).rejects.toMatchObject({ code: "conflict" });
+  await confirmLimit(web, other, second);
+  expect(await showLimit(web, admin)).toEqual({ deliveries: 8, proposal: null });
+  const { ids } = await makeSet(2);
+  const { jobId } = await createJob(web, other, makeOrder({ selection: { eventIds: ids }, target: "ALL" }));
+  expect((await findJob(web, jobId)).state).toBe("approval");
+  await database.owner()`delete from republish.limit_change`;
+});
+
+test("a job is paused, goes on, and is cancelled for good; each act is one record", async () => {
+  const { ids } = await makeSet(3);
+  const { jobId } = await createJob(web, admin, makeOrder({ selection: { eventIds: ids } }));
+  await pauseJob(web, admin, { jobId });
+  await expect(pauseJob(web, admin, { jobId })).rejects.toMatchObject({ code: "conflict" });
+  await resumeJob(web, admin, { jobId });
+  expect((await findJob(web, jobId)).state).toBe("waiting");
+  await cancelJob(web, admin, { jobId });
+  await expect(resumeJob(web, admin, { jobId })).rejects.toMatchObject({ code: "conflict" });
+  expect(await findJob(web, jobId)).toMatchObject({ state: "cancelled", counts: { waiting: 3 } });
+  const acts = await database.owner()<{ act: string }[]>`
+    select act from staff.access_record where what ->> 'jobId' = ${jobId} order by id`;
+  expect(acts.map(({ act }) => act)).toEqual(["republish", "republish.pause", "republish.resume", "republish.cancel"]);
+});
