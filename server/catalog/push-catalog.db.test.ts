@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { connect, type Db } from "../db.ts";
 import { useDatabase } from "../testing/database.ts";
+import { checkCatalog } from "./check-catalog.ts";
 import { listActions } from "./list-actions.ts";
 import { pushCatalog } from "./push-catalog.ts";
 
@@ -91,4 +92,25 @@ test("a catalog with one fault pushes nothing of it", async () => {
 test("every fault is told at once", async () => {
   const faulty = catalogOf("box.sent", { ...first, version: 0 }, { ...first, version: -1 });
   await expect(pushCatalog(db, faulty)).rejects.toThrow(/2 faults[\s\S]*versions\[0\][\s\S]*versions\[1\]/);
+});
+
+test("a check says what a push would do, version by version, as a role that may change nothing", async () => {
+  const web = connect({ url: database.url("web"), name: "test", max: 1 });
+  const told = async (file: object) => {
+    const { isTaken, versions } = await checkCatalog(web, file);
+    return [isTaken, ...versions.map(({ version, outcome, becomesCurrent }) => [version, outcome, becomesCurrent])];
+  };
+  expect(await told(catalogOf("box.checked", first))).toEqual([true, [1, "added", true]]);
+  await pushCatalog(db, catalogOf("box.checked", first, second));
+  expect(await told(catalogOf("box.checked", first, second))).toEqual([true, [1, "same", false], [2, "same", false]]);
+  await store("box.checked", 1);
+  const changed = catalogOf("box.checked", { ...first, external: true }, { ...second, external: false });
+  expect(await told(changed)).toEqual([false, [1, "refused", false], [2, "changed", false]]);
+  const { versions } = await checkCatalog(web, changed);
+  expect(versions[0]?.why).toContain("declare the change as a new version");
+  await expect(checkCatalog(web, catalogOf("box.checked", { ...first, version: 0 }))).rejects.toMatchObject({
+    code: "bad-input",
+    field: "actions[0].versions[0].version",
+  });
+  await web.$client.end();
 });

@@ -3,6 +3,7 @@ import type { Executor } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { readCatalog } from "./catalog-faults.ts";
 import type { CatalogVersion } from "./catalog-file.ts";
+import { compareVersion, isVersionUsed, sayUsed } from "./compare-version.ts";
 
 /**
  * Brings the event catalog to what the file says, all of it or nothing. Actions the file does not name stay as they are;
@@ -38,7 +39,7 @@ export async function pushCatalog(db: Executor, file: unknown): Promise<{ added:
   });
 }
 
-function refusalOfFaults(faults: readonly { path: string; rule: string }[]): DomainError {
+export function refusalOfFaults(faults: readonly { path: string; rule: string }[]): DomainError {
   const lines = faults.map(({ path, rule }) => `${path}: ${rule}.`);
   const message = lines.length === 1 ? lines.join("") : `The catalog has ${lines.length} faults.\n${lines.join("\n")}`;
   const first = faults[0]?.path;
@@ -65,13 +66,10 @@ async function pushVersion(
     insert into event.action_version (action_id, version, external, schema, sentence, upcast)
     values (${actionId}, ${version.version}, ${version.external}, ${schema}, ${sentence}, ${upcast}) on conflict do nothing returning 1`);
   if (added.length > 0) return "added";
-  const isSame = sql`external = ${version.external} and schema = ${schema} and sentence = ${sentence}`;
-  const [known] = await tx.execute<{ same: boolean; same_upcast: boolean }>(sql`
-    select ${isSame} same, upcast is not distinct from ${upcast} same_upcast
-      from event.action_version where action_id = ${actionId} and version = ${version.version}`);
-  if (known?.same && known.same_upcast) return "same";
+  const known = await compareVersion(tx, actionId, version);
+  if (known?.isSame && known.hasSameUpcast) return "same";
   // How readers see older versions may change at any time: nothing that was stored or sent follows from it.
-  if (!known?.same) await refuseWhenUsed(tx, { actionId, version: version.version, name, path });
+  if (!known?.isSame) await refuseWhenUsed(tx, { actionId, version: version.version, name, path });
   await tx.execute(sql`
     update event.action_version set external = ${version.external}, schema = ${schema}, sentence = ${sentence}, upcast = ${upcast}
      where action_id = ${actionId} and version = ${version.version}`);
@@ -84,13 +82,7 @@ async function refuseWhenUsed(
 ): Promise<void> {
   // An event that is being stored with this version has read it: wait for its commit, and let no other begin.
   await tx.execute(sql`lock table event.action_version in access exclusive mode`);
-  const [used] = await tx.execute<{ yes: boolean }>(sql`
-    select exists (select from event.member_event where action_id = ${actionId} and version = ${version}) yes`);
-  if (!used?.yes) return;
-  throw new DomainError(
-    "conflict",
-    `${path}: version ${version} of ${name} differs from the one that events were stored with, and history stays what was sent. ` +
-      "Leave it as it was, and declare the change as a new version.",
-    { field: path },
-  );
+  if (await isVersionUsed(tx, actionId, version)) {
+    throw new DomainError("conflict", `${path}: ${sayUsed(name, version)}`, { field: path });
+  }
 }

@@ -20,8 +20,10 @@ import { deadlettersList, deadlettersRead } from "./publication/deadletters.ts";
 import { deadlettersDiscard, deadlettersRedrive } from "./publication/deadletters-resolve.ts";
 import { publicationStatusCommand } from "./publication/publication-status.ts";
 import { publicationGo, publicationRetry, publicationStop } from "./publication/publication-switch.ts";
+import { catalogCheck } from "./records/catalog-check.ts";
 import { catalogList } from "./records/catalog-list.ts";
 import { catalogPush } from "./records/catalog-push.ts";
+import { catalogTypes } from "./records/catalog-types.ts";
 import { recordsImport } from "./records/records-import.ts";
 import { republishActs, republishRate, republishRetry } from "./republish/republish-control.ts";
 import { republishCreate } from "./republish/republish-create.ts";
@@ -58,8 +60,10 @@ export const commands: readonly Command[] = [
   deadlettersRead,
   deadlettersRedrive,
   deadlettersDiscard,
+  catalogCheck,
   catalogPush,
   catalogList,
+  catalogTypes,
   republishPlan,
   republishCreate,
   republishShow,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { checkCatalog } from "../catalog/check-catalog.ts";
 import { listActions } from "../catalog/list-actions.ts";
 import { lookUp, lookUpSchema } from "../event-storage/member/look-up.ts";
 import { memberProfile } from "../event-storage/member/member-profile.ts";
@@ -57,6 +58,9 @@ export const appRouter = router({
   }),
   catalog: router({
     actions: tells("self", nothing, ({ ctx }) => listActions(ctx.db)),
+    check: tells("self", z.object({ catalog: z.unknown() }).strict(), ({ ctx, input }) =>
+      checkCatalog(ctx.db, input.catalog),
+    ),
     push: pushCatalogProcedure,
   }),
   accessRecords: router({

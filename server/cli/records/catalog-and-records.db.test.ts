@@ -72,6 +72,13 @@ test("an admin pushes a catalog through the API, and everybody can list it", asy
   expect((await run(["catalog", "list"], {}, "analyst")).said).toContain("The event catalog is empty");
   const refused = await run(["catalog", "push", file], {}, "analyst");
   expect([refused.code, refused.said]).toEqual([1, expect.stringContaining("catalog:push")]);
+  expect(await run(["catalog", "check", file], {}, "analyst")).toMatchObject({
+    code: 0,
+    lines: ["added: name.changed v1, and becomes the current one", "0 of 1 versions are as they are stored."],
+  });
+  expect((await run(["catalog", "types", file], { MEMBERSCOPE_TOKEN: "" })).lines[0]).toContain(
+    '"name": Change<string>;',
+  );
   expect((await run(["catalog", "push", file, "--json"])).lines).toEqual(['{"added":1,"changed":0}']);
   expect((await run(["catalog", "push", file, "--json"])).lines).toEqual(['{"added":0,"changed":0}']);
   expect((await run(["catalog", "list"], {}, "analyst")).lines).toEqual([

@@ -1,4 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "vitest";
 import { pushCatalog } from "../../catalog/push-catalog.ts";
 import { connect } from "../../db.ts";
@@ -31,7 +32,7 @@ test.each(names)("%s: a file of its source, by the mapping in the docs, event by
   const sample = files.find((file) => file.startsWith(`${name}.`) && !file.endsWith(".events.json"));
   const expected: { skipped: number; events: Told[] } = await readJson(new URL(`${name}.events.json`, samples));
   const mapping = readMapping(await readJson(new URL(mappingFile, docs)));
-  const path = new URL(sample ?? "missing", samples).pathname;
+  const path = fileURLToPath(new URL(sample ?? "missing", samples));
   const run = () =>
     importRecords({
       url: database.url(),
