@@ -32,13 +32,13 @@ export type DueEvent = {
 };
 
 /**
- * Where a sender's next lease begins, for what was never tried and for what was. Only a saving: without it each lease
- * would step over everything that was sent and is not recorded yet. It goes back to the start at the end of what is due,
- * so a late commit is found by the next round.
+ * Where a sender's next lease begins, for what was never tried and for what was; null leaves the latter out this time. Only
+ * a saving: without it each lease would step over everything that was sent and is not recorded yet. It goes back to the
+ * start at the end of what is due, so a late commit is found by the next round.
  */
-export type LeasePlace = { fresh: string; tried: string };
+export type LeasePlace = { fresh: string; tried: string | null };
 
-export const fromTheStart: LeasePlace = { fresh: START, tried: START };
+export const fromTheStart = { fresh: START, tried: START } as const satisfies LeasePlace;
 
 /** What one lease took, and where the next one begins. */
 export type Lease = { due: DueEvent[]; parked: number; next: LeasePlace; isFull: boolean };
@@ -116,7 +116,7 @@ async function leaseRows(
        order by p.event_id limit ${limit} for update of p skip locked),
     tried as (
       select p.event_id, p.layer, p.attempts, p.next_at, p.stored_at, p.last_error from event.pending p
-       where p.event_id > ${place.tried}::uuid and p.attempts > 0 and ${dueHere}
+       where ${place.tried !== null} and p.event_id > ${place.tried ?? START}::uuid and p.attempts > 0 and ${dueHere}
        order by p.event_id limit greatest(${shareOfTried(limit)}, ${limit} - (select count(*) from fresh)) for update of p skip locked),
     due as (
       select d.event_id, d.layer, d.attempts = 0 as is_fresh, d.attempts >= ${MAX_TRIES} and d.last_error is null as is_parked,

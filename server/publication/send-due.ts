@@ -19,6 +19,8 @@ export type SendDueResult = {
   isFull: boolean;
   /** Where the next step goes on. */
   next: LeasePlace;
+  /** What finding and leasing took. */
+  leaseMs: number;
   /** Why SNS did not take what it was given, or took it without saying so; null when it answered. Wait before the next step. */
   fault: string | null;
 };
@@ -40,7 +42,9 @@ export async function sendDue(
     place = fromTheStart,
   }: { topics: Pick<Topics, "publishBatch">; layer: LayerName; limit?: number; place?: LeasePlace },
 ): Promise<SendDueResult> {
+  const began = performance.now();
   const { due, parked, next, isFull } = await leaseDue(db, { layer, limit, place });
+  const leaseMs = performance.now() - began;
   const tries = await send(topics, layer, due);
   if (tries.length > 0) await recordTries(db, tries);
   const outcomes = tries.map(({ outcome }) => outcome);
@@ -53,6 +57,7 @@ export async function sendDue(
     parked,
     isFull,
     next,
+    leaseMs,
     fault: faultOf(outcomes),
   };
 }

@@ -13,8 +13,14 @@ const IDLE_MS = 200;
 /** Side by side in each layer, so that what was stored while one waits for SNS goes out with the other. */
 const LOOPS = 2;
 
-/** A long backlog is begun anew at least so often: what failed before, or was committed late, waits no longer for its turn. */
+/** A long backlog is begun anew at least so often: what was committed late waits no longer for its turn. */
 const ROUND_MS = 5000;
+
+/**
+ * What was tried before and is due again stands among all that was sent and is not recorded yet: looking for it may take
+ * this part of the time, so that a backlog is not slowed by its own length.
+ */
+const LOOK_FOR_TRIED_SHARE = 1 / 20;
 
 /** Sends what is due: the relay and the unpublished detector. A topic that refuses or hangs holds up only its own layer. */
 export const runSender: Worker = async (context) => {
@@ -33,6 +39,7 @@ function runOne({ db, topics, signal }: WorkerContext, topic: Topic): Promise<vo
   const { layer, part } = topic;
   let place: LeasePlace = fromTheStart;
   let roundBegan = 0;
+  let looksForTriedAt = 0;
   let limit = SMALLEST_BATCH;
   return runLoop({
     name: `sender ${layer}`,
@@ -44,8 +51,11 @@ function runOne({ db, topics, signal }: WorkerContext, topic: Topic): Promise<vo
         place = fromTheStart;
         roundBegan = began;
       }
-      const { sent, refused, next, isFull, fault } = await sendDue(db, { topics, layer, limit, place });
-      place = next;
+      const looksForTried = began >= looksForTriedAt;
+      const from = { fresh: place.fresh, tried: looksForTried ? (place.tried ?? fromTheStart.tried) : null };
+      const { sent, refused, next, isFull, fault, leaseMs } = await sendDue(db, { topics, layer, limit, place: from });
+      if (looksForTried) looksForTriedAt = began + leaseMs / LOOK_FOR_TRIED_SHARE;
+      place = looksForTried ? next : { ...next, tried: place.tried };
       limit = nextBatchSize(limit, { tookMs: performance.now() - began, isFull, isLost: fault !== null });
       if (fault !== null) {
         topic.isAway = true;
