@@ -18,19 +18,19 @@ test("an admin stops a layer, sees an event that was never published, lets it go
   await internal.getByRole("button", { name: /Stop sending/ }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Reason").fill("a test holds the detector");
-  await dialog.getByRole("button", { name: "Stop: Internal topic" }).click();
-  await expect(
-    page
-      .getByRole("main")
-      .getByText(/Stopped by/)
-      .first(),
-  ).toBeVisible();
-
   // A process stores its event and dies before it publishes.
   const [stored] = await owner<{ id: string }[]>`
     select event_id id from event.store_application_event('m-missed', 'member.login-failed',
       '{"reason": {"to": "wrong-password"}}', '{"deviceId": "d-missed", "ip": "203.0.113.77"}')`;
   if (!stored) throw new Error("nothing was stored");
+  await dialog.getByRole("button", { name: "Stop: Internal topic" }).click();
+  await expect(
+    page
+      .getByRole("main")
+      .getByText(/stopped by/)
+      .first(),
+  ).toBeVisible();
+
   await expect(
     page
       .getByRole("main")
@@ -54,7 +54,7 @@ test("an admin stops a layer, sees an event that was never published, lets it go
     .first()
     .click();
   await page.getByRole("dialog").getByRole("button", { name: "Resume: Internal topic" }).click();
-  await expect(page.getByRole("main").getByText(/Stopped by/)).toHaveCount(0);
+  await expect(page.getByRole("main").getByText(/stopped by/)).toHaveCount(0);
 
   await expect
     .poll(async () => (await owner`select from event.publication where event_id = ${stored.id} and layer = 1`).length)
@@ -66,6 +66,10 @@ test("an admin stops a layer, sees an event that was never published, lets it go
   await expect(
     page.getByRole("main").getByText("Published: the recorder received it from the internal topic"),
   ).toBeVisible();
+  await page.goto("/publication");
+  const found = page.locator("section", { hasText: "Found by the detector" });
+  await expect(found.locator(`a[href="/events/${stored.id}"]`)).toBeVisible();
+  await expect(found.getByText(/repaired/).first()).toBeVisible();
   const acts = await owner`
     select act, reason from staff.access_record where act like 'publication.%' and at > clock_timestamp() - interval '2 minutes' order by at`;
   expect(acts).toEqual([

@@ -4,7 +4,7 @@ test("a status that no longer answers is not called in order", async ({ page, si
   await signInAs("admin");
   await page.goto("/publication");
   const main = page.getByRole("main");
-  const mark = main.getByText(/^(in order|late|needs a look|repairing)$/);
+  const mark = main.getByText(/^(in order|late|needs a look|repairing|messages fail|no answer|stopped)$/);
   await expect(mark.first()).toBeVisible();
   // An answer without content, as a proxy in between may give it.
   await page.route("**/api/trpc/**", (route) => route.fulfill({ status: 200, body: "" }));

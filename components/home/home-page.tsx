@@ -31,7 +31,7 @@ export function HomePage() {
   }
   return (
     <div className="mx-auto grid max-w-5xl gap-5">
-      {seesPublication && <IncidentBanner />}
+      <IncidentBanner />
       <section className="pt-4 pb-2 sm:pt-8">
         <h1 className="mb-4 text-[22px] font-semibold tracking-[-0.015em]">{t("question")}</h1>
         <LookUpForm />

@@ -1,28 +1,50 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { TriangleAlert } from "lucide-react";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { GLANCE_EVERY_MS } from "#components/home/publication-tile";
+import { useMay } from "#components/me-provider";
+import { useTRPC } from "#components/trpc";
+import { Count } from "#components/ui/count";
 import { Span } from "#components/ui/time/span";
-import { behindMs } from "../publication/layer-health.ts";
-import { usePublicationStatus } from "../publication/use-publication-status.ts";
+import type { Incident } from "#server/vocabulary/publication-status";
 
-/** Tells everybody who asks "why does the other system not know yet": stored completely, others are late by so much. */
+/**
+ * Tells everybody who answers members why the other system does not know yet, in a sentence to read to a caller: stored
+ * completely, others are late by so much, stopped, or somebody does not answer.
+ */
 export function IncidentBanner() {
   const t = useTranslations("incident");
-  const { data } = usePublicationStatus({ everyMs: GLANCE_EVERY_MS });
-  const behind = data === undefined ? null : behindMs(data.layers);
-  if (behind === null) return null;
+  const trpc = useTRPC();
+  const maySee = useMay("publication:see");
+  const { data } = useQuery(trpc.publication.incident.queryOptions({}, { refetchInterval: GLANCE_EVERY_MS }));
+  const sentences = data === undefined ? [] : tell(data, t.rich);
+  if (sentences.length === 0) return null;
   return (
     <div role="status" className="flex items-start gap-3 rounded-lg bg-missed-soft px-4 py-3 text-missed">
       <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
       <p className="flex-1">
-        <strong className="font-semibold">{t("title")}</strong> {t.rich("late", { age: () => <Span ms={behind} /> })}
+        <strong className="font-semibold">{t("title")}</strong> {sentences}
       </p>
-      <Link href="/publication" prefetch={false} className="shrink-0 font-medium underline underline-offset-2">
-        {t("look")}
-      </Link>
+      {maySee && (
+        <Link href="/publication" prefetch={false} className="shrink-0 font-medium underline underline-offset-2">
+          {t("look")}
+        </Link>
+      )}
     </div>
   );
+}
+
+type Rich = ReturnType<typeof useTranslations<"incident">>["rich"];
+
+function tell({ behindMs, waiting, stopped, away }: Incident, rich: Rich): ReactNode[] {
+  const n = () => <Count value={waiting} />;
+  return [
+    ...(behindMs === null ? [] : [<span key="late">{rich("late", { age: () => <Span ms={behindMs} /> })} </span>]),
+    ...stopped.map((layer) => <span key={layer}>{rich("stopped", { layer, n })} </span>),
+    ...(away.length === 0 ? [] : [<span key="away">{rich("away", { n })} </span>]),
+  ];
 }

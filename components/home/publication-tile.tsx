@@ -7,7 +7,7 @@ import { Count } from "#components/ui/count";
 import { FailedState } from "#components/ui/failed-state";
 import { RowsLoading } from "#components/ui/skeleton";
 import { Span } from "#components/ui/time/span";
-import type { LayerStatus } from "#server/vocabulary/views";
+import type { LayerStatus, Outage } from "#server/vocabulary/publication-status";
 import { layerHealth } from "../publication/layer-health.ts";
 import { usePublicationStatus } from "../publication/use-publication-status.ts";
 
@@ -25,13 +25,14 @@ export function PublicationTile() {
   return (
     <ul>
       {data.layers.map((layer) => (
-        <Layer key={layer.layer} layer={layer} stale={isError} />
+        <Layer key={layer.layer} layer={layer} outages={data.outages} stale={isError} />
       ))}
     </ul>
   );
 }
 
-function Layer({ layer, stale }: { layer: LayerStatus; stale: boolean }) {
+function Layer(props: { layer: LayerStatus; outages: readonly Outage[]; stale: boolean }) {
+  const { layer, outages, stale } = props;
   const t = useTranslations("publicationTile");
   return (
     <li className="border-t border-line">
@@ -44,7 +45,7 @@ function Layer({ layer, stale }: { layer: LayerStatus; stale: boolean }) {
         {stale ? (
           <span className="text-meta text-failed">{t("stale")}</span>
         ) : (
-          <HealthMark health={layerHealth(layer)} />
+          <HealthMark health={layerHealth(layer, outages)} />
         )}
         <span className="col-span-2 text-meta text-ink-faint">
           {t.rich("waiting", { n: () => <Count value={layer.waiting} /> })}

@@ -5,7 +5,7 @@ import { ArrowRight, Database, Inbox, type LucideIcon, Radio } from "lucide-reac
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { Count } from "#components/ui/count";
-import type { LayerStatus, PublicationStatus, QueueStatus } from "#server/vocabulary/views";
+import type { LayerStatus, Outage, PublicationStatus, QueueStatus } from "#server/vocabulary/publication-status";
 
 type Stand = "flows" | "stands";
 
@@ -14,21 +14,21 @@ export function EventWay({ status }: { status: PublicationStatus }) {
   const t = useTranslations("way");
   const internal = status.layers.find(({ layer }) => layer === "internal");
   const external = status.layers.find(({ layer }) => layer === "external");
-  const outside = status.queues?.filter(isOutside) ?? null;
-  const inside = status.queues?.filter((queue) => !isOutside(queue)) ?? null;
+  const outside = status.lookedAt === null ? null : status.queues.filter(isOutside);
+  const inside = status.lookedAt === null ? null : status.queues.filter((queue) => !isOutside(queue));
   return (
     <ol className="flex flex-col gap-1 border-t border-line p-4 min-[860px]:flex-row min-[860px]:items-stretch">
       <Step icon={Database} name={t("stored")} stand="flows">
         {internal !== undefined && t.rich("inHour", { n: () => <Count value={internal.recordedInHour} /> })}
       </Step>
       <Arrow />
-      <TopicStep name={t("internalTopic")} status={internal} />
+      <TopicStep name={t("internalTopic")} status={internal} outages={status.outages} />
       <Arrow />
-      <QueueStep name={t("internalQueues")} queues={inside} />
+      <QueueStep name={t("internalQueues")} queues={inside} outages={status.outages} />
       <Arrow />
-      <TopicStep name={t("externalTopic")} status={external} />
+      <TopicStep name={t("externalTopic")} status={external} outages={status.outages} />
       <Arrow />
-      <QueueStep name={t("externalQueues")} queues={outside} />
+      <QueueStep name={t("externalQueues")} queues={outside} outages={status.outages} />
     </ol>
   );
 }
@@ -37,28 +37,34 @@ function isOutside({ layer }: QueueStatus): boolean {
   return layer === "external";
 }
 
-function TopicStep({ name, status }: { name: string; status: LayerStatus | undefined }) {
+function TopicStep(props: { name: string; status: LayerStatus | undefined; outages: readonly Outage[] }) {
+  const { name, status, outages } = props;
   const t = useTranslations("way");
   if (status === undefined) return null;
   const { overdue, waiting, parked } = status;
   const isStopped = status.stopped?.scope === "everything";
-  const stand: Stand = isStopped || overdue > 0 || parked > 0 ? "stands" : "flows";
+  const isAway = outages.some(({ part }) => part === `topic:${status.layer}`);
+  const stand: Stand = isStopped || isAway || overdue > 0 || parked > 0 ? "stands" : "flows";
   return (
     <Step icon={Radio} name={name} stand={stand}>
       {isStopped
         ? t("stopped")
-        : overdue > 0
-          ? t.rich("late", { n: () => <Count value={overdue} /> })
-          : parked > 0
-            ? t.rich("parked", { n: () => <Count value={parked} /> })
-            : t.rich("waiting", { n: () => <Count value={waiting} /> })}
+        : isAway
+          ? t("notAsked")
+          : overdue > 0
+            ? t.rich("late", { n: () => <Count value={overdue} /> })
+            : parked > 0
+              ? t.rich("parked", { n: () => <Count value={parked} /> })
+              : t.rich("waiting", { n: () => <Count value={waiting} /> })}
     </Step>
   );
 }
 
-function QueueStep({ name, queues }: { name: string; queues: QueueStatus[] | null }) {
+function QueueStep(props: { name: string; queues: QueueStatus[] | null; outages: readonly Outage[] }) {
+  const { name, queues, outages } = props;
   const t = useTranslations("way");
-  if (queues === null) {
+  const isAway = outages.some(({ part }) => part === "sqs" || queues?.some(({ queue }) => part === `queue:${queue}`));
+  if (queues === null || isAway) {
     return (
       <Step icon={Inbox} name={name} stand="stands">
         {t("notAsked")}

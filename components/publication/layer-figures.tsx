@@ -10,7 +10,7 @@ import { Count } from "#components/ui/count";
 import { Span } from "#components/ui/time/span";
 import { Time } from "#components/ui/time/time";
 import { type ToneName, toneText } from "#components/ui/tone";
-import type { LayerStatus } from "#server/vocabulary/views";
+import type { LayerStatus } from "#server/vocabulary/publication-status";
 
 /** A lag above this is no longer "at once" to the people who wait for it. */
 const LAG_LIMIT_MS = 1_000;

@@ -2,17 +2,22 @@
 
 import Link from "next/link";
 import { useTranslations } from "use-intl";
+import { AgeBands } from "#components/publication/age-bands";
 import { EventWay } from "#components/publication/event-way";
+import { FailingList } from "#components/publication/failing-list";
 import { HealthMark } from "#components/publication/health-mark";
+import { LagPanel } from "#components/publication/lag-panel";
 import { LayerFigures } from "#components/publication/layer-figures";
 import { LeftOutPanel } from "#components/publication/left-out-panel";
+import { MissedPanel } from "#components/publication/missed-panel";
 import { QueueTable } from "#components/publication/queue-table";
 import { StopSwitch } from "#components/publication/stop-switch";
+import { TroubleList } from "#components/publication/trouble-list";
 import { FailedState } from "#components/ui/failed-state";
 import { PageHead, Panel } from "#components/ui/panel";
 import { Bone } from "#components/ui/skeleton";
 import { AsOf } from "#components/ui/time/time";
-import { layerHealth, worstHealth } from "./layer-health.ts";
+import { layerHealth, wholeHealth } from "./layer-health.ts";
 import { usePublicationStatus } from "./use-publication-status.ts";
 
 const EVERY_MS = 2_000;
@@ -33,9 +38,11 @@ export function PublicationPage() {
             {isError && t("stale")} <AsOf iso={status.asOf} />
           </span>
           {/* What is no longer asked may have turned: an old "in order" must not calm anybody. */}
-          {!isError && <HealthMark health={worstHealth(status.layers)} />}
+          {!isError && <HealthMark health={wholeHealth(status)} />}
         </PageHead>
       </div>
+      <TroubleList status={status} />
+      <FailingList failing={status.failing} />
       <Panel title={t("way")} aside={t("wayHint")}>
         <EventWay status={status} />
       </Panel>
@@ -44,17 +51,20 @@ export function PublicationPage() {
           key={layer.layer}
           title={
             <span className="inline-flex flex-wrap items-center gap-2">
-              {t(`layers.${layer.layer}`)} {!isError && <HealthMark health={layerHealth(layer)} />}
+              {t(`layers.${layer.layer}`)} {!isError && <HealthMark health={layerHealth(layer, status.outages)} />}
             </span>
           }
           aside={<StopSwitch layer={layer} />}
         >
           <LayerFigures status={layer} />
+          <AgeBands status={layer} />
         </Panel>
       ))}
       <Panel title={t("queues")} aside={<QueuesAside />}>
-        <QueueTable queues={status.queues} />
+        <QueueTable status={status} />
       </Panel>
+      <LagPanel />
+      <MissedPanel />
       <LeftOutPanel />
     </div>
   );

@@ -1,71 +1,92 @@
 "use client";
 
-import { Inbox, MailX, PlugZap } from "lucide-react";
+import { Inbox, MailX, PlugZap, TriangleAlert } from "lucide-react";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { Count } from "#components/ui/count";
 import { EmptyState } from "#components/ui/empty-state";
+import { Time } from "#components/ui/time/time";
 import { Tone } from "#components/ui/tone";
-import type { QueueStatus } from "#server/vocabulary/views";
+import type { PublicationStatus, QueueStatus } from "#server/vocabulary/publication-status";
 
-/** Every subscriber's queue with what waits, what is being worked on, and its dead letters. */
-export function QueueTable({ queues }: { queues: QueueStatus[] | null }) {
+const number = "py-2 pr-4 text-right";
+
+/** Every subscriber's queue: what waits and since when, what is in work, what fails, its dead letters, what is handled. */
+export function QueueTable({ status }: { status: PublicationStatus }) {
   const t = useTranslations("queues");
-  if (queues === null) return <EmptyState icon={PlugZap} title={t("notAsked")} hint={t("notAskedHint")} />;
-  if (queues.length === 0) return <EmptyState icon={Inbox} title={t("empty")} hint={t("emptyHint")} />;
-  const number = "w-20 py-2 pr-4 text-right sm:w-32";
+  if (status.lookedAt === null) return <EmptyState icon={PlugZap} title={t("notAsked")} hint={t("notAskedHint")} />;
+  if (status.queues.length === 0) return <EmptyState icon={Inbox} title={t("empty")} hint={t("emptyHint")} />;
   return (
-    <table className="w-full table-fixed text-left">
-      <thead className="text-meta text-ink-faint">
-        <tr className="border-t border-line">
-          <th scope="col" className="px-4 py-2 font-medium">
-            {t("subscriber")}
-          </th>
-          <th scope="col" className={`${number} font-medium`}>
-            {t("waiting")}
-          </th>
-          <th scope="col" className={`${number} font-medium max-sm:hidden`}>
-            {t("inFlight")}
-          </th>
-          <th scope="col" className={`${number} font-medium`}>
-            {t("deadLetters")}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {queues.map((queue) => (
-          <tr key={`${queue.subscriber} ${queue.queue}`} className="border-t border-line">
-            <th scope="row" className="px-4 py-2 font-normal">
-              <span className="block font-medium">{queue.subscriber}</span>
-              <span className="block truncate font-mono text-meta text-ink-faint">{queue.queue}</span>
-              <span className="block text-meta text-ink-soft sm:hidden">
-                {t("inFlight")} <Count value={queue.inFlight} />
-              </span>
+    <div className="overflow-x-auto">
+      <table className="w-full min-w-160 text-left">
+        <thead className="text-meta text-ink-faint">
+          <tr className="border-t border-line">
+            <th scope="col" className="px-4 py-2 font-medium">
+              {t("subscriber")}
             </th>
-            <td className={number}>
-              <Count value={queue.waiting} />
-            </td>
-            <td className={`${number} max-sm:hidden`}>
-              <Count value={queue.inFlight} />
-            </td>
-            <td className={number}>
-              {queue.deadLetters > 0 ? (
-                <Link
-                  href={`/publication/dead-letters?queue=${encodeURIComponent(queue.subscriber)}`}
-                  prefetch={false}
-                  className="underline-offset-2 hover:underline"
-                >
-                  <Tone tone="failed" icon={MailX} title={t("deadLettersHint")}>
-                    <Count value={queue.deadLetters} />
-                  </Tone>
-                </Link>
-              ) : (
-                <Count value={0} />
-              )}
-            </td>
+            {(["waiting", "filledSince", "inFlight", "handled", "failing", "deadLetters"] as const).map((name) => (
+              <th key={name} scope="col" className={`${number} font-medium whitespace-nowrap`}>
+                {t(name)}
+              </th>
+            ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {status.queues.map((queue) => (
+            <QueueRow key={queue.queue} queue={queue} />
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
+}
+
+function QueueRow({ queue }: { queue: QueueStatus }) {
+  const t = useTranslations("queues");
+  const { waiting, inFlight, deadLetters, filledSince, failing, handledPerMinute, measuredAt } = queue;
+  return (
+    <tr className="border-t border-line">
+      <th scope="row" className="px-4 py-2 font-normal">
+        <span className="block font-medium">{queue.subscriber}</span>
+        <span className="block max-w-64 truncate font-mono text-meta text-ink-faint">{queue.queue}</span>
+      </th>
+      <Quiet value={waiting} />
+      <td className={`${number} text-meta text-ink-soft`} title={t("measured", { at: measuredAt })}>
+        {filledSince === null ? <span className="text-ink-faint">–</span> : <Time iso={filledSince} />}
+      </td>
+      <Quiet value={inFlight} />
+      <Quiet value={handledPerMinute} unknown={t("notOurs")} />
+      <Quiet value={failing} unknown={t("notOurs")}>
+        {(count) => (
+          <Tone tone="failed" icon={TriangleAlert}>
+            <Count value={count} />
+          </Tone>
+        )}
+      </Quiet>
+      <Quiet value={deadLetters}>
+        {(count) => (
+          <Link href="/publication/dead-letters" prefetch={false} className="hover:underline">
+            <Tone tone="failed" icon={MailX} title={t("deadLettersHint")}>
+              <Count value={count} />
+            </Tone>
+          </Link>
+        )}
+      </Quiet>
+    </tr>
+  );
+}
+
+/** A number that is quiet when it is zero, and a dash with the reason where it cannot be known. */
+function Quiet(props: { value: number | null; unknown?: string; children?: (value: number) => ReactNode }) {
+  const { value, unknown, children } = props;
+  if (value === null) {
+    return (
+      <td className={`${number} text-ink-faint`} title={unknown}>
+        –
+      </td>
+    );
+  }
+  if (value === 0) return <td className={`${number} tabular text-ink-faint`}>0</td>;
+  return <td className={number}>{children === undefined ? <Count value={value} /> : children(value)}</td>;
 }

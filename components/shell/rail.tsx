@@ -8,6 +8,8 @@ import { useTranslations } from "use-intl";
 import { useMay, useMe } from "#components/me-provider";
 import { useTRPCClient } from "#components/trpc";
 import { Count } from "#components/ui/count";
+import type { PublicationStatus } from "#server/vocabulary/publication-status";
+import { countFailing, isUnseen } from "../publication/layer-health.ts";
 import { destinations } from "./destinations.ts";
 
 /** The numbers beside the pages are a hint, not a gauge: they may be this old. */
@@ -52,11 +54,19 @@ export function Rail({ wide = false }: { wide?: boolean }) {
   );
 }
 
-type BadgeText = { count: number; word: "missed" | "running" };
+type BadgeText = { count: number; word: "missed" | "running" | "away" | "failing" | "stopped" };
+
+const badgeTones: Record<BadgeText["word"], string> = {
+  missed: "bg-missed-soft text-missed",
+  running: "bg-replayed-soft text-replayed",
+  away: "bg-failed-soft text-failed",
+  failing: "bg-failed-soft text-failed",
+  stopped: "bg-failed-soft text-failed",
+};
 
 function Badge({ count, word, wide }: BadgeText & { wide: boolean }) {
   const t = useTranslations("nav");
-  const tone = word === "missed" ? "bg-missed-soft text-missed" : "bg-replayed-soft text-replayed";
+  const tone = badgeTones[word];
   return (
     <span
       className={clsx(
@@ -89,10 +99,21 @@ function useBadges(): Partial<Record<string, BadgeText>> {
     enabled: seesJobs,
     refetchInterval: COUNT_EVERY_MS,
   });
-  const missed = (status.data?.layers ?? []).reduce((sum, layer) => sum + layer.overdue, 0);
+  const publication = status.data === undefined ? null : publicationBadge(status.data);
   const running = jobs.data?.jobs.length ?? 0;
   return {
-    ...(missed > 0 && { publication: { count: missed, word: "missed" as const } }),
+    ...(publication !== null && { publication }),
     ...(running > 0 && { republish: { count: running, word: "running" as const } }),
   };
+}
+
+/** The worst of it, with its number: who does not answer, stopped layers, what is overdue, what fails. */
+function publicationBadge(status: PublicationStatus): BadgeText | null {
+  const counts: BadgeText[] = [
+    { word: "away", count: status.outages.length + (isUnseen(status) ? 1 : 0) },
+    { word: "stopped", count: status.layers.filter(({ stopped }) => stopped?.scope === "everything").length },
+    { word: "missed", count: status.layers.reduce((sum, { overdue }) => sum + overdue, 0) },
+    { word: "failing", count: countFailing(status) + status.layers.reduce((sum, { parked }) => sum + parked, 0) },
+  ];
+  return counts.find(({ count }) => count > 0) ?? null;
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { connect, type Db } from "../db.ts";
-import { type Queues, queueClients } from "../messaging/queues.ts";
+import { queueClients } from "../messaging/queues.ts";
 import { topicClients } from "../messaging/topic-clients.ts";
 import type { Actor } from "../staff/actor.ts";
 import { makeActor } from "../testing/actors.ts";
@@ -9,8 +9,13 @@ import { useDatabase } from "../testing/database.ts";
 import { useMessaging } from "../testing/messaging.ts";
 import { asReceived, makeDue, storeEvent } from "../testing/stored-events.ts";
 import { makeTopology } from "../testing/topology.ts";
+import { measureQueues } from "./measure-queues.ts";
+import { noteAnswer, noteOutage } from "./note-outage.ts";
 import { publicationStatus } from "./publication-status.ts";
 import { recordPublication } from "./record-publication.ts";
+import { selectIncident } from "./select-incident.ts";
+import { selectLag } from "./select-lag.ts";
+import { selectMissed } from "./select-missed.ts";
 import { sendDue } from "./send-due.ts";
 import { resumeLayer, stopLayer } from "./stop-layer.ts";
 
@@ -19,21 +24,18 @@ const messaging = useMessaging();
 let web: Db;
 let worker: Db;
 let admin: Actor;
-let queues: Queues;
 
 beforeAll(async () => {
   await insertTestCatalog(database.owner());
   web = connect({ url: database.url("web"), name: "test", max: 4 });
   worker = connect({ url: database.url("worker"), name: "test", max: 4 });
   admin = await makeActor(database.owner(), "admin");
-  queues = queueClients();
 });
 afterAll(async () => {
-  queues.close();
   await Promise.all([web.$client.end(), worker.$client.end()]);
 });
 
-const layers = async () => (await publicationStatus(web, admin, queues)).layers;
+const layers = async () => (await publicationStatus(web, admin)).layers;
 
 test("counts what waits, what is overdue, parked, recorded, missed and repaired, for each layer", async () => {
   const [fresh, late, parked, missed, repaired] = [
@@ -79,39 +81,106 @@ test("counts what waits, what is overdue, parked, recorded, missed and repaired,
   });
 });
 
-test("says how full the queues and dead-letter queues of everybody in the registry are", async () => {
-  const made = await makeTopology(database.url(), messaging.prefix);
-  const topics = topicClients(made);
+test("waiting events are counted by age, and every number agrees with SQL on the store", async () => {
+  for (const age of ["30 seconds", "2 minutes", "20 minutes", "2 hours"]) {
+    const { eventId } = await storeEvent(database.owner());
+    await database.owner()`
+      update event.pending set stored_at = clock_timestamp() - ${age}::interval where event_id = ${eventId} and layer = 2`;
+  }
+  const [, external] = await layers();
+  const [counted] = await database.owner()<{ waiting: number }[]>`
+    select count(*)::int as waiting from event.pending where layer = 2 and parked_at is null`;
+  expect(external?.waiting).toBe(counted?.waiting);
+  expect(external?.waitingByAge.reduce((sum, count) => sum + count, 0)).toBe(counted?.waiting);
+  expect(external?.waitingByAge.slice(1)).toEqual([1, 1, 1, 1]);
+  const [internal] = await layers();
+  const [lag] = await database.owner()<{ p99: number }[]>`
+    select round(percentile_cont(0.99) within group (order by extract(epoch from p.published_at - e.stored_at)::float8 * 1000)) as p99
+      from event.publication p join event.member_event e on e.id = p.event_id where p.layer = 1`;
+  expect(internal?.lagP99Ms).toBe(lag?.p99);
+});
+
+test("queues are shown as a worker measured them, with what fails and what is handled a minute, and say when", async () => {
+  const arns = await makeTopology(database.url(), messaging.prefix);
+  const topics = topicClients(arns);
   await topics.publishOne("internal", await storeEvent(database.owner()));
   topics.close();
-  const { queues: counted } = await publicationStatus(web, admin, queues);
-  const waiting = Object.fromEntries(
-    (counted ?? []).map((one) => [one.subscriber, [one.waiting, one.inFlight, one.deadLetters]]),
-  );
-  const { recorder, "external-publisher": publisher, ...policies } = waiting;
-  expect([recorder, publisher]).toEqual([
-    [1, 0, 0],
-    [1, 0, 0],
+  const queues = queueClients();
+  await measureQueues(worker, queues);
+  queues.close();
+  const recorder = `${messaging.prefix}recorder`;
+  await database.owner()`
+    insert into event.handled_minute values (${recorder}, date_trunc('minute', clock_timestamp()) - interval '2 minutes', 50, 1)`;
+  const poison = await storeEvent(database.owner());
+  await database.owner()`
+    insert into event.failing_message (queue_name, message_id, event_id, error, tries, next_at)
+    values (${recorder}, 'm-1', ${poison.eventId}, 'not JSON', 2, clock_timestamp() + interval '1 minute'), (${recorder}, 'm-2', null, 'not ours', 5, null)`;
+  const status = await publicationStatus(web, admin);
+  const bySubscriber = new Map(status.queues.map((queue) => [queue.subscriber, queue]));
+  expect(bySubscriber.get("recorder")).toMatchObject({
+    waiting: 1,
+    inFlight: 0,
+    deadLetters: 0,
+    filledSince: expect.stringMatching(/Z$/),
+    failing: 1,
+    handledPerMinute: 10,
+    measuredAt: status.lookedAt,
+  });
+  expect(bySubscriber.get("log-out-elsewhere")).toMatchObject({
+    waiting: 0,
+    filledSince: null,
+    handledPerMinute: null,
+  });
+  expect(status.failing).toMatchObject([
+    { subscriber: "recorder", eventId: poison.eventId, error: "not JSON", tries: 2, nextAt: expect.any(String) },
+    { subscriber: "recorder", eventId: null, nextAt: null },
   ]);
-  expect(policies["log-out-elsewhere"]).toEqual([0, 0, 0]);
 });
 
 test("a subscriber whose queue is not made yet hides no other queue", async () => {
   await database.owner()`
     insert into event.subscriber (id, layer, owner_domain, placement, description, queue_name, policy, replay_rule)
     values ('just-registered', 2, 'x', 'external', '{}', ${`${messaging.prefix}just-registered`}, '{}', 'unknown')`;
-  const { queues: counted } = await publicationStatus(web, admin, queues);
-  const names = (counted ?? []).map(({ subscriber }) => subscriber);
+  const queues = queueClients();
+  expect((await measureQueues(worker, queues)).faults.size).toBe(0);
+  queues.close();
+  const names = (await publicationStatus(web, admin)).queues.map(({ subscriber }) => subscriber);
   expect(names).toContain("recorder");
   expect(names).not.toContain("just-registered");
 });
 
-test("does not wait for SQS: what the database knows is shown without it", async () => {
-  const hanging = { counts: () => new Promise<never>(() => {}) };
-  const failing = { counts: () => Promise.reject(new Error("away")) };
-  for (const away of [hanging, failing]) {
-    expect(await publicationStatus(web, admin, away)).toMatchObject({ queues: null, layers: [{}, {}] });
-  }
+test("who does not answer is named since when, and no longer than a worker says so", async () => {
+  await noteOutage(worker, "topic:external", "AuthorizationError: not allowed");
+  await noteOutage(worker, "topic:external", "AuthorizationError: still not");
+  const { outages } = await publicationStatus(web, admin);
+  expect(outages).toMatchObject([{ part: "topic:external", error: "AuthorizationError: still not" }]);
+  const agent = await makeActor(database.owner(), "agent");
+  const { waiting } = (await layers()).reduce((sum, layer) => ({ waiting: sum.waiting + layer.waiting }), {
+    waiting: 0,
+  });
+  expect(await selectIncident(web, agent)).toMatchObject({ away: ["topic:external"], stopped: [], waiting });
+  await database.owner()`update event.outage set seen_at = clock_timestamp() - interval '31 seconds'`;
+  expect((await publicationStatus(web, admin)).outages).toEqual([]);
+  await noteAnswer(worker, "topic:external");
+});
+
+test("what the detector found is listed with its event and whether it is repaired, as many as the figure says", async () => {
+  const { events } = await selectMissed(web, admin);
+  const [internal] = await layers();
+  const own = events.filter(({ layer }) => layer === "internal");
+  expect(own).toHaveLength(internal?.missedInHour ?? -1);
+  expect(own.filter(({ recordedAt }) => recordedAt !== null)).toHaveLength(internal?.repairedInHour ?? -1);
+  expect(own[0]).toMatchObject({ action: "thing.changed", tries: 1, error: null });
+});
+
+test("lag is told by five minutes and layer, and counts what is recorded", async () => {
+  const { points } = await selectLag(web, admin);
+  expect(points).toHaveLength(24);
+  const [counted] = await database.owner()`select count(*)::int as n from event.publication where layer = 1`;
+  const internal = points.filter(({ layer }) => layer === "internal");
+  expect(internal.reduce((sum, { recorded }) => sum + recorded, 0)).toBe(counted?.n);
+  const measured = internal.find(({ recorded }) => recorded > 0);
+  expect(measured?.p99Ms).toBeGreaterThanOrEqual(measured?.p50Ms ?? Infinity);
 });
 
 test("a layer is stopped with who and why, once, and resumed; each is on record", async () => {
@@ -135,7 +204,7 @@ test("a layer is stopped with who and why, once, and resumed; each is on record"
 
 test.each(["agent", "auditor"] as const)("refuses the %s", async (role) => {
   const actor = await makeActor(database.owner(), role);
-  await expect(publicationStatus(web, actor, queues)).rejects.toMatchObject({ code: "forbidden" });
+  await expect(publicationStatus(web, actor)).rejects.toMatchObject({ code: "forbidden" });
   await expect(stopLayer(web, actor, { layer: "internal", reason: "because", scope: "jobs" })).rejects.toMatchObject({
     code: "forbidden",
   });

@@ -1,9 +1,12 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "../db.ts";
-import type { LayerStatus, StopScope } from "../vocabulary/views.ts";
+import { ageBandsMs, type LayerStatus, type StopScope } from "../vocabulary/publication-status.ts";
 
 /** Lag is measured over this many of the newest events: enough for a steady 95th percentile, read in milliseconds. */
 const LAG_SAMPLE = 5000;
+
+/** What nobody has stored yet, by a clock that is a little ahead, is as young as what has just been stored. */
+const bands = [-1e12, ...ageBandsMs].map((fromMs, index) => ({ from_ms: fromMs, to_ms: ageBandsMs[index] ?? null }));
 
 type Row = Omit<LayerStatus, "stopped"> & {
   stoppedAt: string | null;
@@ -23,7 +26,7 @@ export async function selectLayerStatus(db: Executor): Promise<LayerStatus[]> {
     select case c.layer when 1 then 'internal' else 'external' end as layer,
            waiting.n as waiting, waiting.overdue as overdue, waiting.oldest_ms as "oldestWaitingMs", waiting.parked as parked,
            missed.n as "missedInHour", missed.repaired as "repairedInHour", recorded.n as "recordedInHour",
-           lag.p50 as "lagP50Ms", lag.p95 as "lagP95Ms",
+           lag.p50 as "lagP50Ms", lag.p95 as "lagP95Ms", lag.p99 as "lagP99Ms", waiting.by_age as "waitingByAge",
            (extract(epoch from c.unpublished_after) * 1000)::float8 as "unpublishedAfterMs",
            to_char(c.stopped_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "stoppedAt",
            c.stopped_by as "stoppedBy", c.stop_reason as reason, c.stop_scope as scope
@@ -33,7 +36,12 @@ export async function selectLayerStatus(db: Executor): Promise<LayerStatus[]> {
        select count(*) filter (where p.parked_at is null)::int as n,
               count(*) filter (where p.parked_at is null and p.stored_at < clock.now - c.unpublished_after)::int as overdue,
               count(*) filter (where p.parked_at is not null)::int as parked,
-              (extract(epoch from clock.now - min(p.stored_at) filter (where p.parked_at is null)) * 1000)::float8 as oldest_ms
+              (extract(epoch from clock.now - min(p.stored_at) filter (where p.parked_at is null)) * 1000)::float8 as oldest_ms,
+              (select jsonb_agg((select count(*) from event.pending b
+                                  where b.layer = c.layer and b.parked_at is null
+                                    and b.stored_at <= clock.now - band.from_ms * interval '1 millisecond'
+                                    and (band.to_ms is null or b.stored_at > clock.now - band.to_ms * interval '1 millisecond')) order by band.from_ms)
+                 from jsonb_to_recordset(${JSON.stringify(bands)}::text::jsonb) as band(from_ms float8, to_ms float8)) as by_age
          from event.pending p where p.layer = c.layer) waiting
      cross join lateral (
        select count(*)::int as n, count(p.event_id)::int as repaired
@@ -43,7 +51,8 @@ export async function selectLayerStatus(db: Executor): Promise<LayerStatus[]> {
      cross join lateral (
        select count(*)::int as n from event.publication p where p.event_id >= clock.hour_floor and p.layer = c.layer) recorded
      cross join lateral (
-       select round(percentile_cont(0.5) within group (order by took.ms)) as p50, round(percentile_cont(0.95) within group (order by took.ms)) as p95
+       select round(percentile_cont(0.5) within group (order by took.ms)) as p50, round(percentile_cont(0.95) within group (order by took.ms)) as p95,
+              round(percentile_cont(0.99) within group (order by took.ms)) as p99
          from (select extract(epoch from p.published_at - e.stored_at)::float8 * 1000 as ms
                  from event.publication p join event.member_event e on e.id = p.event_id
                 where p.event_id >= clock.hour_floor and p.layer = c.layer

@@ -5,8 +5,8 @@ import { DomainError } from "../errors.ts";
 import type { Actor } from "../staff/actor.ts";
 import { actRecorded, type Recorded } from "../staff/recorded.ts";
 import { requirePermission } from "../staff/require-permission.ts";
+import { stopScopes } from "../vocabulary/publication-status.ts";
 import { reasonSchema } from "../vocabulary/reason.ts";
-import { stopScopes } from "../vocabulary/views.ts";
 
 const layer = z.enum(["internal", "external"]);
 

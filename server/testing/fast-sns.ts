@@ -24,7 +24,11 @@ const server = createServer((request, response) => {
   const chunks: Buffer[] = [];
   request.on("data", (chunk: Buffer) => chunks.push(chunk));
   request.on("end", () => {
-    const ids = [...Buffer.concat(chunks).toString().matchAll(/member\.\d+\.Id=([^&]*)/g)].map(([, id = ""]) => id);
+    const ids = [
+      ...Buffer.concat(chunks)
+        .toString()
+        .matchAll(/member\.\d+\.Id=([^&]*)/g),
+    ].map(([, id = ""]) => id);
     messages += ids.length;
     requests += 1;
     response.writeHead(200, { "content-type": "text/xml" });

@@ -1,4 +1,4 @@
-import type { LayerStatus, QueueStatus } from "../../vocabulary/views.ts";
+import type { FailingMessage, LayerStatus, QueueStatus } from "../../vocabulary/publication-status.ts";
 import { apiOf } from "../command/api-client.ts";
 import { type Command, refuseWords } from "../command/command.ts";
 
@@ -18,8 +18,11 @@ export const publicationStatusCommand: Command = {
     }
     output.print(`as of ${status.asOf}`);
     for (const layer of status.layers) for (const line of layerAsLines(layer)) output.print(line);
-    if (status.queues === null) output.say("SQS does not answer, so the queues are not known.");
-    for (const queue of status.queues ?? []) output.print(queueAsLine(queue));
+    for (const { part, since, error } of status.outages)
+      output.print(`NO ANSWER from ${part} since ${since}: ${error}`);
+    if (status.lookedAt === null) output.say("No worker has looked at the queues yet, so they are not known.");
+    for (const queue of status.queues) output.print(queueAsLine(queue));
+    for (const message of status.failing) output.print(failingAsLine(message));
   },
 };
 
@@ -30,7 +33,9 @@ function layerAsLines(layer: LayerStatus): string[] {
   return [
     `${layer.layer}: ${waiting} waiting${oldest}; ${overdue} overdue; ${parked} parked`,
     `  last hour: ${recordedInHour} recorded, ${missedInHour} missed, ${repairedInHour} of these repaired; stored to recorded: median ${lag}`,
-    ...(layer.stopped ? [`  STOPPED by ${layer.stopped.by} at ${layer.stopped.at}: ${layer.stopped.reason}`] : []),
+    ...(layer.stopped
+      ? [`  STOPPED (${layer.stopped.scope}) by ${layer.stopped.by} at ${layer.stopped.at}: ${layer.stopped.reason}`]
+      : []),
   ];
 }
 
@@ -38,8 +43,13 @@ function lagAsText(medianMs: number, p95Ms: number): string {
   return `${Math.round(medianMs)} ms, 95th percentile ${Math.round(p95Ms)} ms`;
 }
 
-function queueAsLine({ subscriber, queue, waiting, inFlight, deadLetters }: QueueStatus): string {
-  return `queue ${queue} (${subscriber}): ${waiting} waiting, ${inFlight} in flight, ${deadLetters} dead letters`;
+function queueAsLine({ subscriber, queue, waiting, inFlight, deadLetters, measuredAt }: QueueStatus): string {
+  return `queue ${queue} (${subscriber}): ${waiting} waiting, ${inFlight} in flight, ${deadLetters} dead letters (${measuredAt})`;
+}
+
+function failingAsLine({ subscriber, eventId, tries, nextAt, error }: FailingMessage): string {
+  const next = nextAt === null ? "dead" : `next try ${nextAt}`;
+  return `FAILING in ${subscriber}: event ${eventId ?? "unknown"}, ${tries} tries, ${next}: ${error}`;
 }
 
 function seconds(ms: number): string {

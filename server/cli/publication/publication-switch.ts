@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { retryParkedSchema } from "../../publication/retry-parked.ts";
 import { resumeLayerSchema, stopLayerSchema } from "../../publication/stop-layer.ts";
-import { stopScopes } from "../../vocabulary/views.ts";
+import { stopScopes } from "../../vocabulary/publication-status.ts";
 import { apiOf } from "../command/api-client.ts";
 import { type Command, type Given, readOneWord, readOptions, UsageError } from "../command/command.ts";
 

@@ -1,0 +1,38 @@
+import { sql } from "drizzle-orm";
+import { databaseTime } from "../database-time.ts";
+import type { Executor } from "../db.ts";
+import type { Actor } from "../staff/actor.ts";
+import { requirePermission } from "../staff/require-permission.ts";
+import type { LayerName } from "../vocabulary/member-event.ts";
+import type { Incident } from "../vocabulary/publication-status.ts";
+import { selectOutages } from "./select-outages.ts";
+
+type Row = { layer: LayerName; waiting: number; behindMs: number | null; isStopped: boolean };
+
+/**
+ * What whoever answers members has to know: whether other systems are behind, by how much, and why. Names no member and no
+ * event, so everybody who opens members may ask.
+ *
+ * @throws DomainError "forbidden".
+ */
+export async function selectIncident(db: Executor, actor: Actor): Promise<Incident> {
+  requirePermission(actor, "member:open");
+  const [rows, outages, asOf] = await Promise.all([
+    db.execute<Row>(sql`
+      select case c.layer when 1 then 'internal' else 'external' end as layer, c.stop_scope is not distinct from 'everything' as "isStopped",
+             count(p.event_id)::int as waiting,
+             (extract(epoch from clock_timestamp() - min(p.stored_at) filter (where p.stored_at < clock_timestamp() - c.unpublished_after)) * 1000)::float8 as "behindMs"
+        from event.layer_control c left join event.pending p on p.layer = c.layer and p.parked_at is null
+       group by c.layer, c.stop_scope, c.unpublished_after order by c.layer`),
+    selectOutages(db),
+    databaseTime(db),
+  ]);
+  const behind = rows.flatMap(({ behindMs }) => behindMs ?? []);
+  return {
+    behindMs: behind.length > 0 ? Math.max(...behind) : null,
+    waiting: rows.reduce((sum, { waiting }) => sum + waiting, 0),
+    stopped: rows.filter(({ isStopped }) => isStopped).map(({ layer }) => layer),
+    away: outages.map(({ part }) => part),
+    asOf,
+  };
+}
