@@ -17,17 +17,14 @@ test("an agent finds by phone number why a member was logged out, and the look i
 
   await page.goto("/");
   await expect(page).toHaveURL(/\/sign-in/);
+  await expect(page.getByLabel("Login", { exact: true })).toBeFocused();
   await page.getByLabel("Login", { exact: true }).fill(login);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 
-  await page
-    .getByRole("main")
-    .getByRole("combobox")
-    .or(page.getByRole("main").getByRole("searchbox"))
-    .or(page.getByRole("main").getByRole("textbox"))
-    .first()
-    .fill(story.phone);
+  const search = page.getByRole("main").getByRole("textbox");
+  await expect(search).toBeFocused();
+  await search.fill(story.phone);
   await page.getByRole("button", { name: "Find", exact: true }).click();
   await expect(
     page

@@ -5,6 +5,7 @@ import { CircleCheck, CircleX, Clock, LoaderCircle, type LucideIcon } from "luci
 import { useEffect, useEffectEvent, useRef } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { useTRPC } from "#components/trpc";
+import { GivenText } from "#components/ui/given-text";
 import { Panel } from "#components/ui/panel";
 import { Time } from "#components/ui/time/time";
 import { Tone, type ToneName } from "#components/ui/tone";
@@ -89,7 +90,9 @@ function Act({ act }: { act: LetterAct }) {
         <p className="text-meta text-missed">{t(isOpen(act) ? "awaits" : "leftBehind", { count: awaited })}</p>
       )}
       {error !== null && <p className="text-meta text-failed">{error}</p>}
-      <p className="text-meta text-ink-soft">“{reason}”</p>
+      <p className="text-meta text-ink-soft">
+        “<GivenText text={reason} />”
+      </p>
       <p className="text-meta text-ink-faint">
         {requestedBy} · <Time iso={requestedAt} exact />
       </p>

@@ -8,6 +8,7 @@ import { MemberLink } from "#components/member-link";
 import { IconButton } from "#components/ui/button";
 import { CopyButton } from "#components/ui/copy-button";
 import { Dialog } from "#components/ui/dialog";
+import { GivenLines, GivenText } from "#components/ui/given-text";
 import { PrivateLink } from "#components/ui/private-link";
 import { FullTime } from "#components/ui/time/time";
 import type { LetterView } from "#server/vocabulary/dead-letter";
@@ -44,19 +45,25 @@ function LetterBody({ queue, letter, onDone }: { queue: string; letter: LetterVi
   return (
     <article className="grid gap-5">
       <header className="grid gap-1">
-        <h2 className="text-title font-semibold">{letter.error ?? t(`cause.${letter.cause}`)}</h2>
+        <h2 className="text-title font-semibold">
+          {letter.error === null ? t(`cause.${letter.cause}`) : <GivenText text={letter.error} />}
+        </h2>
         <p className="text-ink-soft">{t(`causeHint.${letter.cause}`)}</p>
       </header>
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5">
         {letter.action !== null && (
           <Fact name={t("action")}>
-            <span className="font-mono text-meta">{letter.action}</span>
+            <span className="font-mono text-meta">
+              <GivenText text={letter.action} />
+            </span>
           </Fact>
         )}
         {letter.eventId !== null && (
           <Fact name={t("event")}>
             {letter.cause === "unknown-event" ? (
-              <span className="font-mono text-meta break-all">{letter.eventId}</span>
+              <span className="font-mono text-meta break-all">
+                <GivenText text={letter.eventId} />
+              </span>
             ) : (
               <PrivateLink
                 href={`/events/${letter.eventId}`}
@@ -78,7 +85,7 @@ function LetterBody({ queue, letter, onDone }: { queue: string; letter: LetterVi
         <Fact name={t("receives")}>{letter.receiveCount}</Fact>
         {letter.target !== null && (
           <Fact name={t("target")}>
-            {letter.target === "ALL" ? t("everybody") : letter.target}
+            {letter.target === "ALL" ? t("everybody") : <GivenText text={letter.target} />}
             {letter.replay !== null && ` · ${letter.replay === "detector" ? t("byDetector") : t("byJob")}`}
           </Fact>
         )}
@@ -106,7 +113,9 @@ function LetterBody({ queue, letter, onDone }: { queue: string; letter: LetterVi
           tabIndex={0}
           className="max-h-96 overflow-auto rounded-lg border border-line"
         >
-          <pre className="p-3 font-mono text-meta">{text}</pre>
+          <pre className="p-3 font-mono text-meta">
+            <GivenLines text={text} />
+          </pre>
         </section>
       </section>
       {attributes.length > 0 && (

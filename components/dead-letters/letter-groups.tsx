@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import { RepublishEvents } from "#components/dead-letters/republish-events";
 import { ResolveButtons } from "#components/dead-letters/resolve-buttons";
 import { Count } from "#components/ui/count";
+import { GivenText } from "#components/ui/given-text";
 import { Time } from "#components/ui/time/time";
 import {
   type DeadLetterPage,
@@ -85,7 +86,11 @@ function Group(props: {
             >
               <span className="min-w-0 font-mono text-meta break-all text-accent">{letter.eventId ?? letter.id}</span>
               <span className="text-meta text-ink-faint">
-                {letter.memberId !== null && <span className="mr-3 font-mono">{letter.memberId}</span>}
+                {letter.memberId !== null && (
+                  <span className="mr-3 font-mono">
+                    <GivenText text={letter.memberId} />
+                  </span>
+                )}
                 <Time iso={letter.sentAt} exact />
               </span>
             </button>

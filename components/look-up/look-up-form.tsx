@@ -42,6 +42,8 @@ export function LookUpForm({ membersOnly = false }: { membersOnly?: boolean }) {
           />
           <input
             ref={field}
+            // biome-ignore lint/a11y/noAutofocus: searching is what these pages are for.
+            autoFocus
             id={id}
             value={text}
             onChange={(event) => {

@@ -47,7 +47,11 @@ export function MemberHead({ profile }: { profile: MemberProfile }) {
             )}
             <span>
               {t.rich("events", {
-                n: () => <Count value={profile.eventCount} floor={profile.eventCountCapped} />,
+                n: (unit) => (
+                  <Count value={profile.eventCount} floor={profile.eventCountCapped}>
+                    {unit}
+                  </Count>
+                ),
                 count: profile.eventCount,
               })}
             </span>

@@ -7,6 +7,7 @@ import { useTranslations } from "use-intl";
 import { useMay } from "#components/me-provider";
 import { RetryParked } from "#components/publication/retry-parked";
 import { Count } from "#components/ui/count";
+import { GivenText } from "#components/ui/given-text";
 import { Span } from "#components/ui/time/span";
 import { Time } from "#components/ui/time/time";
 import { type ToneName, toneText } from "#components/ui/tone";
@@ -33,7 +34,8 @@ export function LayerFigures({ status }: { status: LayerStatus }) {
             stopped.scope === "everything" ? "bg-failed-soft text-failed" : "bg-missed-soft text-missed",
           )}
         >
-          {t("stoppedBy", { by: stopped.by, scope: stopped.scope })} <Time iso={stopped.at} /> · “{stopped.reason}”
+          {t("stoppedBy", { by: stopped.by, scope: stopped.scope })} <Time iso={stopped.at} /> · “
+          <GivenText text={stopped.reason} />”
         </p>
       )}
       <dl className="grid grid-cols-2 gap-px border-t border-line bg-line sm:grid-cols-3 rail:grid-cols-6">

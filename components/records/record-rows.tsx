@@ -75,7 +75,16 @@ function RowsHead(props: { count: number; isFloor: boolean; order: RecordOrder; 
   const t = useTranslations("records");
   return (
     <p className="flex flex-wrap gap-x-1.5 border-b border-line px-4 py-2 text-meta text-ink-faint">
-      <span>{t.rich("shown", { n: () => <Count value={count} floor={isFloor} />, count })}</span>
+      <span>
+        {t.rich("shown", {
+          n: (unit) => (
+            <Count value={count} floor={isFloor}>
+              {unit}
+            </Count>
+          ),
+          count,
+        })}
+      </span>
       <span>· {t(`orders.${order}`)}</span>
       {asOf !== undefined && (
         <span>

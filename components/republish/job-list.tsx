@@ -12,6 +12,7 @@ import { Button, buttonClass } from "#components/ui/button";
 import { Count } from "#components/ui/count";
 import { EmptyState } from "#components/ui/empty-state";
 import { FailedState } from "#components/ui/failed-state";
+import { GivenText } from "#components/ui/given-text";
 import { RowsLoading } from "#components/ui/skeleton";
 import { Time } from "#components/ui/time/time";
 import { openStates, type RepublishJob } from "#server/vocabulary/republish-job";
@@ -83,7 +84,10 @@ function JobRow({ job }: { job: RepublishJob }) {
     >
       <span className="min-w-0 truncate font-medium">
         {t("to", { target: job.target === "ALL" ? t("everybody") : job.target })}
-        <span className="font-normal text-ink-soft"> · {job.reason}</span>
+        <span className="font-normal text-ink-soft">
+          {" "}
+          · <GivenText text={job.reason} />
+        </span>
       </span>
       <JobStateMark state={job.state} />
       <span className="min-w-0 truncate text-meta text-ink-faint">

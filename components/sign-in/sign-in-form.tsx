@@ -44,6 +44,8 @@ export function SignInForm(props: {
         <Field id={`${id}-login`} label={t("login")}>
           <input
             ref={login}
+            // biome-ignore lint/a11y/noAutofocus: the page has this form alone, and its heading says so.
+            autoFocus
             id={`${id}-login`}
             name="login"
             required

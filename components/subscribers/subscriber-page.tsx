@@ -15,6 +15,7 @@ import { PageHead, Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
 import { AsOf } from "#components/ui/time/time";
 import type { SubscriberDossier, SubscriberOverview } from "#server/vocabulary/subscriber";
+import { useSayValue } from "../events/words/use-say-value.ts";
 
 /** One subscriber: its policy as registered and in force, a tester, its tokens, what was changed when. */
 export function SubscriberPage({ id }: { id: string }) {
@@ -58,12 +59,13 @@ function Body({ dossier }: { dossier: SubscriberDossier }) {
 
 function Facts({ subscriber }: { subscriber: SubscriberOverview }) {
   const t = useTranslations("subscribers");
+  const say = useSayValue();
   const { layer, placement, ownerDomain, queueName, queue, inForce } = subscriber;
   return (
     <dl className="grid gap-x-6 gap-y-2 px-4 py-3 sm:grid-cols-[auto_auto_auto_1fr]">
       <Fact name={t("layer")}>{t(`layers.${layer}`)}</Fact>
       <Fact name={t("placement")}>{t(`placements.${placement}`)}</Fact>
-      <Fact name={t("owner")}>{ownerDomain}</Fact>
+      <Fact name={t("owner")}>{say(ownerDomain)}</Fact>
       <Fact name={t("queue")}>
         <span className="font-mono text-meta break-all">{queueName}</span>
         <span className="block text-meta text-ink-faint">

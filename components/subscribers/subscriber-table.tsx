@@ -9,6 +9,7 @@ import { InForceMark, LacksTargetMark } from "#components/subscribers/in-force-m
 import { Count } from "#components/ui/count";
 import { Tone } from "#components/ui/tone";
 import type { SubscriberOverview } from "#server/vocabulary/subscriber";
+import { useSayValue } from "../events/words/use-say-value.ts";
 import { useRowKeys } from "../ui/keys/use-row-keys.ts";
 
 /** Subscribers as rows: who, where, its queue, and whether SNS has its policy. */
@@ -50,6 +51,7 @@ export function SubscriberTable({ subscribers }: { subscribers: SubscriberOvervi
 function Row({ subscriber }: { subscriber: SubscriberOverview }) {
   const t = useTranslations("subscribers");
   const { locale } = usePreferences();
+  const say = useSayValue();
   const { id, layer, placement, ownerDomain, description, queue, inForce, lacksTarget } = subscriber;
   const hasDeadLetters = queue !== null && queue.deadLetters > 0;
   const place = `${t(`layers.${layer}`)} · ${t(`placements.${placement}`)}`;
@@ -66,12 +68,12 @@ function Row({ subscriber }: { subscriber: SubscriberOverview }) {
         </Link>
         <span className="block text-meta text-ink-soft sm:line-clamp-2">{description[locale]}</span>
         <span className="block text-meta text-ink-faint rail:hidden">
-          {place} · {ownerDomain}
+          {place} · {say(ownerDomain)}
         </span>
       </td>
       <td className="hidden px-3 py-2.5 rail:table-cell">
         {place}
-        <span className="block truncate text-meta text-ink-faint">{ownerDomain}</span>
+        <span className="block truncate text-meta text-ink-faint">{say(ownerDomain)}</span>
       </td>
       <td className="hidden px-3 py-2.5 text-right sm:table-cell">{queue ? <Count value={queue.waiting} /> : "–"}</td>
       <td className="hidden px-3 py-2.5 text-right sm:table-cell">

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { useTranslations } from "use-intl";
 import { CopyButton } from "#components/ui/copy-button";
 import { beginningOf, piecesOf } from "#server/vocabulary/visible-text";
@@ -22,7 +22,20 @@ export function GivenText({ text }: { text: string }) {
   );
 }
 
-/** The same where there is room for all of it: a very long one unfolds, and can be copied as it was stored. */
+/** Several lines of somebody else's, such as a message's body, for a box that keeps line breaks. */
+export function GivenLines({ text }: { text: string }) {
+  return text.split("\n").map((line, index) => {
+    const key = `${index}`;
+    return (
+      <Fragment key={key}>
+        {index > 0 && "\n"}
+        <Pieces text={line} />
+      </Fragment>
+    );
+  });
+}
+
+/** A text where there is room for all of it: a very long one unfolds, and can be copied as it was stored. */
 export function UnfoldingText({ text }: { text: string }) {
   const t = useTranslations("common");
   const [isOpen, setOpen] = useState(false);

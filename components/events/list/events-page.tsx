@@ -41,7 +41,11 @@ export function EventsPage({ initial }: { initial: ReadFilter }) {
             <span className="flex flex-wrap gap-x-1.5">
               <span>
                 {t.rich("shown", {
-                  n: () => <Count value={events.length} floor={search.hasNextPage} />,
+                  n: (unit) => (
+                    <Count value={events.length} floor={search.hasNextPage}>
+                      {unit}
+                    </Count>
+                  ),
                   count: events.length,
                 })}
               </span>

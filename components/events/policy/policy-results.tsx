@@ -39,7 +39,11 @@ export function PolicyResults({ question, onAnyTime }: { question: PolicyQuestio
           asOf !== undefined && (
             <>
               {t.rich("shown", {
-                n: () => <Count value={events.length} floor={search.hasNextPage} />,
+                n: (unit) => (
+                  <Count value={events.length} floor={search.hasNextPage}>
+                    {unit}
+                  </Count>
+                ),
                 count: events.length,
               })}{" "}
               · {t("order")} · <AsOf iso={asOf} />

@@ -9,6 +9,7 @@ import { useTRPC } from "#components/trpc";
 import { Button } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
 import { FormFault } from "#components/ui/failed-state";
+import { GivenText } from "#components/ui/given-text";
 import { ReasonField } from "#components/ui/reason-field";
 import { Time } from "#components/ui/time/time";
 import { SHORTEST_REASON } from "#server/vocabulary/reason";
@@ -79,7 +80,11 @@ function Given({ job: { approval } }: { job: RepublishJob }) {
       {isBroken && <ShieldAlert aria-hidden className="size-4" />}
       {isBroken ? t("broken", { name: approval.by }) : t("given", { name: approval.by })}{" "}
       <Time iso={approval.at} exact />
-      {approval.reason !== null && <span>“{approval.reason}”</span>}
+      {approval.reason !== null && (
+        <span>
+          “<GivenText text={approval.reason} />”
+        </span>
+      )}
       {isBroken && (
         <span>{approval.reviewedBy === null ? t("notReviewed") : t("reviewed", { name: approval.reviewedBy })}</span>
       )}

@@ -10,6 +10,7 @@ import { ItemStateMark, itemTones } from "#components/republish/job/job-state";
 import { useTRPC } from "#components/trpc";
 import { Button } from "#components/ui/button";
 import { FailedState } from "#components/ui/failed-state";
+import { GivenText } from "#components/ui/given-text";
 import { PrivateLink } from "#components/ui/private-link";
 import { RowsLoading } from "#components/ui/skeleton";
 import { Time } from "#components/ui/time/time";
@@ -107,7 +108,11 @@ function ItemRow({ item, target }: { item: RepublishItem; target: string }) {
         </span>
         {item.skippedBecause !== null && <p className="text-meta text-ink-soft">{skip(item.skippedBecause)}</p>}
         {item.skippedBecause === null && <Reach reaches={item.reaches} target={target} />}
-        {item.error !== null && <p className="text-failed">{item.error}</p>}
+        {item.error !== null && (
+          <p className="text-failed">
+            <GivenText text={item.error} />
+          </p>
+        )}
         <Handled handled={item.handled} />
       </div>
       <div className="flex flex-wrap items-baseline gap-x-4 sm:justify-end">

@@ -16,6 +16,7 @@ import { useTRPC } from "#components/trpc";
 import { buttonClass } from "#components/ui/button";
 import { EmptyState } from "#components/ui/empty-state";
 import { FailedState } from "#components/ui/failed-state";
+import { GivenText } from "#components/ui/given-text";
 import { PageHead, Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
 import { AsOf, Time } from "#components/ui/time/time";
@@ -92,7 +93,7 @@ function JobBody({ view }: { view: RepublishJobView }) {
       <div className="rounded-lg bg-raised px-4 py-2.5">
         <p>
           <span className="text-meta text-ink-faint">{t("reason")} </span>
-          {job.reason}
+          <GivenText text={job.reason} />
         </p>
         <p className="text-meta text-ink-soft">
           <SelectionWords selection={selection} /> · {t("bound")} <Time iso={job.asOf} exact />
