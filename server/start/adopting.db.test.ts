@@ -126,6 +126,15 @@ test("the system's own login records from TypeScript and by trigger, and may do 
     expect((await findEvents("c-2"))[0].attributes).toEqual({
       phone: { from: "010-****-6789", to: "010-****-8888" },
     });
+    await runExample("record-from-outbox.sql");
+    const letter = { attributes: { nickname: { from: "wren", to: "kite" } }, context: { channel: "outbox" } };
+    const write = (type: string) => sql`
+      insert into shop.outbox values (gen_random_uuid(), 'member', 'c-2', ${type}, ${JSON.stringify(letter)}::text::jsonb)`;
+    await write("nickname.changed");
+    await sql`delete from shop.outbox`;
+    expect((await findEvents("c-2"))[0]).toMatchObject({ action: "nickname.changed", ...letter });
+    // What the catalog does not know fails the transaction that wrote it, with the field's name.
+    await expect(write("nickname.chnged")).rejects.toMatchObject({ code: "MS400", column_name: "action" });
     await expect(sql`select from event.member_event`).rejects.toMatchObject({ code: "42501" });
     await expect(sql`select event.find_personal('phone', '010-7777-8888')`).rejects.toMatchObject({ code: "42501" });
   } finally {

@@ -160,11 +160,18 @@ function takeSourceId(rule: SourceIdRule, reader: RowReader): (line: number, row
 
 /** PostgreSQL takes neither U+0000 nor half a surrogate pair, and would refuse the whole batch for it. */
 function refuseUnstorable(event: Omit<MappedEvent, "fingerprint">): void {
-  const text = JSON.stringify(event);
-  if (/(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/i.test(text)) {
-    throw new RowRefusal(
-      "row",
-      "holds U+0000 or half a surrogate pair, which PostgreSQL cannot store; clean the value",
-    );
-  }
+  if (isStorable(event)) return;
+  const { attributes, context, ...rest } = event;
+  const parts = [
+    ...Object.entries(rest),
+    ...Object.entries(attributes).map(([name, change]) => [`attributes.${name}`, change] as const),
+    ...Object.entries(context).map(([name, value]) => [`context.${name}`, value] as const),
+  ];
+  const field = parts.find(([, value]) => !isStorable(value))?.[0] ?? "row";
+  const rule = "holds U+0000 or half a surrogate pair, which PostgreSQL cannot store; clean the value";
+  throw new RowRefusal(field, rule);
+}
+
+function isStorable(value: unknown): boolean {
+  return !/(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/i.test(JSON.stringify(value) ?? "");
 }
