@@ -29,6 +29,7 @@ table event.action_version (
   CHECK ((version > 0))
 );
   CREATE TRIGGER guard_action_version BEFORE UPDATE ON event.action_version FOR EACH ROW WHEN (((old.schema IS DISTINCT FROM new.schema) OR (old.external IS DISTINCT FROM new.external) OR (old.version IS DISTINCT FROM new.version) OR (old.action_id IS DISTINCT FROM new.action_id))) EXECUTE FUNCTION event.guard_action_version();
+  CREATE TRIGGER keep_masks BEFORE INSERT OR UPDATE OF schema ON event.action_version FOR EACH ROW EXECUTE FUNCTION event.keep_masks();
   grant insert, select, update to memberscope_web;
   grant select to memberscope_worker;
 
@@ -176,6 +177,18 @@ table event.letter_item (
 );
   grant select to memberscope_web;
   grant insert, select to memberscope_worker;
+
+table event.loosening (
+  id bigint not null generated always as identity,
+  name text not null,
+  agreed_by uuid not null,
+  reason text not null,
+  agreed_at timestamp with time zone not null default clock_timestamp(),
+  PRIMARY KEY (id),
+  CHECK (((octet_length(reason) >= 1) AND (octet_length(reason) <= 2000)))
+);
+  grant select to memberscope_web;
+  grant insert (name, agreed_by, reason) to memberscope_web;
 
 table event.member_event (
   id uuid not null default uuidv7(),
@@ -556,6 +569,15 @@ table staff.account (
 );
   grant insert, select, update to memberscope_web;
 
+table staff.look_up_count (
+  account_id uuid not null,
+  since timestamp with time zone not null default clock_timestamp(),
+  looks integer not null,
+  misses integer not null,
+  PRIMARY KEY (account_id),
+  FOREIGN KEY (account_id) REFERENCES staff.account(id)
+);
+
 table staff.session (
   token_hash bytea not null,
   account_id uuid not null,
@@ -587,6 +609,9 @@ function event.canonical_ip(written text) returns text language plpgsql immutabl
 function event.check_attribute(name text, change jsonb, declared jsonb, action text) returns void language plpgsql immutable set search_path=pg_catalog, pg_temp;
 
 function event.check_message_attributes(own jsonb, final jsonb) returns void language plpgsql stable set search_path=pg_catalog, pg_temp;
+
+function event.count_masked(name text) returns bigint language sql stable security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
 
 function event.external_body(e event.member_event, action text) returns text language sql stable;
   grant execute to memberscope_web;
@@ -621,6 +646,8 @@ function event.internal_body(e event.member_event, action text) returns text lan
 function event.is_left_to_sender(p_layer smallint) returns boolean language sql stable set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
+
+function event.keep_masks() returns trigger language plpgsql security definer set search_path=pg_catalog, pg_temp;
 
 function event.keep_subscriber_policy() returns trigger language plpgsql security definer set search_path=pg_catalog, pg_temp;
 
@@ -660,6 +687,9 @@ function event.normalize_personal(kind text, value text) returns text language p
 function event.number_token(spelled text) returns text language plpgsql immutable set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
+
+function event.phone_prefix(value text) returns text language sql immutable set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
 
 function event.plain_number_token(value jsonb) returns text language sql immutable;
   grant execute to memberscope_web;
@@ -708,6 +738,12 @@ function event.upcast_attributes(attributes jsonb, steps jsonb) returns jsonb la
   grant execute to memberscope_worker;
 
 function republish.count_items() returns trigger language plpgsql security definer set search_path=pg_catalog, pg_temp;
+
+function staff.count_look_ups(account_id uuid, tries integer) returns TABLE(looks integer, misses integer) language sql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
+function staff.find_look_up(account_id uuid) returns void language sql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
 
 function staff.forget_sessions() returns void language sql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_worker;

@@ -1,5 +1,5 @@
-/** What kind of refusal: the input is wrong, the thing is not there, it collides with what is, the actor may not, or a part the product needs is away. */
-export type RefusalCode = "bad-input" | "not-found" | "conflict" | "forbidden" | "unavailable";
+/** What kind of refusal: the input is wrong, the thing is not there, it collides with what is, the actor may not, or not so often, or a part the product needs is away. */
+export type RefusalCode = "bad-input" | "not-found" | "conflict" | "forbidden" | "too-many" | "unavailable";
 
 /**
  * A refusal that people can understand: its message is a full sentence that names the rule and the way out.

@@ -50,7 +50,7 @@ function twice(all: readonly (string | number)[], at: number): string[] {
 
 function versionFaults(version: CatalogVersion, path: string): CatalogFault[] {
   const { properties, required } = version.schema;
-  const undeclared = required.filter((name) => !(name in properties));
+  const undeclared = required.filter((name) => !Object.hasOwn(properties, name));
   const promoted = Object.entries(properties).filter(([, one]) => one.promote);
   return [
     ...undeclared.map((name) => ({
@@ -90,7 +90,7 @@ function sentenceFaults({ sentence, schema }: CatalogVersion, path: string): Cat
     const rest = text.replaceAll(/\{[^{}]*\}/g, "");
     const unknown = names.filter((name) => {
       if (/^context\.[A-Za-z][A-Za-z0-9_-]*$/.test(name)) return false;
-      return !(name.replace(/\.from$/, "") in schema.properties);
+      return !Object.hasOwn(schema.properties, name.replace(/\.from$/, ""));
     });
     const rules = unknown.map(
       (name) => `names {${name}}, which is no declared attribute; declare it or correct the name`,
@@ -103,6 +103,6 @@ function sentenceFaults({ sentence, schema }: CatalogVersion, path: string): Cat
 function upcastFaults({ version, upcast, schema }: CatalogVersion): string[] {
   if (upcast === undefined) return [];
   if (version === 1) return ["version 1 has no version before it; leave it out"];
-  const undeclared = Object.keys(upcast.attributes).filter((name) => !(name in schema.properties));
+  const undeclared = Object.keys(upcast.attributes).filter((name) => !Object.hasOwn(schema.properties, name));
   return undeclared.map((name) => `fills ${name}, which is no declared attribute; declare it or correct the name`);
 }

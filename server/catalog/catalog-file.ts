@@ -21,12 +21,15 @@ const attributesSchema = z.strictObject({
   required: z.array(z.string()).default([]),
 });
 
+/** A line of a timeline: longer ones nobody reads, and each is sent with every list of actions. */
+const sentence = z.string().trim().min(1).max(300, "must have at most 300 characters");
+
 const versionSchema = z.strictObject({
   version: z.number().int().min(1).max(32_767),
   external: z.boolean(),
   schema: attributesSchema,
   upcast: upcastSchema.optional(),
-  sentence: z.strictObject({ ko: z.string().trim().min(1), en: z.string().trim().min(1) }),
+  sentence: z.strictObject({ ko: sentence, en: sentence }),
 });
 
 const actionSchema = z.strictObject({

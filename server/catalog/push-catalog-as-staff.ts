@@ -16,7 +16,7 @@ export async function pushCatalogAsStaff(
 ): Promise<Recorded<{ added: number; changed: number }>> {
   requirePermission(actor, "catalog:push");
   return actRecorded(db, actor, async (tx) => {
-    const tally = await pushCatalog(tx, catalog);
+    const tally = await pushCatalog(tx, catalog, actor.accountId);
     return { act: "catalog.push", memberIds: [], what: tally, answer: tally };
   });
 }

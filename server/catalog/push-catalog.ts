@@ -4,6 +4,7 @@ import { DomainError } from "../errors.ts";
 import { readCatalog } from "./catalog-faults.ts";
 import type { CatalogVersion } from "./catalog-file.ts";
 import { compareVersion, isVersionUsed, sayUsed } from "./compare-version.ts";
+import { requireMasksKept } from "./keep-masks.ts";
 
 /**
  * Brings the event catalog to what the file says, all of it or nothing. Actions the file does not name stay as they are;
@@ -11,13 +12,19 @@ import { compareVersion, isVersionUsed, sayUsed } from "./compare-version.ts";
  *
  * @param db a pool as the owner.
  * @param file the parsed JSON; see catalog-file.ts.
+ * @param by the account that pushes, when it is somebody's act.
  * @throws DomainError "bad-input" with the path of every fault; "conflict" when it would change a version that an event
- *   was stored with.
+ *   was stored with, or take the mask off a name.
  */
-export async function pushCatalog(db: Executor, file: unknown): Promise<{ added: number; changed: number }> {
+export async function pushCatalog(
+  db: Executor,
+  file: unknown,
+  by: string | null = null,
+): Promise<{ added: number; changed: number }> {
   const read = readCatalog(file);
   if ("faults" in read) throw refusalOfFaults(read.faults);
   return db.transaction(async (tx) => {
+    await requireMasksKept(tx, read.catalog, by);
     const tally = { added: 0, changed: 0 };
     for (const [at, action] of read.catalog.actions.entries()) {
       const actionId = await upsertAction(tx, action);

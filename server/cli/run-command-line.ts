@@ -22,6 +22,7 @@ import { publicationStatusCommand } from "./publication/publication-status.ts";
 import { publicationGo, publicationRetry, publicationStop } from "./publication/publication-switch.ts";
 import { catalogCheck } from "./records/catalog-check.ts";
 import { catalogList } from "./records/catalog-list.ts";
+import { catalogLoosen } from "./records/catalog-loosen.ts";
 import { catalogPush } from "./records/catalog-push.ts";
 import { catalogTypes } from "./records/catalog-types.ts";
 import { recordsImport } from "./records/records-import.ts";
@@ -64,6 +65,7 @@ export const commands: readonly Command[] = [
   catalogPush,
   catalogList,
   catalogTypes,
+  catalogLoosen,
   republishPlan,
   republishCreate,
   republishShow,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { agreeToLoosening, agreeToLooseningSchema } from "../catalog/agree-to-loosening.ts";
 import { pushCatalogAsStaff } from "../catalog/push-catalog-as-staff.ts";
 import { exportRecords, exportRecordsSchema } from "../records/export-records.ts";
 import { readRecords, readRecordsSchema } from "../records/read-records.ts";
@@ -23,4 +24,9 @@ export const pushCatalogProcedure = acts(
   "catalog:push",
   z.object({ catalog: z.unknown() }).strict(),
   ({ ctx, input }) => pushCatalogAsStaff(ctx.db, ctx.actor, input),
+);
+
+/** Agrees to another admin's catalog taking a mask off; stands among the procedures of the catalog. */
+export const loosenCatalogProcedure = acts("catalog:push", agreeToLooseningSchema, ({ ctx, input }) =>
+  agreeToLoosening(ctx.db, ctx.actor, input),
 );

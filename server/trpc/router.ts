@@ -17,7 +17,7 @@ import type { Me } from "../vocabulary/views.ts";
 import { deadLettersRouter } from "./dead-letters-router.ts";
 import { acts, router, shows, tells } from "./procedure.ts";
 import { publicationRouter } from "./publication-router.ts";
-import { pushCatalogProcedure, recordsRouter, stateAtProcedure } from "./records-router.ts";
+import { loosenCatalogProcedure, pushCatalogProcedure, recordsRouter, stateAtProcedure } from "./records-router.ts";
 import { republishRouter } from "./republish-router.ts";
 import { subscribersRouter } from "./subscribers-router.ts";
 
@@ -62,6 +62,7 @@ export const appRouter = router({
       checkCatalog(ctx.db, input.catalog),
     ),
     push: pushCatalogProcedure,
+    loosen: loosenCatalogProcedure,
   }),
   accessRecords: router({
     list: shows("access-record:see", listAccessRecordsSchema, ({ ctx, input }) =>

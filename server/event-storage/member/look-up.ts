@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Executor } from "../../db.ts";
 import type { Actor } from "../../staff/actor.ts";
+import { countLookUps } from "../../staff/count-look-ups.ts";
 import { type Recorded, showRecorded } from "../../staff/recorded.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
 import { may } from "../../vocabulary/roles.ts";
@@ -15,7 +16,7 @@ export const lookUpSchema = z.object({ text: z.string().trim().min(1).max(256) }
  * Says what a text points at: a member by id, phone number or e-mail address, an event, a story, a device, an IP address.
  *
  * Only exact hits. An agent gets members alone; who may search events also gets devices, addresses and stories. Every hit
- * and miss is recorded; the record holds the kind of the text, not the text, which may be personal.
+ * and miss is recorded; the record holds the kind of the text, not the text, which may be personal. Tries are counted.
  */
 export async function lookUp(
   db: Executor,
@@ -23,9 +24,11 @@ export async function lookUp(
   { text }: z.infer<typeof lookUpSchema>,
 ): Promise<Recorded<{ results: LookUp[] }>> {
   requirePermission(actor, "member:look-up");
+  const found = await countLookUps(db, actor, { tries: 1, act: "look-up" });
   const members = await findMembers(db, text);
   const events = may(actor.role, "event:search") ? await findElsewhere(db, text) : [];
   const results = [...members, ...events];
+  if (results.length > 0) await found();
   const memberIds = [...new Set(members.map((hit) => hit.memberId))];
   return showRecorded(db, actor, {
     answer: { results },

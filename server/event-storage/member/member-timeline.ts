@@ -8,6 +8,7 @@ import { conditionsSchema } from "../../vocabulary/condition-schema.ts";
 import type { Condition } from "../../vocabulary/conditions.ts";
 import type { EventPage } from "../../vocabulary/member-event.ts";
 import { resolveConditions } from "../conditions/selection.ts";
+import { countPersonalTries } from "../search/count-personal-tries.ts";
 import { findEvents } from "../search/find-events.ts";
 import { selectEvents } from "../select-events.ts";
 
@@ -34,12 +35,14 @@ export async function memberTimeline(
 ): Promise<Recorded<EventPage>> {
   requirePermission(actor, "member:open");
   const { memberId, conditions, cursor, limit } = input;
+  const personFound = await countPersonalTries(db, actor, { conditions, act: "member.timeline" });
   const asOf = await databaseTime(db);
   const ofMember: Condition = { field: "member", operator: "any", values: [memberId] };
   const selection = await resolveConditions(db, [ofMember, ...conditions]);
   const found = await findEvents(db, selection, { cursor, limit: limit + 1 });
   const events = await selectEvents(db, found.ids);
   const page = events.slice(0, limit);
+  if (page.length > 0) await personFound();
   const hasMore = events.length > limit;
   return showRecorded(db, actor, {
     act: "member.timeline",

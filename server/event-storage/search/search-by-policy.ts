@@ -19,6 +19,7 @@ import type { EventPage, LayerName } from "../../vocabulary/member-event.ts";
 import { resolveConditions } from "../conditions/selection.ts";
 import { attributesOf, bodyOf } from "../message-columns.ts";
 import { selectEvents } from "../select-events.ts";
+import { countPersonalTries } from "./count-personal-tries.ts";
 import { type CandidateSource, policyCandidates } from "./policy-candidates.ts";
 import { recordableConditions } from "./recordable-conditions.ts";
 
@@ -58,6 +59,7 @@ export async function searchByPolicy(db: Executor, actor: Actor, search: SearchB
   if (policy === undefined) {
     throw new DomainError("bad-input", `${snsMessage(fault, "Subscribe")} - ${fault.hint.en}`, { field: "policy" });
   }
+  const personFound = await countPersonalTries(db, actor, { conditions, act: "event.search-by-policy" });
   const asOf = await databaseTime(db);
   const selection = await resolveConditions(db, conditions);
   const source = await policyCandidates(db, { selection, narrowing: narrowByPolicy(policy) });
@@ -81,6 +83,7 @@ export async function searchByPolicy(db: Executor, actor: Actor, search: SearchB
     asOf,
   };
   const isFound = events.length > 0;
+  if (isFound) await personFound();
   return showRecorded(db, actor, { act: "event.search-by-policy", memberIds, what, answer, isFound });
 }
 

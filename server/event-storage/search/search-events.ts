@@ -7,6 +7,7 @@ import type { EventSearch } from "../../vocabulary/condition-schema.ts";
 import type { EventPage } from "../../vocabulary/member-event.ts";
 import { resolveConditions } from "../conditions/selection.ts";
 import { selectEvents } from "../select-events.ts";
+import { countPersonalTries } from "./count-personal-tries.ts";
 import { findEvents } from "./find-events.ts";
 import { recordableConditions } from "./recordable-conditions.ts";
 
@@ -17,17 +18,20 @@ import { recordableConditions } from "./recordable-conditions.ts";
  * `partial` with the cursor from which it can go on. Records which members were shown before it answers.
  *
  * @param db a pool whose statements are planned for their values (`plans: "custom"`).
- * @throws DomainError "forbidden" when the actor may not search, "bad-input" for a condition that the catalog does not allow.
+ * @throws DomainError "forbidden" when the actor may not search, "bad-input" for a condition that the catalog does not allow,
+ *   "too-many" when more personal values were searched for than a person at work does.
  */
 export async function searchEvents(db: Executor, actor: Actor, search: EventSearch): Promise<Recorded<EventPage>> {
   requirePermission(actor, "event:search");
   const { conditions, cursor, limit } = search;
+  const personFound = await countPersonalTries(db, actor, { conditions, act: "event.search" });
   const asOf = await databaseTime(db);
   const selection = await resolveConditions(db, conditions);
   // One more than asked for tells whether there is a next page.
   const found = await findEvents(db, selection, { cursor, limit: limit + 1 });
   const events = await selectEvents(db, found.ids);
   const page = events.slice(0, limit);
+  if (page.length > 0) await personFound();
   const memberIds = [...new Set(page.map((event) => event.memberId))];
   const recorded = await recordableConditions(db, conditions);
   const hasMore = events.length > limit;
