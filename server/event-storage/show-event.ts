@@ -8,6 +8,7 @@ import { requirePermission } from "../staff/require-permission.ts";
 import type { BiographyEntry, EventDossier, MemberEvent } from "../vocabulary/member-event.ts";
 import { selectBiography } from "./select-biography.ts";
 import { selectEvents } from "./select-events.ts";
+import { selectHolds } from "./select-holds.ts";
 
 /** A story longer than this is cut; its page says so by the count it links to. */
 const STORY_EVENTS = 50;
@@ -34,9 +35,10 @@ export async function showEvent(
   const biography: BiographyEntry[] = [{ kind: "stored", at: event.storedAt }, ...(await selectBiography(db, eventId))];
   const leftOut = await db.execute<EventDossier["leftOut"][number]>(sql`
     select name, why from event.left_out where event_id = ${eventId}::uuid order by name`);
+  const holds = await selectHolds(db, eventId);
   const memberIds = [...new Set([event, ...story].map((one) => one.memberId))];
   biography.sort((a, b) => a.at.localeCompare(b.at));
-  const answer = { event, biography, leftOut: [...leftOut], story, asOf: await databaseTime(db) };
+  const answer = { event, holds, biography, leftOut: [...leftOut], story, asOf: await databaseTime(db) };
   return showRecorded(db, actor, { act: "event.show", memberIds, what, answer, isFound: true });
 }
 

@@ -99,9 +99,24 @@ export type BiographyEntry =
     }
   | { kind: "handled"; at: string; handler: string; delivery: string; outcome: string };
 
+/**
+ * Why an event waits: its layer is stopped (by whom, why), its topic does not answer, or a consumer cannot handle it.
+ * `where` is the layer, or the subscriber that fails. `nextAt` is null but for a failing message that will be tried again.
+ */
+export type Hold = {
+  kind: "stopped" | "away" | "failing";
+  where: string;
+  since: string;
+  by: string | null;
+  text: string;
+  tries: number | null;
+  nextAt: string | null;
+};
+
 /** One event with all that is known of it. */
 export type EventDossier = {
   event: MemberEvent;
+  holds: Hold[];
   biography: BiographyEntry[];
   /** Promoted attributes that its messages leave out of the SNS attributes. */
   leftOut: { name: string; why: LeftOutReason }[];

@@ -7,7 +7,7 @@ import { useMay } from "#components/me-provider";
 import { GivenText } from "#components/ui/given-text";
 import { Time } from "#components/ui/time/time";
 import { type ToneName, toneFill, toneText } from "#components/ui/tone";
-import type { BiographyEntry, EventDossier, LayerPublication } from "#server/vocabulary/member-event";
+import type { BiographyEntry, EventDossier, Hold, LayerPublication } from "#server/vocabulary/member-event";
 import { useSayOutcome } from "../words/use-say-outcome.ts";
 
 const marks: Record<BiographyEntry["kind"], { icon: LucideIcon; tone: ToneName }> = {
@@ -19,7 +19,7 @@ const marks: Record<BiographyEntry["kind"], { icon: LucideIcon; tone: ToneName }
 };
 
 /** The life of an event after it was stored: recorded, sent again and why, what our handlers did with it. */
-export function Biography({ dossier: { event, biography } }: { dossier: EventDossier }) {
+export function Biography({ dossier: { event, holds, biography, asOf } }: { dossier: EventDossier }) {
   const t = useTranslations("biography");
   return (
     <ol className="relative grid gap-3 before:absolute before:top-3 before:bottom-3 before:left-[11px] before:w-px before:bg-line">
@@ -34,8 +34,16 @@ export function Biography({ dossier: { event, biography } }: { dossier: EventDos
           </span>
         </li>
       ))}
-      <Outlook layer="internal" publication={event.internal} />
-      <Outlook layer="external" publication={event.external} />
+      <Outlook layer="internal" publication={event.internal} holds={holds} asOf={asOf} />
+      <Outlook layer="external" publication={event.external} holds={holds} asOf={asOf} />
+      {holds
+        .filter(({ kind }) => kind === "failing")
+        .map((hold) => (
+          <li key={hold.where} className="relative grid grid-cols-[24px_1fr] gap-x-3">
+            <Dot icon={TriangleAlert} tone="failed" />
+            <HoldText hold={hold} />
+          </li>
+        ))}
       {biography.length === 0 && <li className="text-ink-soft">{t("empty")}</li>}
     </ol>
   );
@@ -109,8 +117,15 @@ function EntryText({ entry }: { entry: BiographyEntry }) {
 }
 
 /** What will happen next in a layer that is not done, or what went wrong there. */
-function Outlook({ layer, publication }: { layer: "internal" | "external"; publication: LayerPublication }) {
+function Outlook(props: {
+  layer: "internal" | "external";
+  publication: LayerPublication;
+  holds: readonly Hold[];
+  asOf: string;
+}) {
+  const { layer, publication, asOf } = props;
   const t = useTranslations("biography");
+  const holds = props.holds.filter(({ kind, where }) => kind !== "failing" && where === layer);
   const { state, tries, nextAt, lastError } = publication;
   if (state === "published" || state === "not for publication") return null;
   return (
@@ -123,12 +138,39 @@ function Outlook({ layer, publication }: { layer: "internal" | "external"; publi
             <GivenText text={lastError} />
           </span>
         )}
+        {state === "waiting" && holds.map((hold) => <HoldText key={hold.kind} hold={hold} />)}
       </div>
-      {state === "waiting" && nextAt !== null && (
+      {state === "waiting" && nextAt !== null && holds.length === 0 && (
         <span className="pt-0.5 text-meta text-ink-faint max-sm:col-start-2">
-          {t("next")} <Time iso={nextAt} exact />
+          {nextAt <= asOf ? (
+            t("nextNow")
+          ) : (
+            <>
+              {t("next")} <Time iso={nextAt} exact />
+            </>
+          )}
         </span>
       )}
     </li>
+  );
+}
+
+/** Why it waits: which stop by whom since when, who does not answer, or who cannot handle it and when it is tried next. */
+function HoldText({ hold }: { hold: Hold }) {
+  const t = useTranslations("biography.hold");
+  const { kind, where, since, by, text, tries, nextAt } = hold;
+  const time = (iso: string) => () => <Time iso={iso} exact />;
+  return (
+    <span className="block pt-0.5 text-failed">
+      {kind === "stopped" && t.rich("stopped", { by: by ?? "", since: time(since) })}
+      {kind === "away" && t.rich("away", { since: time(since) })}
+      {kind === "failing" &&
+        (nextAt === null
+          ? t("dead", { where, tries: tries ?? 0 })
+          : t.rich("failing", { where, tries: tries ?? 0, next: time(nextAt) }))}{" "}
+      <span className="text-meta break-words">
+        “<GivenText text={text} />”
+      </span>
+    </span>
   );
 }
