@@ -13,6 +13,7 @@ import { FormFault } from "#components/ui/failed-state";
 import { ReasonField } from "#components/ui/reason-field";
 import type { DeadLetterQueue, LetterView } from "#server/vocabulary/dead-letter";
 import { SHORTEST_REASON } from "#server/vocabulary/reason";
+import { jobsKey } from "../republish/job/job-pages.ts";
 
 /** Gets everything anyway, so that nothing can be sent to it alone. */
 const RECORDER = "recorder";
@@ -53,7 +54,7 @@ function RepublishForm(props: { queue: DeadLetterQueue; eventIds: string[]; onCl
   const create = useMutation(
     trpc.republish.create.mutationOptions({
       onSuccess({ jobId }) {
-        void queryClient.invalidateQueries(trpc.republish.list.queryFilter());
+        void queryClient.invalidateQueries({ queryKey: jobsKey });
         router.push(`/republish/${jobId}`);
       },
     }),

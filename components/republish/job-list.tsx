@@ -7,7 +7,7 @@ import { useRef } from "react";
 import { useTranslations } from "use-intl";
 import { OutcomeBar } from "#components/republish/job/job-counts";
 import { JobStateMark } from "#components/republish/job/job-state";
-import { useTRPC } from "#components/trpc";
+import { useTRPCClient } from "#components/trpc";
 import { Button, buttonClass } from "#components/ui/button";
 import { Count } from "#components/ui/count";
 import { EmptyState } from "#components/ui/empty-state";
@@ -17,24 +17,24 @@ import { RowsLoading } from "#components/ui/skeleton";
 import { Time } from "#components/ui/time/time";
 import { openStates, type RepublishJob } from "#server/vocabulary/republish-job";
 import { useRowKeys } from "../ui/keys/use-row-keys.ts";
+import { firstPage, jobsKey, nextPageOf } from "./job/job-pages.ts";
 
 const WHILE_RUNNING_MS = 2_000;
 
 /** Jobs, newest first. `limit` shortens the list for the home page. */
 export function JobList({ limit }: { limit?: number }) {
   const t = useTranslations("jobs");
-  const trpc = useTRPC();
+  const client = useTRPCClient();
   const list = useRef<HTMLUListElement>(null);
   useRowKeys(list);
-  const query = useInfiniteQuery(
-    trpc.republish.list.infiniteQueryOptions(
-      {},
-      {
-        getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-        refetchInterval: ({ state }) => (state.data?.pages[0]?.jobs.some(isOpen) ? WHILE_RUNNING_MS : false),
-      },
-    ),
-  );
+  const query = useInfiniteQuery({
+    queryKey: jobsKey,
+    queryFn: ({ pageParam, signal }) =>
+      client.republish.list.query(pageParam === undefined ? {} : { cursor: pageParam }, { signal }),
+    initialPageParam: firstPage(),
+    getNextPageParam: nextPageOf,
+    refetchInterval: ({ state }) => (state.data?.pages[0]?.jobs.some(isOpen) ? WHILE_RUNNING_MS : false),
+  });
   const { data, error, refetch, isFetching } = query;
   const jobs = data?.pages.flatMap((page) => page.jobs);
   if (jobs === undefined) {

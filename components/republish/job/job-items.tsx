@@ -7,7 +7,7 @@ import { useFormatter, useTranslations } from "use-intl";
 import { Sentence } from "#components/events/words/sentence";
 import { MemberLink } from "#components/member-link";
 import { ItemStateMark, itemTones } from "#components/republish/job/job-state";
-import { useTRPC } from "#components/trpc";
+import { useTRPCClient } from "#components/trpc";
 import { Button } from "#components/ui/button";
 import { FailedState } from "#components/ui/failed-state";
 import { GivenText } from "#components/ui/given-text";
@@ -16,21 +16,31 @@ import { RowsLoading } from "#components/ui/skeleton";
 import { Time } from "#components/ui/time/time";
 import type { ItemState, RepublishItem, RepublishJob } from "#server/vocabulary/republish-job";
 import { useSayOutcome } from "../../events/words/use-say-outcome.ts";
+import { firstPage, itemsKey, nextPageOf } from "./job-pages.ts";
 
 const PAGE = 50;
 
 /** The events of a job as sentences, each with what became of it; all or those with one outcome. */
 export function JobItems({ job, refetchMs }: { job: RepublishJob; refetchMs: number | false }) {
   const t = useTranslations("job");
-  const trpc = useTRPC();
+  const client = useTRPCClient();
   const [state, setState] = useState<ItemState | undefined>(undefined);
-  const asked = { jobId: job.id, limit: PAGE, ...(state === undefined ? {} : { state }) };
-  const query = useInfiniteQuery(
-    trpc.republish.items.infiniteQueryOptions(asked, {
-      getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-      refetchInterval: refetchMs,
-    }),
-  );
+  const query = useInfiniteQuery({
+    queryKey: itemsKey(job.id, state),
+    queryFn: ({ pageParam, signal }) =>
+      client.republish.items.query(
+        {
+          jobId: job.id,
+          limit: PAGE,
+          ...(state !== undefined && { state }),
+          ...(pageParam !== undefined && { cursor: pageParam }),
+        },
+        { signal },
+      ),
+    initialPageParam: firstPage(),
+    getNextPageParam: nextPageOf,
+    refetchInterval: refetchMs,
+  });
   const items = query.data?.pages.flatMap((page) => page.items);
   return (
     <>

@@ -18,6 +18,7 @@ import { RowsLoading } from "#components/ui/skeleton";
 import { Time } from "#components/ui/time/time";
 import type { LayerName, MemberEvent } from "#server/vocabulary/member-event";
 import { SHORTEST_REASON } from "#server/vocabulary/reason";
+import { jobsKey } from "../job/job-pages.ts";
 
 /** Orders one event to be sent again: which event, which layer, to whom, why. The button says what it will do. */
 export function RepublishDialog({ event, onClose }: { event: MemberEvent; onClose: () => void }) {
@@ -35,7 +36,7 @@ export function RepublishDialog({ event, onClose }: { event: MemberEvent; onClos
     trpc.republish.create.mutationOptions({
       onSuccess: ({ jobId }) => {
         void queryClient.invalidateQueries(trpc.events.show.queryFilter({ eventId: event.id }));
-        void queryClient.invalidateQueries(trpc.republish.list.queryFilter());
+        void queryClient.invalidateQueries({ queryKey: jobsKey });
         router.push(`/republish/${jobId}`);
       },
     }),
