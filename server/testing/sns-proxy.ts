@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 
 /**
  * What the proxy does with a request: pass it on; never answer; pass it on and cut the line before the answer; answer that
- * SNS is throttling, or broken; or pass on all entries of a batch but those whose text contains `failing`, and report these
+ * SNS is throttling, broken, or that we have no right; pass it on twice, or after a while; or pass on all entries of a batch but those whose text contains `failing`, and report these
  * as failed inside; or change the request's form before it is passed on.
  */
 export type ProxyMode =
@@ -11,6 +11,9 @@ export type ProxyMode =
   | "cut"
   | "throttle"
   | "break"
+  | "refuse"
+  | "duplicate"
+  | { delayMs: number }
   | { failing: string }
   | { change(form: URLSearchParams): void };
 
@@ -18,6 +21,8 @@ export type ProxyMode =
 export type SnsProxy = {
   url: string;
   mode: ProxyMode;
+  /** Only requests to topics whose ARN ends so meet the mode, the others are passed on; null for all. */
+  topic: string | null;
   /** Requests seen so far, by action. */
   readonly requests: string[];
   stop(): Promise<void>;
@@ -34,6 +39,7 @@ export async function startSnsProxy(target: string): Promise<SnsProxy> {
   const proxy: SnsProxy = {
     url: `http://127.0.0.1:${address.port}`,
     mode: "forward",
+    topic: null,
     requests: [],
     async stop() {
       server.closeAllConnections();
@@ -51,10 +57,14 @@ async function answer(
 ): Promise<void> {
   const form = new URLSearchParams(await readText(incoming));
   proxy.requests.push(form.get("Action") ?? "");
-  const { mode } = proxy;
+  const isMeant = proxy.topic === null || (form.get("TopicArn") ?? "").endsWith(proxy.topic);
+  const mode: ProxyMode = isMeant ? proxy.mode : "forward";
   if (mode === "hang") return;
   if (mode === "throttle") return sendError(response, 400, "Throttling", "Rate exceeded");
   if (mode === "break") return sendError(response, 500, "InternalError", "broken");
+  if (mode === "refuse") return sendError(response, 403, "AuthorizationError", "not authorized to publish");
+  if (mode === "duplicate") await forward(target, incoming, form);
+  if (typeof mode === "object" && "delayMs" in mode) await new Promise((resolve) => setTimeout(resolve, mode.delayMs));
   if (typeof mode === "object" && "change" in mode) mode.change(form);
   const failedIds = typeof mode === "object" && "failing" in mode ? takeOut(form, mode.failing) : [];
   const isEmptied = failedIds.length > 0 && !form.has("PublishBatchRequestEntries.member.1.Id");
