@@ -162,9 +162,9 @@ async function storeRows(db: Db, { mapping, rows, onProgress, onRefused }: Impor
   };
   for await (const one of rows) {
     if ("row" in one) untaken.look(one.row);
-    for (const part of rowsWithin(one, mapping.each)) {
+    for (const [part, row] of rowsWithin(one, mapping.each).entries()) {
       counts.read += 1;
-      const mapped = mapOrRefuse(map, part);
+      const mapped = mapOrRefuse(map, row, part);
       if ("reason" in mapped) refuse(mapped);
       else if ("skip" in mapped) {
         counts.skipped += 1;

@@ -83,9 +83,9 @@ async function look(
       break;
     }
     if ("row" in one) untaken.look(one.row);
-    for (const part of rowsWithin(one, mapping.each)) {
+    for (const [part, row] of rowsWithin(one, mapping.each).entries()) {
       read += 1;
-      const mapped = mapOrRefuse(map, part);
+      const mapped = mapOrRefuse(map, row, part);
       if ("reason" in mapped) kinds.add(mapped);
       else if ("skip" in mapped) skipped += 1;
       else events.push(mapped);

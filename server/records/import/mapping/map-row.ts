@@ -40,7 +40,7 @@ export function rowMapper(
   mapping: Mapping,
   personalNames: PersonalNames,
   reader: RowReader,
-): (place: { line: number; part: number }, row: Row) => MappedEvent | { skip: string } {
+): (line: number, part: number, row: Row) => MappedEvent | { skip: string } {
   const rules = mapping.rules.map((rule) => compileRule(rule, { reader, context: mapping.context, personalNames }));
   const member = takeText(mapping.member, reader, "memberId");
   const sourceId = takeSourceId(mapping.sourceId, reader);
@@ -49,7 +49,7 @@ export function rowMapper(
   const written = takeValue({ path, join, with: between, default: otherwise }, reader, { field: "occurredAt" });
   const place = path ? path.join(".") : "one of the joined places";
 
-  return ({ line, part }, row) => {
+  return (line, part, row) => {
     const rule = rules.find(({ holds }) => holds(row));
     if (!rule) throw new RowRefusal("action", "no rule of events holds for this row; add one, or one that skips it");
     const shaped = rule.shape(row);
