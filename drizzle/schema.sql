@@ -569,6 +569,18 @@ table staff.account (
 );
   grant insert, select, update to memberscope_web;
 
+table staff.kept_search (
+  account_id uuid not null,
+  key text not null,
+  conditions jsonb not null,
+  kept_at timestamp with time zone not null default clock_timestamp(),
+  PRIMARY KEY (account_id, key),
+  FOREIGN KEY (account_id) REFERENCES staff.account(id),
+  CHECK ((jsonb_typeof(conditions) = 'array'::text)),
+  CHECK ((octet_length(key) = 22))
+);
+  grant insert, select to memberscope_web;
+
 table staff.look_up_count (
   account_id uuid not null,
   since timestamp with time zone not null default clock_timestamp(),

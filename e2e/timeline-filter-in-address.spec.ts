@@ -7,7 +7,7 @@ test("what of a timeline is shown survives a reload and the way back", async ({ 
   await signInAs("agent");
   await page.goto(`/members/${found?.member_id}`);
   const main = page.getByRole("main");
-  await main.getByRole("button", { name: "Filter by action" }).click();
+  await main.getByRole("button", { name: "Add filter" }).click();
   await main.getByRole("checkbox", { name: /member\.logged-out/ }).check();
   await expect(page).toHaveURL(/\?action=member\.logged-out$/);
   await page.keyboard.press("Escape");
@@ -18,5 +18,5 @@ test("what of a timeline is shown survives a reload and the way back", async ({ 
   await expect(rows.filter({ hasNotText: "Logged out" })).toHaveCount(0);
   await main.getByRole("link", { name: "Records" }).click();
   await page.goBack();
-  await expect(main.getByRole("button", { name: "Remove member.logged-out" })).toBeVisible();
+  await expect(main.getByRole("button", { name: "Remove Action" })).toBeVisible();
 });

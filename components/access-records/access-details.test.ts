@@ -5,6 +5,7 @@ const words = {
   name: (name: string) => ({ textKind: "searched by", device: "device" })[name] ?? name,
   value: (value: string, name: string) =>
     ({ phone: "phone number", "view v": "former table" })[name === "view" ? `view ${value}` : value] ?? value,
+  condition: ({ field, values }: { field: string; values: string[] }) => `${field} is ${values.join(" or ")}`,
   now: "now",
 };
 
@@ -19,6 +20,17 @@ describe("the details of an access record", () => {
       "actions: a, b",
     ]);
     expect(detailTexts({ view: "v", filters: {}, keys: [] }, words)).toEqual(["view: former table"]);
+  });
+
+  test("each condition of a search is a text of its own, and what is none stays as it is", () => {
+    const conditions = [
+      { field: "member", operator: "any", values: ["1", "2"] },
+      { field: "gone", operator: "any", values: [] },
+    ];
+    expect(detailTexts({ conditions }, words)).toEqual([
+      "member is 1 or 2",
+      '{"field":"gone","operator":"any","values":[]}',
+    ]);
   });
 
   test("a state without a time was asked for as it is now", () => {

@@ -1,15 +1,23 @@
+import { type Condition, readRecorded } from "#server/vocabulary/conditions";
 import type { JsonValue } from "#server/vocabulary/member-event";
 
 /** How the names and values of a record are said; what has no word stays as it is. */
-type DetailWords = { name: (name: string) => string; value: (value: string, name: string) => string; now: string };
+type DetailWords = {
+  name: (name: string) => string;
+  value: (value: string, name: string) => string;
+  condition: (condition: Condition) => string;
+  now: string;
+};
 
 /** What was asked for, a text a condition: a filter's conditions stand beside the rest, and what is empty is left out. */
 export function detailTexts(what: Record<string, JsonValue>, words: DetailWords): string[] {
   return Object.entries(what)
     .flatMap(([name, value]) => (FILTERS.has(name) && isObject(value) ? Object.entries(value) : [one(name, value)]))
-    .map(([name, value]) => one(name, valueText(value, name, words)))
-    .filter(([, text]) => text !== "")
-    .map(([name, text]) => `${words.name(name)}: ${text}`);
+    .flatMap(([name, value]) => {
+      if (name === "conditions" && Array.isArray(value)) return value.map((given) => conditionText(given, words));
+      const text = valueText(value, name, words);
+      return text === "" ? [] : [`${words.name(name)}: ${text}`];
+    });
 }
 
 const FILTERS = new Set(["filter", "filters"]);
@@ -28,4 +36,10 @@ function valueText(value: JsonValue, name: string, words: DetailWords): string {
   if (Array.isArray(value)) return value.map((one) => valueText(one, name, words)).join(", ");
   if (isObject(value)) return Object.keys(value).length === 0 ? "" : JSON.stringify(value);
   return words.value(String(value), name);
+}
+
+/** A condition of a search in the words of its chip. */
+function conditionText(given: JsonValue, words: DetailWords): string {
+  const condition = readRecorded(given);
+  return condition === null ? JSON.stringify(given) : words.condition(condition);
 }

@@ -9,6 +9,7 @@ import { Chip } from "#components/ui/chip";
 import { inputClass } from "#components/ui/field";
 import { Popover } from "#components/ui/popover";
 import { Time } from "#components/ui/time/time";
+import { periodOf } from "#server/vocabulary/condition-values";
 import { useEarlyText } from "../ui/use-early-text.ts";
 import { type AccessAsked, accessHref, LONGEST } from "./access-pages.ts";
 
@@ -74,15 +75,11 @@ export function AccessFilter({ asked }: { asked: AccessAsked }) {
         {(close) => (
           <div className="p-2">
             <PeriodForm
-              filter={{}}
-              onChange={(period) => {
+              onPeriod={(range) => {
                 close();
-                ask({
-                  ...others,
-                  ...typed,
-                  ...(period.from !== undefined && { from: period.from }),
-                  ...(period.to !== undefined && { to: period.to }),
-                });
+                // Until the first moment after the last one that was named.
+                const { start, end } = periodOf(range);
+                ask({ ...others, ...typed, ...(start !== null && { from: start }), ...(end !== null && { to: end }) });
               }}
             />
           </div>

@@ -10,6 +10,7 @@ import { Time } from "#components/ui/time/time";
 import { Tone, type ToneName } from "#components/ui/tone";
 import type { AccessRecord, AccessResult } from "#server/vocabulary/access-record";
 import { NO_MEMBER } from "#server/vocabulary/member-event";
+import { useSayCondition } from "../events/filters/use-say-condition.ts";
 import { plainValue } from "../events/words/plain-value.ts";
 import { useSayMoment } from "../events/words/use-say-value.ts";
 import { useRecordViews } from "../records/use-records.ts";
@@ -156,6 +157,7 @@ function useDetails(what: AccessRecord["what"]): string[] {
   const say = useSayMoment();
   const { locale } = usePreferences();
   const views = useRecordViews().data;
+  const sayCondition = useSayCondition();
   const { names, values }: { names: Record<string, string>; values: Record<string, string> } =
     useMessages().accessDetails;
   return detailTexts(what, {
@@ -164,6 +166,10 @@ function useDetails(what: AccessRecord["what"]): string[] {
       const view = name === "view" ? views?.find((one) => one.name === value) : undefined;
       if (name === "members" && value === NO_MEMBER) return common("noMember");
       return view?.label[locale] ?? values[value] ?? plainValue(say(value));
+    },
+    condition: (condition) => {
+      const { about, values: said } = sayCondition(condition);
+      return `${about}: ${said.join(", ")}`;
     },
     now: t("now"),
   });

@@ -1,6 +1,6 @@
 import type { LookUp } from "#server/vocabulary/views";
 
-/** The page of what the search box understood. The names of filters are those of filterToParams, which a test holds equal. */
+/** The page of what the search box understood. The names of filters are those of conditionsToParams, which a test holds equal. */
 export function hitHref(hit: LookUp): string {
   switch (hit.kind) {
     case "member":

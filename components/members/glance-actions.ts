@@ -1,5 +1,6 @@
+import { rangeOf } from "#server/vocabulary/condition-values";
+import type { Condition } from "#server/vocabulary/conditions";
 import type { CatalogAction } from "#server/vocabulary/member-event";
-import type { TimelineInput } from "../events/list/event-pages.ts";
 
 /** The counting tiles of a member: pressing one filters the timeline by what it counted. */
 export type GlanceFilter = "failures" | "devices";
@@ -14,11 +15,12 @@ const spanMs: Record<GlanceFilter, number> = { failures: 24 * HOUR_MS, devices: 
 export function glanceTimeline(
   filter: GlanceFilter,
   { catalog, asOf }: { catalog: CatalogAction[]; asOf: string },
-): Pick<TimelineInput, "actions" | "from"> {
+): Condition[] {
   const from = new Date(Date.parse(asOf) - spanMs[filter]).toISOString();
-  if (filter === "devices") return { from };
+  const period: Condition = { field: "occurred", operator: "between", values: [rangeOf(from, "")] };
+  if (filter === "devices") return [period];
   const actions = catalog
     .filter((action) => action.family === "sign-in" && action.name.endsWith("failed"))
     .map((action) => action.name);
-  return actions.length > 0 ? { actions, from } : { from };
+  return actions.length > 0 ? [{ field: "action", operator: "any", values: actions }, period] : [period];
 }

@@ -3,31 +3,28 @@
 import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
 import { UserRoundX } from "lucide-react";
-import { useSearchParams } from "next/navigation";
-import { useMemo } from "react";
 import { useTranslations } from "use-intl";
-import { ActionPicker } from "#components/events/filters/action-picker";
+import { FilterBar } from "#components/events/filters/filter-bar";
 import { Glance } from "#components/members/glance";
 import { MemberHead } from "#components/members/member-head";
 import { MemberRecords } from "#components/members/member-records";
 import { MemberTabs, useMemberTab } from "#components/members/member-tabs";
 import { StateAt } from "#components/members/state-at";
 import { Timeline } from "#components/members/timeline";
-import { usePreferences } from "#components/preferences/preferences-provider";
 import { useTRPC } from "#components/trpc";
 import { buttonClass } from "#components/ui/button";
-import { Chip } from "#components/ui/chip";
 import { EmptyState } from "#components/ui/empty-state";
 import { FailedState } from "#components/ui/failed-state";
 import { Panel } from "#components/ui/panel";
 import { PrivateLink } from "#components/ui/private-link";
 import { Bone } from "#components/ui/skeleton";
-import { Time } from "#components/ui/time/time";
+import { conditionsToParams } from "#server/vocabulary/condition-params";
+import type { Condition, Field } from "#server/vocabulary/conditions";
 import type { MemberProfile } from "#server/vocabulary/views";
-import { actionWords } from "../events/words/event-sentence.ts";
+import { useConditions } from "../events/filters/use-conditions.ts";
+import { TIMELINE_PARAMS } from "../events/list/event-pages.ts";
 import { useCatalog } from "../events/words/use-catalog.ts";
 import { glanceTimeline } from "./glance-actions.ts";
-import { readTimelineParams, type TimelineFilter, timelineQuery } from "./timeline-params.ts";
 
 /** Everything about one member. */
 export function MemberPage({ memberId }: { memberId: string }) {
@@ -50,8 +47,6 @@ export function MemberPage({ memberId }: { memberId: string }) {
 function KnownMember({ profile }: { profile: MemberProfile }) {
   const catalog = useCatalog();
   const tab = useMemberTab();
-  const params = useSearchParams();
-  const filter = useMemo(() => readTimelineParams(new URLSearchParams(params)), [params]);
   const { memberId } = profile;
   return (
     <>
@@ -61,7 +56,7 @@ function KnownMember({ profile }: { profile: MemberProfile }) {
         onFilter={(tile) => showTimeline(glanceTimeline(tile, { catalog: [...catalog.values()], asOf: profile.asOf }))}
       />
       <MemberTabs shown={tab} />
-      {tab === "timeline" && <TimelinePanel memberId={memberId} filter={filter} onFilter={showTimeline} />}
+      {tab === "timeline" && <TimelinePanel memberId={memberId} />}
       {tab === "records" && <MemberRecords memberId={memberId} />}
       {tab === "state" && <StateAt memberId={memberId} />}
     </>
@@ -69,59 +64,29 @@ function KnownMember({ profile }: { profile: MemberProfile }) {
 }
 
 /** Goes to the timeline, or to another part of it: reload, the way back and a shared link show the same. */
-function showTimeline(filter: TimelineFilter) {
-  window.history.pushState(null, "", location.pathname + timelineQuery(filter));
+function showTimeline(conditions: readonly Condition[]) {
+  window.history.pushState(null, "", `${location.pathname}?${conditionsToParams(conditions)}`);
 }
 
-function TimelinePanel(props: {
-  memberId: string;
-  filter: TimelineFilter;
-  onFilter: (filter: TimelineFilter) => void;
-}) {
-  const { memberId, filter, onFilter } = props;
+/** The member is given. */
+const GIVEN: readonly Field[] = ["member"];
+
+function TimelinePanel({ memberId }: { memberId: string }) {
   const t = useTranslations("timeline");
-  const { locale } = usePreferences();
-  const catalog = useCatalog();
-  const { actions = [], from } = filter;
-  const words = (name: string) => {
-    const known = catalog.get(name);
-    return known === undefined ? name : actionWords(known, locale);
-  };
-  const setActions = (chosen: string[]) => onFilter(withActions(filter, chosen));
+  const { conditions, faults, isReading, change } = useConditions(TIMELINE_PARAMS);
+  const isAsked = faults.length === 0 && !isReading;
   return (
     <Panel title={t("title")} aside={t("order")}>
-      <div className="flex flex-wrap items-center gap-1.5 border-t border-line px-2 py-1.5">
-        {/* Before the chips: its list stays in place while they come and go. */}
-        <ActionPicker chosen={actions} onChange={setActions} label={t("addAction")} />
-        {actions.map((action) => (
-          <Chip
-            key={action}
-            name={t("action")}
-            removeLabel={t("removeAction", { action })}
-            onRemove={() => setActions(actions.filter((other) => other !== action))}
-          >
-            <span title={action}>{words(action)}</span>
-          </Chip>
-        ))}
-        {from !== undefined && (
-          <Chip
-            name={t("since")}
-            removeLabel={t("removeSince")}
-            onRemove={() => onFilter(actions.length > 0 ? { actions } : {})}
-          >
-            <Time iso={from} exact />
-          </Chip>
-        )}
+      <div className="border-t border-line px-2 pt-1.5">
+        <FilterBar conditions={conditions} faults={faults} onChange={change} without={GIVEN} />
       </div>
-      <div className="border-t border-line">
-        <Timeline input={{ memberId, ...filter }} onClear={() => onFilter({})} />
-      </div>
+      {isAsked && (
+        <div className="border-t border-line">
+          <Timeline input={{ memberId, conditions }} onClear={() => change([])} />
+        </div>
+      )}
     </Panel>
   );
-}
-
-function withActions({ from }: TimelineFilter, actions: string[]): TimelineFilter {
-  return { ...(from !== undefined && { from }), ...(actions.length > 0 && { actions }) };
 }
 
 function NoSuchMember({ memberId }: { memberId: string }) {

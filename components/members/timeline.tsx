@@ -41,7 +41,7 @@ export function Timeline({ input, onClear }: { input: TimelineInput; onClear: ()
   return (
     <>
       {events.length === 0 ? (
-        <NoEvents filtered={input.actions !== undefined || input.from !== undefined} onClear={onClear} />
+        <NoEvents filtered={input.conditions.length > 0} onClear={onClear} />
       ) : (
         <Days events={events} list={list} />
       )}

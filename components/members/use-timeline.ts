@@ -2,13 +2,7 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTRPCClient } from "#components/trpc";
-import {
-  firstPage,
-  nextCursorOf,
-  type TimelineInput,
-  timelineKey,
-  timelineRequest,
-} from "../events/list/event-pages.ts";
+import { firstPage, nextCursorOf, PAGE_SIZE, type TimelineInput, timelineKey } from "../events/list/event-pages.ts";
 
 /** A member's events, newest first, page by page. */
 export function useTimeline(input: TimelineInput) {
@@ -17,7 +11,7 @@ export function useTimeline(input: TimelineInput) {
     queryKey: timelineKey(input),
     queryFn: ({ pageParam, signal }) =>
       client.members.timeline.query(
-        { ...timelineRequest(input), ...(pageParam !== undefined && { cursor: pageParam }) },
+        { ...input, limit: PAGE_SIZE, ...(pageParam !== undefined && { cursor: pageParam }) },
         { signal },
       ),
     initialPageParam: firstPage(),

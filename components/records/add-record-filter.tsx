@@ -8,6 +8,7 @@ import { usePreferences } from "#components/preferences/preferences-provider";
 import { Button, buttonClass } from "#components/ui/button";
 import { inputClass } from "#components/ui/field";
 import { Popover } from "#components/ui/popover";
+import { endsOf } from "#server/vocabulary/condition-values";
 import type { RecordFilterField, RecordView } from "#server/vocabulary/record-view";
 import type { RecordParams } from "./record-params.ts";
 
@@ -28,8 +29,8 @@ export function AddRecordFilter({ view, asked, onChange, ofOneMember }: Props) {
   const { locale } = usePreferences();
   const id = useId();
   const kinds = [
-    { name: PERIOD, label: t("fields.period") },
-    ...(ofOneMember ? [] : [{ name: MEMBER, label: t("fields.members") }]),
+    { name: PERIOD, label: t("fields.occurred") },
+    ...(ofOneMember ? [] : [{ name: MEMBER, label: t("fields.member") }]),
     // Apart from the two above, whatever a view calls its own.
     ...view.filters.map(({ name, label }) => ({ name: `own ${name}`, label: label[locale] })),
   ];
@@ -80,17 +81,19 @@ export function AddRecordFilter({ view, asked, onChange, ofOneMember }: Props) {
 function Condition({ kind, view, asked, onChange }: Omit<Props, "ofOneMember"> & { kind: string }) {
   const t = useTranslations("filter");
   if (kind === PERIOD) {
-    const { from, to, own } = asked.filters;
-    const period = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+    const { own } = asked.filters;
     return (
       <PeriodForm
-        filter={period}
-        onChange={(next) => onChange({ ...asked, filters: { ...next, ...(own !== undefined && { own }) } })}
+        onPeriod={(range) => {
+          const [from, to] = endsOf(range);
+          const period = { ...(from !== "" && { from }), ...(to !== "" && { to }) };
+          onChange({ ...asked, filters: { ...period, ...(own !== undefined && { own }) } });
+        }}
       />
     );
   }
   if (kind === MEMBER) {
-    return <TextForm label={t("hints.members")} onAdd={(memberId) => onChange({ ...asked, memberId })} />;
+    return <TextForm label={t("hints.member")} onAdd={(memberId) => onChange({ ...asked, memberId })} />;
   }
   const field = view.filters.find(({ name }) => `own ${name}` === kind);
   if (field === undefined) return null;

@@ -6,8 +6,9 @@ import { usePreferences } from "#components/preferences/preferences-provider";
 import { AddRecordFilter } from "#components/records/add-record-filter";
 import { Button } from "#components/ui/button";
 import { Chip } from "#components/ui/chip";
-import { Time } from "#components/ui/time/time";
+import { rangeOf } from "#server/vocabulary/condition-values";
 import type { RecordView } from "#server/vocabulary/record-view";
+import { sayPeriod } from "../events/filters/period.ts";
 import { type RecordChip, recordChipsOf } from "./record-chips.ts";
 import type { RecordParams } from "./record-params.ts";
 
@@ -42,22 +43,22 @@ export function RecordFilterBar({ view, asked, onChange, ofOneMember }: Props) {
 
 function ChipOf({ chip, view, onChange }: { chip: RecordChip; view: RecordView; onChange: Props["onChange"] }) {
   const t = useTranslations("filter");
-  const { locale } = usePreferences();
+  const { locale, zone } = usePreferences();
   const field = view.filters.find(({ name }) => name === chip.name);
   const choice = field?.choices?.find(({ value }) => value === chip.value);
   const name =
     chip.kind === "member"
-      ? t("fields.members")
+      ? t("fields.member")
       : chip.kind === "own"
         ? (field?.label[locale] ?? chip.name)
-        : t(`fields.${chip.kind}`);
+        : chip.kind === "from"
+          ? t("from")
+          : t("until");
   return (
     <Chip name={name} removeLabel={t("remove", { name })} onRemove={() => onChange(chip.without)}>
-      {chip.kind === "from" || chip.kind === "to" ? (
-        <Time iso={chip.value} exact />
-      ) : (
-        (choice?.label[locale] ?? chip.value)
-      )}
+      {chip.kind === "from" || chip.kind === "to"
+        ? sayPeriod(rangeOf(chip.value, ""), zone).from
+        : (choice?.label[locale] ?? chip.value)}
     </Chip>
   );
 }

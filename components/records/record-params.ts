@@ -1,5 +1,5 @@
+import { readMoment } from "#server/vocabulary/moment";
 import type { RecordFilters, RecordOrder } from "#server/vocabulary/record-view";
-import { readMoment } from "../ui/time/read-moment.ts";
 
 /** What a page of records shows, as it stands in the URL. */
 export type RecordParams = { memberId?: string | undefined; filters: RecordFilters; order: RecordOrder };
@@ -17,7 +17,7 @@ export function readRecordParams(params: URLSearchParams): RecordParams {
       .map(([name, value]) => [name.slice(OWN.length), value]),
   );
   const memberId = params.get("member") ?? "";
-  const [from, to] = [readMoment(params.get("from")), readMoment(params.get("to"))];
+  const [from, to] = [endOf(params.get("from")), endOf(params.get("to"))];
   return {
     ...(memberId !== "" && { memberId }),
     filters: {
@@ -42,4 +42,9 @@ export function writeRecordParams({ memberId, filters, order }: RecordParams, on
 
 function isOurs(name: string): boolean {
   return known.includes(name) || name.startsWith(OWN);
+}
+
+/** One end of a period as it was written: a minute or a day lasts. */
+function endOf(text: string | null): string | null {
+  return text !== null && typeof readMoment(text) === "object" ? text : null;
 }

@@ -62,7 +62,7 @@ export function PolicyPanel({ dossier }: { dossier: SubscriberDossier }) {
 
 function WouldHaveReceived({ subscriber: { policy, policyScope, layer } }: { subscriber: SubscriberOverview }) {
   const t = useTranslations("subscribers");
-  const query = questionToQuery({ policy: JSON.stringify(policy, null, 2), scope: policyScope, layer, filter: {} });
+  const query = questionToQuery({ policy: JSON.stringify(policy, null, 2), scope: policyScope, layer, conditions: [] });
   if (query === null) return <span className="text-meta text-ink-faint">{t("tooLongToOpen")}</span>;
   return (
     <Link href={`/events?${query}`} prefetch={false} className={buttonClass()}>

@@ -7,6 +7,7 @@ import { selectEvents } from "../event-storage/select-events.ts";
 import { jsonb, textArray } from "../sql-values.ts";
 import { periodEndSchema } from "../vocabulary/condition-schema.ts";
 import { periodOf, rangeOf } from "../vocabulary/condition-values.ts";
+import { canonicalIp } from "../vocabulary/ip-address.ts";
 import type { JsonValue, MemberEvent } from "../vocabulary/member-event.ts";
 import type { RecordRow } from "../vocabulary/record-view.ts";
 import { type CellSource, type RecordViewEntry, recordViews } from "./record-views.ts";
@@ -96,7 +97,8 @@ function ownConditions(view: RecordViewEntry, own: Record<string, string>): SQL[
 function conditionOf(source: Exclude<CellSource, "action">, value: string): SQL {
   if ("attribute" in source) return sql`e.attributes @> ${jsonb({ [source.attribute]: { [source.side]: value } })}`;
   if (source.context === "deviceId") return sql`e.device_id = ${value}`;
-  if (source.context === "ip") return sql`e.ip = ${value}`;
+  const ip = source.context === "ip" ? canonicalIp(value) : null;
+  if (ip !== null) return sql`e.ip = ${ip}`;
   return sql`e.context ->> ${source.context} = ${value}`;
 }
 

@@ -124,6 +124,10 @@ const contexts = [
   '{"deviceId": "d-2", "ip": "2001:db8::7", "channel": "web", "deep": {"er": [1, {"est": "x"}]}}',
   '{"deviceId": "가-3", "ip": "203.0.113.250", "list": [{"x": "in context"}]}',
   '{"channel": 5, "userAgent": "fraud-suspected"}',
+  '{"deviceId": "d-1", "ip": "::FFFF:203.0.113.7"}',
+  '{"ip": "203.0.113.250:51234"}',
+  '{"ip": "999.1.1.1"}',
+  '{"ip": 5}',
   "{}",
 ];
 

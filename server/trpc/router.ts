@@ -5,6 +5,7 @@ import { lookUp, lookUpSchema } from "../event-storage/member/look-up.ts";
 import { memberProfile } from "../event-storage/member/member-profile.ts";
 import { memberTimeline, memberTimelineSchema } from "../event-storage/member/member-timeline.ts";
 import { recentMembers } from "../event-storage/member/recent-members.ts";
+import { keepSearch, keepSearchSchema, keptSearch, keptSearchSchema } from "../event-storage/search/kept-search.ts";
 import { searchByPolicy, searchByPolicySchema } from "../event-storage/search/search-by-policy.ts";
 import { searchEvents } from "../event-storage/search/search-events.ts";
 import { showEvent } from "../event-storage/show-event.ts";
@@ -53,6 +54,8 @@ export const appRouter = router({
     searchByPolicy: shows("event:search", searchByPolicySchema, ({ ctx, input }) =>
       searchByPolicy(ctx.searchDb, ctx.actor, input),
     ),
+    keepSearch: acts("event:search", keepSearchSchema, ({ ctx, input }) => keepSearch(ctx.db, ctx.actor, input)),
+    keptSearch: tells("event:search", keptSearchSchema, ({ ctx, input }) => keptSearch(ctx.db, ctx.actor, input)),
     show: shows("event:show", oneEvent, ({ ctx, input }) => showEvent(ctx.db, ctx.actor, input)),
     record: acts("event:record", recordEventSchema, ({ ctx, input }) => recordEvent(ctx.db, ctx.actor, input)),
   }),

@@ -1,5 +1,5 @@
 import type { ConditionFault, FaultRule } from "./condition-faults.ts";
-import { type Operator, readConditionValue, type ValueKind } from "./condition-values.ts";
+import { type Operator, operators, readConditionValue, type ValueKind } from "./condition-values.ts";
 import { canonicalIp } from "./ip-address.ts";
 import { families, type JsonValue, type LayerName, type MemberEvent } from "./member-event.ts";
 import { isPath, readPath, valuesAt } from "./value-path.ts";
@@ -199,4 +199,13 @@ export function readCondition({ key, field, name, operator, values }: GivenCondi
   if (faults.length > 0) return faults;
   const understood = new Set(read.flatMap((one) => ("value" in one ? [one.value] : [])));
   return { field, ...(name !== undefined && { name }), operator, values: [...understood] };
+}
+
+/** A condition as an access record holds it, some of its values masked; null for what is none. */
+export function readRecorded(given: unknown): Condition | null {
+  if (typeof given !== "object" || given === null) return null;
+  const { field, name, operator, values }: Record<string, unknown> = { ...given };
+  const known = operators.find((one) => one === operator);
+  if (typeof field !== "string" || !isField(field) || known === undefined || !Array.isArray(values)) return null;
+  return { field, ...(typeof name === "string" && { name }), operator: known, values: values.map(String) };
 }

@@ -132,7 +132,10 @@ export type CatalogAction = {
   currentVersion: number;
   external: boolean;
   /** `promote`: stands among the SNS attributes. */
-  attributes: Record<string, { type: string; personal?: PersonalKind; promote?: boolean }>;
+  attributes: Record<
+    string,
+    { type: string; enum?: (string | number | boolean)[]; personal?: PersonalKind; promote?: boolean }
+  >;
   /** The attributes without which an event of this action is refused. */
   required: string[];
   sentence: InLanguages;

@@ -2,11 +2,18 @@ import type { Metadata } from "next";
 import { EventsPage } from "#components/events/list/events-page";
 import { LazyPolicyPage } from "#components/events/policy/lazy-policy-page";
 import { NoPermission } from "#components/frame/no-permission";
-import { HydrateClient, requestCaller, requestQueryClient } from "#components/trpc-server";
+import { HydrateClient, requestCaller, requestQueryClient, trpc } from "#components/trpc-server";
 import { parsePolicy } from "#server/filter-policy/parse/parse-policy";
 import { currentActor } from "#server/trpc/current-actor";
-import { conditionsOfFilter, filterFromParams } from "#server/vocabulary/event-filter";
-import { eventSearchKey, firstPage, nextCursorOf, PAGE_SIZE } from "../../../components/events/list/event-pages.ts";
+import { conditionsFromParams } from "#server/vocabulary/condition-params";
+import { isKept, KEPT } from "../../../components/events/filters/kept-conditions.ts";
+import {
+  eventSearchKey,
+  firstPage,
+  nextCursorOf,
+  PAGE_PARAMS,
+  PAGE_SIZE,
+} from "../../../components/events/list/event-pages.ts";
 import {
   type PolicyQuestion,
   policyRequest,
@@ -14,6 +21,7 @@ import {
   questionFromParams,
 } from "../../../components/events/policy/policy-params.ts";
 import { serverTexts } from "../../../components/preferences/server-texts.ts";
+import { urlParamsOf } from "../url-params.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await serverTexts();
@@ -23,26 +31,36 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Events({ searchParams }: PageProps<"/events">) {
   const me = await currentActor();
   if (!me?.permissions.includes("event:search")) return <NoPermission page="events" />;
-  const params = paramsOf(await searchParams);
+  const params = urlParamsOf(await searchParams);
   const question = questionFromParams(params);
   if (question !== null) return <EventsByPolicy question={question} />;
-  const initial = filterFromParams(params);
-  const { filter } = initial;
-  await requestQueryClient().prefetchInfiniteQuery({
-    queryKey: eventSearchKey(filter),
-    queryFn: () => requestCaller().events.search({ conditions: conditionsOfFilter(filter), limit: PAGE_SIZE }),
-    initialPageParam: firstPage(),
-    getNextPageParam: nextCursorOf,
-  });
+  await prefetchSearch(params);
   return (
     <HydrateClient>
-      <EventsPage initial={initial} />
+      <EventsPage />
     </HydrateClient>
   );
 }
 
+/** What was not understood is not asked, and a kept search is asked once the browser has it. */
+async function prefetchSearch(params: URLSearchParams): Promise<void> {
+  const kept = params.get(KEPT);
+  if (isKept(kept)) {
+    await requestQueryClient().prefetchQuery(trpc.events.keptSearch.queryOptions({ key: kept }));
+    return;
+  }
+  const { conditions, faults } = conditionsFromParams(params, PAGE_PARAMS);
+  if (faults.length > 0) return;
+  await requestQueryClient().prefetchInfiniteQuery({
+    queryKey: eventSearchKey(conditions),
+    queryFn: () => requestCaller().events.search({ conditions, limit: PAGE_SIZE }),
+    initialPageParam: firstPage(),
+    getNextPageParam: nextCursorOf,
+  });
+}
+
 async function EventsByPolicy({ question }: { question: PolicyQuestion }) {
-  if (parsePolicy(question.policy, question.scope).policy !== undefined) {
+  if (question.faults.length === 0 && parsePolicy(question.policy, question.scope).policy !== undefined) {
     await requestQueryClient().prefetchInfiniteQuery({
       queryKey: policySearchKey(question),
       queryFn: () => requestCaller().events.searchByPolicy(policyRequest(question)),
@@ -55,12 +73,4 @@ async function EventsByPolicy({ question }: { question: PolicyQuestion }) {
       <LazyPolicyPage initial={question} />
     </HydrateClient>
   );
-}
-
-function paramsOf(given: Record<string, string | string[] | undefined>): URLSearchParams {
-  const params = new URLSearchParams();
-  for (const [name, value] of Object.entries(given)) {
-    for (const one of [value ?? []].flat()) params.append(name, one);
-  }
-  return params;
 }

@@ -3,72 +3,85 @@
 import { TriangleAlert, X } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { AddFilter } from "#components/events/filters/add-filter";
-import { useSayName } from "#components/events/words/attribute-name";
 import { usePreferences } from "#components/preferences/preferences-provider";
 import { Button } from "#components/ui/button";
 import { Chip } from "#components/ui/chip";
-import { Time } from "#components/ui/time/time";
-import type { EventFilter } from "#server/vocabulary/event-filter";
-import { NO_MEMBER } from "#server/vocabulary/member-event";
-import { actionWords } from "../words/event-sentence.ts";
-import { useCatalog } from "../words/use-catalog.ts";
-import { useSayValue } from "../words/use-say-value.ts";
-import { chipsOf, type FilterChip } from "./filter-chips.ts";
+import { type ConditionFault, faultText } from "#server/vocabulary/condition-faults";
+import { keyOf } from "#server/vocabulary/condition-params";
+import type { Condition, Field } from "#server/vocabulary/conditions";
+import { withoutCondition } from "./change-conditions.ts";
+import { useSayCondition } from "./use-say-condition.ts";
 
-/** The conditions in force, each removable, and how to add one. */
-export function FilterBar(props: { filter: EventFilter; faults: string[]; onChange: (filter: EventFilter) => void }) {
-  const { filter, faults, onChange } = props;
+type Props = {
+  conditions: readonly Condition[];
+  faults: readonly ConditionFault[];
+  onChange: (conditions: Condition[]) => void;
+  /** Fields that mean nothing here, as the member on a member's own page. */
+  without?: readonly Field[];
+};
+
+/** The conditions in force, each removable, how to add one, and what of the address was not understood. */
+export function FilterBar({ conditions, faults, onChange, without = [] }: Props) {
   const t = useTranslations("filter");
-  const chips = chipsOf(filter);
   return (
     <section aria-label={t("label")} className="mb-3 grid gap-2">
       <div className="flex flex-wrap items-center gap-1.5">
         {/* Before the chips: its list stays in place while they come and go. */}
-        <AddFilter filter={filter} onChange={onChange} />
-        {chips.map((chip) => (
-          <ChipOf key={`${chip.kind} ${"value" in chip ? chip.value : ""}`} chip={chip} onChange={onChange} />
+        <AddFilter conditions={conditions} onChange={onChange} without={without} />
+        {conditions.map((condition) => (
+          <ConditionChip
+            key={`${keyOf(condition)} ${condition.values[0]}`}
+            condition={condition}
+            onRemove={() => onChange(withoutCondition(conditions, condition))}
+          />
         ))}
-        {chips.length > 1 && (
-          <Button look="ghost" size="small" onClick={() => onChange({})}>
+        {conditions.length > 1 && (
+          <Button look="ghost" size="small" onClick={() => onChange([])}>
             <X aria-hidden className="size-3.5" />
             {t("clear")}
           </Button>
         )}
       </div>
-      {faults.length > 0 && (
-        <p role="alert" className="flex items-center gap-2 text-missed">
-          <TriangleAlert aria-hidden className="size-4 shrink-0" />
-          {t("faults", { fields: faults.join(", ") })}
-        </p>
-      )}
+      {faults.length > 0 && <Faults faults={faults} onDrop={() => onChange([...conditions])} />}
     </section>
   );
 }
 
-function ChipOf({ chip, onChange }: { chip: FilterChip; onChange: (filter: EventFilter) => void }) {
+/** Values shown in a chip; the rest is counted. */
+const SHOWN = 3;
+
+function ConditionChip({ condition, onRemove }: { condition: Condition; onRemove: () => void }) {
   const t = useTranslations("filter");
-  const sayName = useSayName();
-  const name =
-    chip.kind === "attribute" ? `${sayName(chip.name)} ${t(`sides.${chip.side}`)}` : t(`fields.${chip.kind}`);
+  const { about, values } = useSayCondition()(condition);
+  const first = values.slice(0, SHOWN).join(", ");
   return (
-    <Chip name={name} removeLabel={t("remove", { name })} onRemove={() => onChange(chip.without)}>
-      <ChipValue chip={chip} />
+    <Chip name={about} removeLabel={t("remove", { name: about })} onRemove={onRemove}>
+      <bdi title={condition.values.slice(0, 20).join("\n")}>
+        {values.length > SHOWN ? t("more", { first, count: values.length - SHOWN }) : first}
+      </bdi>
     </Chip>
   );
 }
 
-function ChipValue({ chip }: { chip: FilterChip }) {
+function Faults({ faults, onDrop }: { faults: readonly ConditionFault[]; onDrop: () => void }) {
   const t = useTranslations("filter");
-  const common = useTranslations("common");
   const { locale } = usePreferences();
-  const catalog = useCatalog();
-  const sayName = useSayName();
-  const say = useSayValue();
-  if (chip.kind === "unpublished") return t("yes");
-  if (chip.kind === "from" || chip.kind === "to") return <Time iso={chip.value} exact />;
-  if (chip.kind === "members" && chip.value === NO_MEMBER) return <span title={chip.value}>{common("noMember")}</span>;
-  if (chip.kind === "changed") return <span title={chip.value}>{sayName(chip.value)}</span>;
-  if (chip.kind === "attribute") return say(chip.value);
-  const action = chip.kind === "actions" ? catalog.get(chip.value) : undefined;
-  return action === undefined ? chip.value : <span title={chip.value}>{actionWords(action, locale)}</span>;
+  return (
+    <div role="alert" className="rounded-lg border border-missed/40 bg-missed-soft px-4 py-3 text-missed">
+      <p className="flex items-center gap-2 font-medium">
+        <TriangleAlert aria-hidden className="size-4 shrink-0" />
+        {t("notUnderstood")}
+      </p>
+      <ul className="mt-1.5 grid list-disc gap-1 pl-8 text-ink">
+        {faults.map((fault) => (
+          <li key={`${fault.key} ${fault.value}`} className="wrap-anywhere">
+            {faultText(fault, locale)}
+          </li>
+        ))}
+      </ul>
+      <Button size="small" className="mt-2.5" onClick={onDrop}>
+        {t("dropAll")}
+      </Button>
+    </div>
+  );
 }

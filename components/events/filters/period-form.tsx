@@ -5,25 +5,21 @@ import { useTranslations } from "use-intl";
 import { usePreferences } from "#components/preferences/preferences-provider";
 import { Button } from "#components/ui/button";
 import { Field, inputClass } from "#components/ui/field";
-import type { EventFilter } from "#server/vocabulary/event-filter";
-import { momentInZone, periodStarts, periods } from "./period.ts";
+import { rangeOf } from "#server/vocabulary/condition-values";
+import { dayInZone, minutesInZone, periodStarts, periods } from "./period.ts";
 
-/** The period by a usual span back from now, or from and to in the chosen zone. */
-export function PeriodForm({ filter, onChange }: { filter: EventFilter; onChange: (filter: EventFilter) => void }) {
+/** The period by a usual span back from now, a whole day, or from and until in the chosen zone. */
+export function PeriodForm({ onPeriod }: { onPeriod: (range: string) => void }) {
   const t = useTranslations("filter");
   const id = useId();
   const { zone } = usePreferences();
   const [from, setFrom] = useState("");
   const [to, setTo] = useState("");
-  const { from: _from, to: _to, ...others } = filter;
+  const [day, setDay] = useState("");
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    onChange({
-      ...others,
-      ...(from !== "" && { from: momentInZone(from, zone) }),
-      ...(to !== "" && { to: momentInZone(to, zone) }),
-    });
+    if (from !== "" || to !== "") onPeriod(minutesInZone(from, to, zone));
   }
   return (
     <div className="grid gap-3">
@@ -32,14 +28,28 @@ export function PeriodForm({ filter, onChange }: { filter: EventFilter; onChange
           <Button
             key={period}
             size="small"
-            onClick={() => onChange({ ...others, from: periodStarts(period, new Date()).toISOString() })}
+            onClick={() => onPeriod(rangeOf(periodStarts(period, new Date()).toISOString(), ""))}
           >
             {t(`periods.${period}`)}
           </Button>
         ))}
       </div>
+      <Field id={`${id}-day`} label={t("day")} hint={t("inZone", { zone })}>
+        <div className="flex gap-2">
+          <input
+            id={`${id}-day`}
+            type="date"
+            value={day}
+            onChange={(event) => setDay(event.target.value)}
+            className={inputClass}
+          />
+          <Button disabled={day === ""} onClick={() => onPeriod(dayInZone(day, zone))}>
+            {t("apply")}
+          </Button>
+        </div>
+      </Field>
       <form onSubmit={submit} className="grid gap-2.5">
-        <Field id={`${id}-from`} label={t("fields.from")} hint={t("inZone", { zone })}>
+        <Field id={`${id}-from`} label={t("from")} hint={t("inZone", { zone })}>
           <input
             id={`${id}-from`}
             type="datetime-local"
@@ -48,7 +58,7 @@ export function PeriodForm({ filter, onChange }: { filter: EventFilter; onChange
             className={inputClass}
           />
         </Field>
-        <Field id={`${id}-to`} label={t("fields.to")}>
+        <Field id={`${id}-to`} label={t("until")}>
           <input
             id={`${id}-to`}
             type="datetime-local"

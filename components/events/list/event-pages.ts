@@ -1,24 +1,25 @@
-import { conditionsOfFilter, type EventFilter } from "#server/vocabulary/event-filter";
+import type { Condition } from "#server/vocabulary/conditions";
 import type { EventPage } from "#server/vocabulary/member-event";
 
 /** Rows a page: more than a screen, few enough to answer in tens of milliseconds. */
 export const PAGE_SIZE = 50;
 
-export type TimelineInput = { memberId: string; actions?: string[]; from?: string; to?: string };
+export type TimelineInput = { memberId: string; conditions: Condition[] };
 
 /** Cache keys of paged lists, the same on the server and in the browser. */
-export function eventSearchKey(filter: EventFilter) {
-  return ["event-search", filter] as const;
+export function eventSearchKey(conditions: readonly Condition[]) {
+  return ["event-search", conditions] as const;
 }
 
 export function timelineKey(input: TimelineInput) {
   return ["timeline", input] as const;
 }
 
-/** The first page of a timeline. */
-export function timelineRequest({ memberId, ...filter }: TimelineInput) {
-  return { memberId, conditions: conditionsOfFilter(filter), limit: PAGE_SIZE };
-}
+/** What of the explorer's address is no condition: the event that the drawer shows. */
+export const PAGE_PARAMS = ["event"];
+
+/** What of a member's address is no condition of the timeline. */
+export const TIMELINE_PARAMS = ["event", "tab", "view", "at", "order"];
 
 /** The parameter of the first page; typed here, since a bare undefined would not allow cursors later. */
 export function firstPage(): string | undefined {

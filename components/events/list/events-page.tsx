@@ -15,21 +15,33 @@ import { EmptyState } from "#components/ui/empty-state";
 import { FailedState } from "#components/ui/failed-state";
 import { PageHead, Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
-import { AsOf } from "#components/ui/time/time";
-import type { EventFilter } from "#server/vocabulary/event-filter";
-import { type ReadFilter, useEventFilter } from "./use-event-filter.ts";
+import { AsOf, Time } from "#components/ui/time/time";
+import type { Condition } from "#server/vocabulary/conditions";
+import { withoutPeriod } from "../filters/change-conditions.ts";
+import { useConditions } from "../filters/use-conditions.ts";
+import { eventIdTime } from "./event-id-time.ts";
+import { PAGE_PARAMS } from "./event-pages.ts";
 import { useEventSearch } from "./use-event-search.ts";
 
-/** The explorer: which events a filter finds, as of when, newest first. */
-export function EventsPage({ initial }: { initial: ReadFilter }) {
+/** The explorer: which events conditions find, as of when, newest first. What was not understood finds nothing. */
+export function EventsPage() {
   const t = useTranslations("events");
-  const { filter, faults, change } = useEventFilter(initial);
+  const policy = useTranslations("policySearch");
+  const filter = useTranslations("filter");
+  const { conditions, faults, isReading, change } = useConditions(PAGE_PARAMS);
+  const isAsked = faults.length === 0 && !isReading;
   const [live, setLive] = useState(false);
-  const search = useEventSearch(filter, { live });
-  const pages = search.data?.pages ?? [];
-  const events = useMemo(() => search.data?.pages.flatMap((page) => page.events) ?? [], [search.data]);
+  const search = useEventSearch(conditions, { live, isAsked });
+  const pages = isAsked ? (search.data?.pages ?? []) : [];
+  const events = useMemo(
+    () => (isAsked ? (search.data?.pages.flatMap((page) => page.events) ?? []) : []),
+    [search.data, isAsked],
+  );
   const ids = useMemo(() => events.map((event) => event.id), [events]);
   const asOf = pages[0]?.asOf;
+  const last = pages.at(-1);
+  const isPartial = last?.partial === true;
+  const readTo = last?.nextCursor ?? null;
   const livePaused = live && pages.length > 1;
 
   return (
@@ -71,11 +83,12 @@ export function EventsPage({ initial }: { initial: ReadFilter }) {
           {livePaused ? t("livePaused") : live ? t("liveOn") : t("live")}
         </button>
       </PageHead>
-      <FilterBar filter={filter} faults={faults} onChange={change} />
+      <FilterBar conditions={conditions} faults={faults} onChange={change} />
+      <p className="mb-3 text-meta text-ink-faint">{filter("shape")}</p>
       <Panel label={t("title")}>
-        {pages.some((page) => page.partial) && <PartialNote />}
-        {search.isPending && <RowsLoading label={t("loading")} rows={12} />}
-        {search.isError && search.data === undefined && (
+        {isPartial && <PartialNote readTo={readTo} />}
+        {((isAsked && search.isPending) || isReading) && <RowsLoading label={t("loading")} rows={12} />}
+        {isAsked && search.isError && search.data === undefined && (
           <FailedState
             what={t("failed")}
             error={search.error}
@@ -83,50 +96,72 @@ export function EventsPage({ initial }: { initial: ReadFilter }) {
             retrying={search.isFetching}
           />
         )}
-        {search.data !== undefined && events.length === 0 && <NothingFound filter={filter} onChange={change} />}
+        {isAsked && search.data !== undefined && events.length === 0 && !isPartial && (
+          <NothingFound conditions={conditions} onChange={change} />
+        )}
         {events.length > 0 && <EventTable events={events} stale={search.isPlaceholderData} />}
-        <ListEnd
-          list={search}
-          words={{ more: t("older"), loading: t("loading"), retry: t("retry"), end: t("end") }}
-          isEmpty={events.length === 0}
-          live={live}
-        />
+        {isPartial && (
+          // Not by itself: each step may read for a second.
+          <div className="flex justify-center p-4">
+            <Button onClick={() => void search.fetchNextPage()} disabled={search.isFetchingNextPage}>
+              {search.isFetchingNextPage ? t("loading") : policy("goOn")}
+            </Button>
+          </div>
+        )}
+        {isAsked && !isPartial && (
+          <ListEnd
+            list={search}
+            words={{ more: t("older"), loading: t("loading"), retry: t("retry"), end: t("end") }}
+            isEmpty={events.length === 0}
+            live={live}
+          />
+        )}
+        {faults.length > 0 && <EmptyState icon={ListX} title={t("notSearched")} hint={t("notSearchedHint")} />}
       </Panel>
       <EventDrawer ids={ids} />
     </>
   );
 }
 
-function PartialNote() {
+function PartialNote({ readTo }: { readTo: string | null }) {
   const t = useTranslations("events");
+  const policy = useTranslations("policySearch");
   return (
     <p role="status" className="flex items-center gap-2 border-b border-line bg-missed-soft px-4 py-2 text-missed">
       <TriangleAlert aria-hidden className="size-4 shrink-0" />
-      {t("partial")}
+      <span>
+        {t("partial")}{" "}
+        {readTo !== null && policy.rich("readTo", { time: () => <Time iso={eventIdTime(readTo)} exact /> })}
+      </span>
     </p>
   );
 }
 
-function NothingFound({ filter, onChange }: { filter: EventFilter; onChange: (filter: EventFilter) => void }) {
+type Conditions = { conditions: readonly Condition[]; onChange: (conditions: Condition[]) => void };
+
+function NothingFound({ conditions, onChange }: Conditions) {
   const t = useTranslations("events");
-  if (filter.unpublished) {
-    const isAlone = Object.keys(filter).length === 1;
+  const asksUnpublished = conditions.some(
+    ({ field, values }) => field === "publication" && !values.includes("published"),
+  );
+  if (asksUnpublished) {
+    const isAlone = conditions.length === 1;
     return (
       <EmptyState
         icon={ListX}
         title={isAlone ? t("allPublished") : t("noneUnpublished")}
         hint={isAlone ? t("allPublishedHint") : t("noneUnpublishedHint")}
       >
-        <Button onClick={() => onChange({})}>{t("showAll")}</Button>
+        <Button onClick={() => onChange([])}>{t("showAll")}</Button>
       </EmptyState>
     );
   }
-  const { from, to, ...others } = filter;
-  const hasPeriod = from !== undefined || to !== undefined;
+  const others = withoutPeriod(conditions);
+  const hasPeriod = others.length < conditions.length;
   return (
     <EmptyState icon={ListX} title={t("empty")} hint={hasPeriod ? t("emptyPeriodHint") : t("emptyHint")}>
       {hasPeriod && <Button onClick={() => onChange(others)}>{t("anyTime")}</Button>}
-      {Object.keys(filter).length > 0 && <Button onClick={() => onChange({})}>{t("showAll")}</Button>}
+      {conditions.length > 0 && <Button onClick={() => onChange([])}>{t("showAll")}</Button>}
     </EmptyState>
   );
 }

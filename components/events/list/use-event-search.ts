@@ -2,21 +2,21 @@
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useTRPCClient } from "#components/trpc";
-import { conditionsOfFilter, type EventFilter } from "#server/vocabulary/event-filter";
+import type { Condition } from "#server/vocabulary/conditions";
 import { eventSearchKey, firstPage, nextCursorOf, PAGE_SIZE } from "./event-pages.ts";
 
 /** How often a live list asks again; only its first page, and only while its tab is seen. */
 const LIVE_EVERY_MS = 5_000;
 
-/** The events a filter finds, newest first, page by page. The answer to an older filter stays until the new one is here. */
-export function useEventSearch(filter: EventFilter, { live }: { live: boolean }) {
+/** The events that conditions find, newest first, page by page; nothing is asked while one was not understood. The answer to an older filter stays until the new one is here. */
+export function useEventSearch(conditions: Condition[], { live, isAsked }: { live: boolean; isAsked: boolean }) {
   const client = useTRPCClient();
   return useInfiniteQuery({
-    queryKey: eventSearchKey(filter),
+    queryKey: eventSearchKey(conditions),
     queryFn: ({ pageParam, signal }) =>
       client.events.search.query(
         {
-          conditions: conditionsOfFilter(filter),
+          conditions,
           limit: PAGE_SIZE,
           ...(pageParam !== undefined && { cursor: pageParam }),
         },
@@ -25,6 +25,7 @@ export function useEventSearch(filter: EventFilter, { live }: { live: boolean })
     initialPageParam: firstPage(),
     getNextPageParam: nextCursorOf,
     placeholderData: keepPreviousData,
+    enabled: isAsked,
     refetchInterval: ({ state }) => (live && state.data?.pages.length === 1 ? LIVE_EVERY_MS : false),
   });
 }

@@ -13,6 +13,7 @@ import { EmptyState } from "#components/ui/empty-state";
 import { inputClass } from "#components/ui/field";
 import { PageHead, Panel } from "#components/ui/panel";
 import { parsePolicy } from "#server/filter-policy/parse/parse-policy";
+import { withoutPeriod } from "../filters/change-conditions.ts";
 import type { PolicyQuestion } from "./policy-params.ts";
 import { usePolicyQuestion } from "./use-policy-question.ts";
 
@@ -35,7 +36,11 @@ export function PolicyPage({ initial }: { initial: PolicyQuestion }) {
         </Link>
       </PageHead>
       <QuestionForm question={question} onAsk={ask} />
-      <FilterBar filter={question.filter} faults={[]} onChange={(filter) => ask({ ...question, filter })} />
+      <FilterBar
+        conditions={question.conditions}
+        faults={question.faults}
+        onChange={(conditions) => ask({ ...question, conditions, faults: [] })}
+      />
       {isTooLong && (
         <p role="status" className="mb-3 flex items-center gap-2 text-missed">
           <TriangleAlert aria-hidden className="size-4 shrink-0" />
@@ -54,13 +59,11 @@ export function PolicyPage({ initial }: { initial: PolicyQuestion }) {
         </Panel>
       ) : (
         // What SNS would refuse is not asked: the editor says what is wrong with it.
-        isAskable && (
+        isAskable &&
+        question.faults.length === 0 && (
           <PolicyResults
             question={question}
-            onAnyTime={() => {
-              const { from: _from, to: _to, ...filter } = question.filter;
-              ask({ ...question, filter });
-            }}
+            onAnyTime={() => ask({ ...question, conditions: withoutPeriod(question.conditions) })}
           />
         )
       )}

@@ -5,7 +5,8 @@ const question: PolicyQuestion = {
   policy: '{"action": [{"prefix": "회원&="}]}',
   scope: "MessageBody",
   layer: "external",
-  filter: { from: "2026-11-01T00:00:00.000Z" },
+  conditions: [{ field: "occurred", operator: "between", values: ["2026-11-01T00:00:00.000Z.."] }],
+  faults: [],
 };
 
 test("a question comes back from its address as it was", () => {

@@ -1,15 +1,21 @@
 import type { PolicyScope } from "#server/filter-policy/policy";
-import {
-  conditionsOfFilter,
-  type EventFilter,
-  filterFromParams,
-  filterToParams,
-} from "#server/vocabulary/event-filter";
+import type { ConditionFault } from "#server/vocabulary/condition-faults";
+import { conditionsFromParams, conditionsToParams } from "#server/vocabulary/condition-params";
+import type { Condition } from "#server/vocabulary/conditions";
 import type { LayerName } from "#server/vocabulary/member-event";
 import { PAGE_SIZE } from "../list/event-pages.ts";
 
 /** What policy mode asks: a policy of whose messages, and further conditions. A blank policy asks nothing yet. */
-export type PolicyQuestion = { policy: string; scope: PolicyScope; layer: LayerName; filter: EventFilter };
+export type PolicyQuestion = {
+  policy: string;
+  scope: PolicyScope;
+  layer: LayerName;
+  conditions: Condition[];
+  faults: ConditionFault[];
+};
+
+/** What of policy mode's address is no condition. */
+const POLICY_PARAMS = ["policy", "scope", "layer", "event"];
 
 /** Servers refuse longer addresses. */
 const LONGEST_QUERY = 6000;
@@ -22,13 +28,13 @@ export function questionFromParams(params: URLSearchParams): PolicyQuestion | nu
     policy,
     scope: params.get("scope") === "MessageBody" ? "MessageBody" : "MessageAttributes",
     layer: params.get("layer") === "external" ? "external" : "internal",
-    filter: filterFromParams(params).filter,
+    ...conditionsFromParams(params, POLICY_PARAMS),
   };
 }
 
 /** The question as URL parameters; null when they would be too long for an address. */
-export function questionToQuery({ policy, scope, layer, filter }: PolicyQuestion): string | null {
-  const params = filterToParams(filter);
+export function questionToQuery({ policy, scope, layer, conditions }: Omit<PolicyQuestion, "faults">): string | null {
+  const params = conditionsToParams(conditions);
   params.set("policy", policy);
   if (scope !== "MessageAttributes") params.set("scope", scope);
   if (layer !== "internal") params.set("layer", layer);
@@ -42,6 +48,6 @@ export function policySearchKey(question: PolicyQuestion) {
 }
 
 /** The first page of what a question asks. */
-export function policyRequest({ filter, ...asked }: PolicyQuestion) {
-  return { ...asked, conditions: conditionsOfFilter(filter), limit: PAGE_SIZE };
+export function policyRequest({ policy, scope, layer, conditions }: PolicyQuestion) {
+  return { policy, scope, layer, conditions, limit: PAGE_SIZE };
 }

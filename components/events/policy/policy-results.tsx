@@ -23,7 +23,7 @@ export function PolicyResults({ question, onAnyTime }: { question: PolicyQuestio
   const t = useTranslations("events");
   const words = useTranslations("policySearch");
   const search = usePolicySearch(question);
-  const hasPeriod = question.filter.from !== undefined || question.filter.to !== undefined;
+  const hasPeriod = question.conditions.some(({ field }) => field === "occurred");
   const [explained, setExplained] = useState<string | null>(null);
   const pages = search.data?.pages ?? [];
   const events = useMemo(() => search.data?.pages.flatMap((page) => page.events) ?? [], [search.data]);

@@ -20,15 +20,17 @@ import type { LayerName } from "#server/vocabulary/member-event";
 import { SHORTEST_REASON } from "#server/vocabulary/reason";
 import { DEFAULT_RATE, type GivenOrder } from "#server/vocabulary/republish-order";
 import type { RepublishPlan } from "#server/vocabulary/republish-plan";
-import { type ReadFilter, useEventFilter } from "../../events/list/use-event-filter.ts";
+import { useConditions } from "../../events/filters/use-conditions.ts";
 import { type SelectionDraft, selectionOf } from "./selection-draft.ts";
 
 type Props = {
-  initial: ReadFilter;
   policy: SelectionDraft["policy"] | null;
   layer: LayerName;
   ofJob: string | null;
 };
+
+/** What of the address is no condition. */
+const NEW_JOB_PARAMS = ["policy", "scope", "layer", "ofJob"];
 
 /** What a plan was asked for; the button orders it as long as the fields still say the same. */
 type Planned = { asked: string; plan: RepublishPlan; idempotencyKey: string };
@@ -36,14 +38,14 @@ type Planned = { asked: string; plan: RepublishPlan; idempotencyKey: string };
 const startOfHow: HowDraft = { rate: String(DEFAULT_RATE), order: "member", firstLot: "", startAt: "", ticket: "" };
 
 /** One page, four steps that stay visible: which events, to whom, how, why. The button says what it will do. */
-export function NewJobPage({ initial, policy, layer: firstLayer, ofJob }: Props) {
+export function NewJobPage({ policy, layer: firstLayer, ofJob }: Props) {
   const t = useTranslations("newJob");
   const trpc = useTRPC();
   const client = useTRPCClient();
   const router = useRouter();
   const format = useFormatter();
   const ticketId = useId();
-  const { filter, faults, change } = useEventFilter(initial);
+  const { conditions, faults, isReading, change } = useConditions(NEW_JOB_PARAMS);
   const [draft, setDraft] = useState<SelectionDraft>({
     source: policy === null ? "conditions" : "policy",
     ids: "",
@@ -58,7 +60,9 @@ export function NewJobPage({ initial, policy, layer: firstLayer, ofJob }: Props)
   const [reason, setReason] = useState("");
   const receivers = useQuery(trpc.republish.receivers.queryOptions({ layer }));
 
-  const reading = selectionOf(filter, draft, ofJob);
+  // What was not understood would make the selection wider than was meant.
+  const reading =
+    faults.length > 0 || isReading ? { fault: "conditions" as const } : selectionOf(conditions, draft, ofJob);
   const request =
     "selection" in reading ? { selection: reading.selection, layer, target, rate: Number(how.rate) } : null;
   const asked = JSON.stringify(request);
@@ -96,7 +100,7 @@ export function NewJobPage({ initial, policy, layer: firstLayer, ofJob }: Props)
       </div>
       <Panel title={t("which")}>
         <div className="grid gap-3 px-4 pb-4">
-          <FilterBar filter={filter} faults={faults} onChange={change} />
+          <FilterBar conditions={conditions} faults={faults} onChange={change} />
           <SelectionFields
             draft={draft}
             subscribers={receivers.data?.receivers.map(({ id }) => id) ?? []}

@@ -1,4 +1,4 @@
-import { conditionsOfFilter, type EventFilter } from "#server/vocabulary/event-filter";
+import type { Condition } from "#server/vocabulary/conditions";
 import type { Selection } from "#server/vocabulary/republish-selection";
 import { notEventIds, readIds } from "./read-ids.ts";
 
@@ -18,15 +18,14 @@ export type SelectionDraft = {
 };
 
 /** Why a draft is no selection yet. */
-export type DraftFault = "nothing" | "notIds";
+export type DraftFault = "nothing" | "notIds" | "conditions";
 
 /** The selection that the fields say, or what is missing. */
 export function selectionOf(
-  filter: EventFilter,
+  conditions: Condition[],
   draft: SelectionDraft,
   ofJob: string | null,
 ): { selection: Selection } | { fault: DraftFault } {
-  const conditions = conditionsOfFilter(filter);
   const selection: Selection = {
     ...(conditions.length > 0 && { conditions }),
     ...(ofJob !== null && { ofJob: { jobId: ofJob } }),

@@ -23,7 +23,6 @@ begin
              and coalesce(changes.ok, true) and g.attributes ?& array(select jsonb_array_elements_text(coalesce(g.schema -> 'required', '[]')))
              and jsonb_typeof(g.context) = 'object' and octet_length(g.attributes::text) + octet_length(g.context::text) < 65536
              and (not g.context ? 'deviceId' or (jsonb_typeof(g.context -> 'deviceId') = 'string' and octet_length(g.context ->> 'deviceId') between 1 and 128))
-             and (not g.context ? 'ip' or (jsonb_typeof(g.context -> 'ip') = 'string' and octet_length(g.context ->> 'ip') between 1 and 45))
              and g."occurredAt" <= clock_timestamp()
              and exists (select from event.partition_range p where g."occurredAt" >= (p.from_day::timestamp at time zone 'UTC') and g."occurredAt" < (p.to_day::timestamp at time zone 'UTC')) as is_plain
         from given g
@@ -61,7 +60,7 @@ begin
       on conflict do nothing returning event_id),
     stored as (
       insert into event.member_event (id, member_id, correlation_id, action_id, version, origin, device_id, ip, attributes, context)
-      select c.id, c."memberId", c.id, c.action_id, c.known_version, 1, c.context ->> 'deviceId', c.context ->> 'ip', c.attributes || coalesce(c.masked, '{}'), c.context
+      select c.id, c."memberId", c.id, c.action_id, c.known_version, 1, c.context ->> 'deviceId', event.canonical_ip(c.context ->> 'ip'), c.attributes || coalesce(c.masked, '{}'), c.context
         from checked c join claimed k on k.event_id = c.id order by c.n),
     kept_apart as (
       insert into event.personal_value (event_id, name, side, member_id, kind, value, hash)

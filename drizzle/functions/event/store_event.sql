@@ -32,13 +32,11 @@ begin
   for name in select jsonb_array_elements_text(coalesce(ver.schema -> 'required', '[]')) loop
     if not store_event.attributes ? name then perform event.refuse('attributes.' || name, 'is required for ' || act.name, 'Give it as {"from": old, "to": new}.'); end if;
   end loop;
-  foreach name in array array['deviceId', 'ip'] loop
-    if store_event.context ? name and (jsonb_typeof(store_event.context -> name) <> 'string' or store_event.context ->> name = ''
-       or octet_length(store_event.context ->> name) > (case name when 'ip' then 45 else 128 end)) then
-      perform event.refuse('context.' || name, 'must be text of 1 to ' || case name when 'ip' then 45 else 128 end || ' bytes', 'Correct it, or leave it out when it is not known.');
-    end if;
-  end loop;
-  device_value := store_event.context ->> 'deviceId'; ip_value := store_event.context ->> 'ip';
+  if store_event.context ? 'deviceId' and (jsonb_typeof(store_event.context -> 'deviceId') <> 'string' or octet_length(store_event.context ->> 'deviceId') not between 1 and 128) then
+    perform event.refuse('context.deviceId', 'must be text of 1 to 128 bytes', 'Correct it, or leave it out when it is not known.');
+  end if;
+  -- Searched in its one form; what is no address stays in the context alone.
+  device_value := store_event.context ->> 'deviceId'; ip_value := event.canonical_ip(store_event.context ->> 'ip');
   if store_event.occurred_at is not null then
     if store_event.occurred_at > clock_timestamp() + interval '5 minutes' then
       perform event.refuse('occurredAt', 'lies more than five minutes in the future', 'Correct the clock or the time zone of the producer.');

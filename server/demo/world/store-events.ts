@@ -16,7 +16,7 @@ export async function storeEvents(tx: TransactionSql, events: readonly WorldEven
   await stagePersonal(tx);
   await tx`
     insert into event.member_event (id, member_id, stored_at, correlation_id, causation_id, action_id, version, device_id, ip, attributes, context)
-    select w.id, w.member_id, w.stored_at, w.correlation_id, w.causation_id, w.action_id, w.version, w.context ->> 'deviceId', w.context ->> 'ip',
+    select w.id, w.member_id, w.stored_at, w.correlation_id, w.causation_id, w.action_id, w.version, w.context ->> 'deviceId', event.canonical_ip(w.context ->> 'ip'),
            case when m.masked is null then w.attributes else w.attributes || m.masked end, w.context
       from world_event w
       left join (select event_id, jsonb_object_agg(name, changes) as masked

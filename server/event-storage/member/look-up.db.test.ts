@@ -28,9 +28,11 @@ test("a member's id of digits is recorded as an id, digits that find nobody as a
   ]);
 });
 
-test("an address is found as it was given, though it is none", async () => {
+test("an address is found in its one form, however it was stored and asked", async () => {
   const analyst = await makeActor(database.owner(), "analyst");
-  await database.owner()`select event.record_member_event('m-1', 'thing.seen', '{"place": {"to": "p1"}}', '{"ip": "999.1.1.1"}')`;
-  expect(await lookUp(db, analyst, { text: "999.1.1.1" })).toEqual({ results: [{ kind: "ip", ip: "999.1.1.1" }] });
-  expect(await lookUp(db, analyst, { text: "999.1.1.2" })).toEqual({ results: [] });
+  await database.owner()`select event.record_member_event('m-1', 'thing.seen', '{"place": {"to": "p1"}}', '{"ip": "::FFFF:198.51.100.9"}')`;
+  for (const text of ["198.51.100.9", "198.51.100.9:443", "::ffff:c633:6409"]) {
+    expect(await lookUp(db, analyst, { text })).toEqual({ results: [{ kind: "ip", ip: "198.51.100.9" }] });
+  }
+  expect(await lookUp(db, analyst, { text: "198.51.100.8" })).toEqual({ results: [] });
 });

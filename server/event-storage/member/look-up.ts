@@ -1,4 +1,3 @@
-import { isIP } from "node:net";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Executor } from "../../db.ts";
@@ -6,6 +5,7 @@ import type { Actor } from "../../staff/actor.ts";
 import { countLookUps } from "../../staff/count-look-ups.ts";
 import { type Recorded, showRecorded } from "../../staff/recorded.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
+import { canonicalIp } from "../../vocabulary/ip-address.ts";
 import { may } from "../../vocabulary/roles.ts";
 import type { LookUp } from "../../vocabulary/views.ts";
 
@@ -43,7 +43,7 @@ export async function lookUp(
 
 function kindOf(text: string): "email" | "phone" | "uuid" | "ip" | "other" {
   if (text.includes("@")) return "email";
-  if (isIP(text)) return "ip";
+  if (canonicalIp(text) !== null) return "ip";
   if (z.guid().safeParse(text).success) return "uuid";
   if (/^[+0-9][0-9 ().-]{7,}$/.test(text)) return "phone";
   return "other";
@@ -74,9 +74,9 @@ async function findElsewhere(db: Executor, text: string): Promise<LookUp[]> {
     return results;
   }
   const results: LookUp[] = [];
-  // What a system gave as an address is kept as it was given, like 999.1.1.1; it is found by what it is.
-  if (text.length <= 45 && (await exists(sql`e.ip = ${text}`))) results.push({ kind: "ip", ip: text });
-  if (isIP(text)) return results;
+  const ip = canonicalIp(text);
+  if (ip !== null && (await exists(sql`e.ip = ${ip}`))) results.push({ kind: "ip", ip });
+  if (ip !== null) return results;
   if (text.length <= 128 && (await exists(sql`e.device_id = ${text}`))) results.push({ kind: "device", device: text });
   return results;
 }

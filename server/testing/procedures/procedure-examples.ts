@@ -41,6 +41,11 @@ export function procedureExamples(world: ProcedureWorld): Record<string, Procedu
         { conditions: [{ field: "member", operator: "any", values: ["nobody"] }] },
       ],
     },
+    "events.keepSearch": {
+      as: "analyst",
+      asks: [{ conditions: [{ field: "device", operator: "any", values: ["d-1"] }] }],
+    },
+    "events.keptSearch": { as: "analyst", asks: [{ key: "nobody-kept-this" }] },
     "events.searchByPolicy": {
       as: "analyst",
       asks: [{ policy: '{"action": ["phone-number.changed"]}' }, { policy: '{"action": ["no.such"]}' }],

@@ -3,15 +3,15 @@ import { NoPermission } from "#components/frame/no-permission";
 import { MemberPage } from "#components/members/member-page";
 import { HydrateClient, requestCaller, requestQueryClient, trpc } from "#components/trpc-server";
 import { currentActor } from "#server/trpc/current-actor";
+import { conditionsFromParams } from "#server/vocabulary/condition-params";
 import {
   firstPage,
   nextCursorOf,
   PAGE_SIZE,
+  TIMELINE_PARAMS,
   timelineKey,
-  timelineRequest,
 } from "../../../../components/events/list/event-pages.ts";
 import { memberTabOf } from "../../../../components/members/member-tab.ts";
-import { readTimelineParams } from "../../../../components/members/timeline-params.ts";
 import { serverTexts } from "../../../../components/preferences/server-texts.ts";
 import { nextRecordsOf, recordsKey, recordsRequest, viewOf } from "../../../../components/records/record-pages.ts";
 import { readRecordParams } from "../../../../components/records/record-params.ts";
@@ -45,10 +45,12 @@ async function prefetchTab(memberId: string, asked: URLSearchParams): Promise<vo
   const client = requestQueryClient();
   switch (memberTabOf(asked.get("tab"))) {
     case "timeline": {
-      const input = { memberId, ...readTimelineParams(asked) };
+      const { conditions, faults } = conditionsFromParams(asked, TIMELINE_PARAMS);
+      if (faults.length > 0) return;
+      const input = { memberId, conditions };
       return client.prefetchInfiniteQuery({
         queryKey: timelineKey(input),
-        queryFn: () => requestCaller().members.timeline(timelineRequest(input)),
+        queryFn: () => requestCaller().members.timeline({ ...input, limit: PAGE_SIZE }),
         initialPageParam: firstPage(),
         getNextPageParam: nextCursorOf,
       });

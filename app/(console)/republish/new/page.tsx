@@ -3,7 +3,6 @@ import { NoPermission } from "#components/frame/no-permission";
 import { NewJobPage } from "#components/republish/plan/new-job-page";
 import { HydrateClient } from "#components/trpc-server";
 import { currentActor } from "#server/trpc/current-actor";
-import { filterFromParams } from "#server/vocabulary/event-filter";
 import { serverTexts } from "../../../../components/preferences/server-texts.ts";
 import { urlParamsOf } from "../../url-params.ts";
 
@@ -20,7 +19,6 @@ export default async function NewJob({ searchParams }: PageProps<"/republish/new
   return (
     <HydrateClient>
       <NewJobPage
-        initial={filterFromParams(params)}
         policy={
           policy === null
             ? null

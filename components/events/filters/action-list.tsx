@@ -1,12 +1,9 @@
 "use client";
 
-import { Plus } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import { FamilyIcon } from "#components/events/words/family-icon";
 import { usePreferences } from "#components/preferences/preferences-provider";
-import { buttonClass } from "#components/ui/button";
-import { Popover } from "#components/ui/popover";
 import { families } from "#server/vocabulary/member-event";
 import { actionWords } from "../words/event-sentence.ts";
 import { useCatalog } from "../words/use-catalog.ts";
@@ -62,25 +59,5 @@ export function ActionList({ chosen, onChange }: { chosen: string[]; onChange: (
         </fieldset>
       ))}
     </div>
-  );
-}
-
-/** A button that opens the list of actions. */
-export function ActionPicker(props: { chosen: string[]; onChange: (actions: string[]) => void; label: string }) {
-  const { chosen, onChange, label } = props;
-  return (
-    <Popover
-      label={label}
-      triggerClass={buttonClass("ghost", "small")}
-      className="min-h-60 w-[min(22rem,calc(100vw-2rem))]"
-      trigger={
-        <>
-          <Plus aria-hidden className="size-3.5" />
-          {label}
-        </>
-      }
-    >
-      {() => <ActionList chosen={chosen} onChange={onChange} />}
-    </Popover>
   );
 }
