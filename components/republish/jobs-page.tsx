@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { useMay } from "#components/me-provider";
 import { JobList } from "#components/republish/job-list";
+import { UnreviewedJobs } from "#components/republish/review/unreviewed-jobs";
 import { buttonClass } from "#components/ui/button";
 import { PageHead, Panel } from "#components/ui/panel";
 
@@ -22,6 +23,7 @@ export function JobsPage() {
           </Link>
         )}
       </PageHead>
+      <UnreviewedJobs />
       <Panel title={t("recent")} aside={t("order")}>
         <JobList />
       </Panel>

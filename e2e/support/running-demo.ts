@@ -18,9 +18,9 @@ export function ownerDatabase(): Sql {
   return postgres(MIGRATE_DATABASE_URL, { max: 2, onnotice: () => {} });
 }
 
-/** The first demo account of a role. */
-export function accountOf(role: Role) {
-  const account = demoStaff.find((one) => one.role === role);
-  if (!account) throw new Error(`the demo has no ${role}`);
+/** A demo account of a role: the first, or another one. */
+export function accountOf(role: Role, which = 0) {
+  const account = demoStaff.filter((one) => one.role === role)[which];
+  if (!account) throw new Error(`the demo has no ${role} number ${which + 1}`);
   return account;
 }

@@ -5,8 +5,8 @@ import { ownInstallation } from "./installations.ts";
 import { accountOf, ownerDatabase } from "./running-demo.ts";
 
 type Fixtures = {
-  /** Gives the page a session of a demo account with that role. */
-  signInAs(role: Role): Promise<void>;
+  /** Gives the page a session of a demo account with that role: the first of them, or another one. */
+  signInAs(role: Role, which?: number): Promise<void>;
   /** The owner's connection to the database under test. */
   owner: Sql;
 };
@@ -20,8 +20,8 @@ export const test = base.extend<Fixtures>({
     expect(faults, "errors in the browser's console").toEqual([]);
   },
   signInAs: async ({ page, baseURL }, use) => {
-    await use(async (role) => {
-      const { login, password } = accountOf(role);
+    await use(async (role, which = 0) => {
+      const { login, password } = accountOf(role, which);
       const answer = await page.request.post("/api/session", {
         data: { login, password },
         headers: { origin: baseURL ?? "" },

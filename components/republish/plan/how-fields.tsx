@@ -21,7 +21,7 @@ export function HowFields({ draft, onChange }: { draft: HowDraft; onChange: (dra
   const id = useId();
   const change = (given: Partial<HowDraft>) => onChange({ ...draft, ...given });
   return (
-    <div className="grid gap-3 sm:grid-cols-2 rail:grid-cols-4">
+    <div className="grid items-start gap-3 sm:grid-cols-2 rail:grid-cols-4">
       <Field id={`${id}-rate`} label={t("rate")} hint={t("rateHint", { most: HIGHEST_RATE })}>
         <input
           id={`${id}-rate`}

@@ -128,7 +128,7 @@ export function NewJobPage({ policy, layer: firstLayer, ofJob }: Props) {
         </div>
       </Panel>
       <Panel title={t("why")}>
-        <div className="grid gap-3 px-4 pb-4 sm:grid-cols-[1fr_14rem]">
+        <div className="grid items-start gap-3 px-4 pb-4 sm:grid-cols-[1fr_14rem]">
           <ReasonField
             label={t("reason")}
             hint={t("reasonHint", { count: SHORTEST_REASON })}

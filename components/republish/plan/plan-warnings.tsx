@@ -14,8 +14,8 @@ export function PlanWarnings({ warnings }: Pick<RepublishPlan, "warnings">) {
         <li key={warning.kind} className="flex items-start gap-1.5 text-missed">
           <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
           <span>
-            {warning.isEstimate && `${t("about")} `}
             {t(warning.kind, factsOf(warning))}
+            {warning.isEstimate && ` ${t("about")}`}
           </span>
         </li>
       ))}
