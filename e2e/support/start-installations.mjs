@@ -2,9 +2,13 @@
 // ends with the first that ends. Plain JavaScript on Node 20 built-ins.
 import { spawn, spawnSync } from "node:child_process";
 import { createInterface } from "node:readline";
+import { watchNpm } from "../../server/start/supervise/watch-npm.mjs";
 
 const RUNNING = "Everything is running";
 let isStopping = false;
+
+// A test run that is killed outright passes no signal on.
+watchNpm(stop);
 
 // Each of them would, and two builds into one directory are in each other's way.
 const build = ["server/start/run.mjs", "server/start/build-main.ts"];
