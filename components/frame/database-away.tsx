@@ -10,7 +10,7 @@ import { EmptyState } from "#components/ui/empty-state";
 export function DatabaseAway({ requestId }: { requestId: string }) {
   const t = useTranslations("databaseAway");
   return (
-    <main className="grid min-h-dvh place-content-center" role="alert">
+    <main className="grid min-h-dvh place-content-center">
       <EmptyState page icon={DatabaseZap} title={t("title")} hint={t("hint")}>
         <Button look="primary" onClick={() => window.location.reload()}>
           {t("retry")}

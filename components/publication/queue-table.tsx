@@ -18,7 +18,8 @@ export function QueueTable({ status }: { status: PublicationStatus }) {
   if (status.lookedAt === null) return <EmptyState icon={PlugZap} title={t("notAsked")} hint={t("notAskedHint")} />;
   if (status.queues.length === 0) return <EmptyState icon={Inbox} title={t("empty")} hint={t("emptyHint")} />;
   return (
-    <div className="overflow-x-auto">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    <section aria-label={t("table")} tabIndex={0} className="overflow-x-auto focus-visible:-outline-offset-2">
       <table className="w-full min-w-160 text-left">
         <thead className="text-meta text-ink-faint">
           <tr className="border-t border-line">
@@ -38,7 +39,7 @@ export function QueueTable({ status }: { status: PublicationStatus }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

@@ -13,16 +13,18 @@ export function TroubleList({ status }: { status: PublicationStatus }) {
   const silent = isUnseen(status);
   if (status.outages.length === 0 && !silent) return null;
   return (
-    <ul role="alert" className="grid gap-2">
-      {silent && (
-        <Trouble title={t("workers")}>
-          {status.lookedAt === null ? t("workersNever") : t.rich("workersSince", { since: at(status.lookedAt) })}
-        </Trouble>
-      )}
-      {status.outages.map((outage) => (
-        <OutageLine key={outage.part} outage={outage} status={status} />
-      ))}
-    </ul>
+    <div role="alert">
+      <ul className="grid gap-2">
+        {silent && (
+          <Trouble title={t("workers")}>
+            {status.lookedAt === null ? t("workersNever") : t.rich("workersSince", { since: at(status.lookedAt) })}
+          </Trouble>
+        )}
+        {status.outages.map((outage) => (
+          <OutageLine key={outage.part} outage={outage} status={status} />
+        ))}
+      </ul>
+    </div>
   );
 }
 
