@@ -11,7 +11,7 @@ table event.action (
   CHECK (((name ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*\.[a-z][a-z0-9]*(-[a-z0-9]+)*$'::text) AND (octet_length(name) <= 100))),
   CHECK ((family = ANY (ARRAY['sign-in'::text, 'identity'::text, 'profile'::text, 'device'::text, 'consent'::text, 'family'::text, 'sanction'::text, 'lifecycle'::text])))
 );
-  grant insert, select, update to memberscope_web;
+  grant select to memberscope_web;
   grant select to memberscope_worker;
 
 table event.action_version (
@@ -21,6 +21,13 @@ table event.action_version (
   schema jsonb not null,
   sentence jsonb not null,
   upcast jsonb,
+  declared text[] not null,
+  required text[] not null,
+  personal_names text[] not null,
+  personal_kinds text[] not null,
+  promoted text[] not null,
+  is_flat boolean not null,
+  fault jsonpath not null,
   PRIMARY KEY (action_id, version),
   FOREIGN KEY (action_id) REFERENCES event.action(id),
   CHECK ((jsonb_typeof(schema) = 'object'::text)),
@@ -28,13 +35,12 @@ table event.action_version (
   CHECK ((jsonb_typeof(upcast) = 'object'::text)),
   CHECK ((version > 0))
 );
-  CREATE TRIGGER guard_action_version BEFORE UPDATE ON event.action_version FOR EACH ROW WHEN (((old.schema IS DISTINCT FROM new.schema) OR (old.external IS DISTINCT FROM new.external) OR (old.version IS DISTINCT FROM new.version) OR (old.action_id IS DISTINCT FROM new.action_id))) EXECUTE FUNCTION event.guard_action_version();
-  CREATE TRIGGER keep_masks BEFORE INSERT OR UPDATE OF schema ON event.action_version FOR EACH ROW EXECUTE FUNCTION event.keep_masks();
-  grant insert, select, update to memberscope_web;
+  grant select to memberscope_web;
   grant select to memberscope_worker;
 
 table event.attempt (
   event_id uuid not null,
+  member_id text collate "C" not null,
   layer smallint not null,
   at timestamp with time zone not null default clock_timestamp(),
   cause text not null,
@@ -46,6 +52,27 @@ table event.attempt (
 ) partition by RANGE (event_id);
   grant select to memberscope_web;
   grant insert, select to memberscope_worker;
+
+table event.count_progress (
+  only_one boolean not null default true,
+  counted_before timestamp with time zone,
+  closing_hour timestamp with time zone,
+  closing_by xid8,
+  PRIMARY KEY (only_one),
+  CHECK (only_one)
+);
+  grant select to memberscope_web;
+  grant select to memberscope_worker;
+
+table event.day_count (
+  day date not null,
+  action_id smallint not null,
+  n bigint not null,
+  PRIMARY KEY (day, action_id),
+  CHECK ((n > 0))
+);
+  grant select to memberscope_web;
+  grant select to memberscope_worker;
 
 table event.failing_message (
   queue_name text not null,
@@ -86,8 +113,8 @@ table event.hour_count (
   hour timestamp with time zone not null,
   action_id smallint not null,
   n bigint not null,
-  dirty boolean not null default false,
-  PRIMARY KEY (hour, action_id)
+  PRIMARY KEY (hour, action_id),
+  CHECK ((n > 0))
 );
   grant select to memberscope_web;
   grant select to memberscope_worker;
@@ -95,6 +122,7 @@ table event.hour_count (
 table event.inbox (
   handler text not null,
   event_id uuid not null,
+  member_id text collate "C" not null,
   delivery text not null,
   handled_at timestamp with time zone not null default clock_timestamp(),
   outcome text not null,
@@ -191,8 +219,9 @@ table event.loosening (
   grant insert (name, agreed_by, reason) to memberscope_web;
 
 table event.member_event (
-  id uuid not null default uuidv7(),
+  id uuid not null,
   member_id text collate "C" not null,
+  stored_by xid8 not null default pg_current_xact_id(),
   stored_at timestamp with time zone not null default clock_timestamp(),
   correlation_id uuid,
   causation_id uuid,
@@ -205,7 +234,7 @@ table event.member_event (
   attributes jsonb not null default '{}'::jsonb,
   context jsonb not null default '{}'::jsonb,
   message_attributes jsonb not null default '{}'::jsonb,
-  PRIMARY KEY (id),
+  PRIMARY KEY (id, member_id),
   CHECK (((octet_length(device_id) <= 128) AND (octet_length(ip) <= 45))),
   CHECK (((octet_length(member_id) >= 1) AND (octet_length(member_id) <= 64))),
   CHECK ((jsonb_typeof(attributes) = 'object'::text)),
@@ -220,7 +249,6 @@ table event.member_event (
   CREATE INDEX member_event_ip ON event.member_event USING btree (ip, id) INCLUDE (member_id) WHERE (ip IS NOT NULL);
   CREATE INDEX member_event_member ON event.member_event USING btree (member_id, id) INCLUDE (action_id);
   CREATE INDEX member_event_story ON event.member_event USING btree (correlation_id, id) WHERE (correlation_id IS NOT NULL);
-  CREATE TRIGGER refuse_unreadable BEFORE INSERT ON event.member_event FOR EACH ROW WHEN (((new.origin = 0) AND (jsonb_path_exists(new.attributes, 'strict $.**{101}'::jsonpath) OR jsonb_path_exists(new.context, 'strict $.**{101}'::jsonpath) OR jsonb_path_exists(new.attributes, 'strict $.**?(@ > 179769313486231570000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000 || @ < -179769313486231570000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000)'::jsonpath) OR jsonb_path_exists(new.context, 'strict $.**?(@ > 179769313486231570000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000 || @ < -179769313486231570000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000)'::jsonpath)))) EXECUTE FUNCTION event.refuse_unreadable();
   grant select to memberscope_web;
   grant select to memberscope_worker;
 
@@ -248,6 +276,7 @@ table event.partition_range (
 
 table event.pending (
   event_id uuid not null,
+  member_id text collate "C" not null,
   layer smallint not null,
   stored_at timestamp with time zone not null,
   next_at timestamp with time zone not null,
@@ -269,18 +298,18 @@ table event.personal_value (
   kind text not null,
   value text not null,
   hash bytea not null,
-  PRIMARY KEY (event_id, name, side),
+  PRIMARY KEY (member_id, event_id, name, side),
   CHECK ((kind = ANY (ARRAY['phone'::text, 'email'::text, 'name'::text, 'address'::text]))),
   CHECK ((side = ANY (ARRAY['f'::bpchar, 't'::bpchar])))
 );
   CREATE INDEX personal_value_hash ON event.personal_value USING btree (kind, hash, event_id) INCLUDE (member_id);
-  CREATE INDEX personal_value_member ON event.personal_value USING btree (member_id);
 
 table event.publication (
   event_id uuid not null,
+  member_id text collate "C" not null,
   layer smallint not null,
   published_at timestamp with time zone not null default clock_timestamp(),
-  PRIMARY KEY (event_id, layer),
+  PRIMARY KEY (event_id, layer, member_id),
   CHECK ((layer = ANY (ARRAY[1, 2])))
 ) partition by RANGE (event_id);
   grant select to memberscope_web;
@@ -297,6 +326,12 @@ table event.queue_measure (
 );
   grant select to memberscope_web;
   grant delete, insert, select, update to memberscope_worker;
+
+table event.recount (
+  hour timestamp with time zone not null
+);
+  grant select to memberscope_web;
+  grant select to memberscope_worker;
 
 table event.service_token (
   id uuid not null default uuidv7(),
@@ -323,7 +358,6 @@ table event.source_event (
   PRIMARY KEY (source, source_event_id)
 );
   CREATE INDEX source_event_event ON event.source_event USING btree (event_id);
-  CREATE TRIGGER refuse_source_event BEFORE INSERT ON event.source_event FOR EACH ROW WHEN ((((octet_length(new.source) < 1) OR (octet_length(new.source) > 200)) OR ((octet_length(new.source_event_id) < 1) OR (octet_length(new.source_event_id) > 1000)))) EXECUTE FUNCTION event.refuse_source_event();
   grant select (source, event_id) to memberscope_web;
   grant select (source, event_id) to memberscope_worker;
 
@@ -604,7 +638,7 @@ table staff.session (
   CREATE INDEX session_account ON staff.session USING btree (account_id) WHERE (ended_at IS NULL);
   grant insert, select, update to memberscope_web;
 
-view event.member_event_status (id uuid, member_id text, stored_at timestamp with time zone, correlation_id uuid, causation_id uuid, action_id smallint, version smallint, origin smallint, occurred_at timestamp with time zone, device_id text, ip text, attributes jsonb, context jsonb, message_attributes jsonb, action text, family text, published boolean, published_at timestamp with time zone, external_published_at timestamp with time zone, attempts smallint, next_at timestamp with time zone, last_error text, external_attempts smallint, external_next_at timestamp with time zone, external_last_error text, internal_status text, external_status text);
+view event.member_event_status (id uuid, member_id text, stored_by xid8, stored_at timestamp with time zone, correlation_id uuid, causation_id uuid, action_id smallint, version smallint, origin smallint, occurred_at timestamp with time zone, device_id text, ip text, attributes jsonb, context jsonb, message_attributes jsonb, action text, family text, published boolean, published_at timestamp with time zone, external_published_at timestamp with time zone, attempts smallint, next_at timestamp with time zone, last_error text, external_attempts smallint, external_next_at timestamp with time zone, external_last_error text, internal_status text, external_status text);
   grant select to memberscope_web;
   grant select to memberscope_worker;
 
@@ -614,18 +648,25 @@ function event.address_key(address text) returns text language plpgsql immutable
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
 
-function event.canonical_ip(written text) returns text language plpgsql immutable set search_path=pg_catalog, pg_temp set plan_cache_mode=force_generic_plan;
+function event.attribute_rules(schema jsonb, OUT declared text[], OUT required text[], OUT personal_names text[], OUT personal_kinds text[], OUT promoted text[], OUT is_flat boolean, OUT fault jsonpath) returns record language sql immutable set search_path=pg_catalog, pg_temp;
+
+function event.canonical_ip(written text) returns text language sql immutable;
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
 
-function event.check_attribute(name text, change jsonb, declared jsonb, action text) returns void language plpgsql immutable set search_path=pg_catalog, pg_temp;
-
 function event.check_message_attributes(own jsonb, final jsonb) returns void language plpgsql stable set search_path=pg_catalog, pg_temp;
+
+function event.content_hash(member_id text, action text, version smallint, attributes jsonb, context jsonb, occurred_at timestamp with time zone, correlation_id uuid, causation_id uuid, message_attributes jsonb) returns bytea language sql stable set search_path=pg_catalog, pg_temp;
+
+function event.count_hour(hour timestamp with time zone) returns void language sql set search_path=pg_catalog, pg_temp;
+
+function event.count_hours(max_hours integer) returns integer language plpgsql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_worker;
 
 function event.count_masked(name text) returns bigint language sql stable security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
-function event.external_body(e event.member_event, action text) returns text language sql stable;
+function event.external_body(id uuid, member_id text, action text, version smallint, attributes jsonb) returns text language sql stable;
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
 
@@ -635,15 +676,15 @@ function event.find_members(kind text, value text) returns SETOF text language s
 function event.find_personal(kind text, value text, max_rows integer DEFAULT 1000) returns TABLE(event_id uuid, member_id text, name text, side character) language sql stable security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
-function event.guard_action_version() returns trigger language plpgsql security definer set search_path=pg_catalog, pg_temp;
-
 function event.hash_of(input text) returns bytea language sql stable security definer set search_path=pg_catalog, pg_temp;
 
-function event.id_at(t timestamp with time zone) returns uuid language sql;
+function event.id_at(t timestamp with time zone, member_id text) returns uuid language sql;
 
 function event.id_floor(t timestamp with time zone) returns uuid language sql immutable;
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
+
+function event.id_now(member_id text) returns uuid language sql;
 
 function event.import_events(source text, rows jsonb, OUT n integer, OUT event_id uuid, OUT is_new boolean, OUT field text, OUT rule text, OUT way_out text) returns SETOF record language plpgsql set search_path=pg_catalog, pg_temp set enable_seqscan=off;
 
@@ -651,7 +692,7 @@ function event.in_sendable_characters(body text) returns text language sql immut
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
 
-function event.internal_body(e event.member_event, action text) returns text language sql stable;
+function event.internal_body(id uuid, member_id text, action text, version smallint, attributes jsonb, context jsonb, correlation_id uuid, causation_id uuid) returns text language sql stable;
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
 
@@ -659,7 +700,9 @@ function event.is_left_to_sender(p_layer smallint) returns boolean language sql 
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
 
-function event.keep_masks() returns trigger language plpgsql security definer set search_path=pg_catalog, pg_temp;
+function event.keep_apart(attributes jsonb, names text[], kinds text[], OUT masked jsonb, OUT values_apart jsonb) returns record language plpgsql immutable set search_path=pg_catalog, pg_temp;
+
+function event.keep_masks(schema jsonb) returns void language plpgsql stable set search_path=pg_catalog, pg_temp;
 
 function event.keep_subscriber_policy() returns trigger language plpgsql security definer set search_path=pg_catalog, pg_temp;
 
@@ -675,7 +718,7 @@ function event.leaves_of_any(scope text, attributes jsonb, body text) returns js
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
 
-function event.left_out_of(attributes jsonb, properties jsonb) returns TABLE(name text, why text) language sql immutable set search_path=pg_catalog, pg_temp;
+function event.left_out_of(attributes jsonb, promoted text[]) returns TABLE(name text, why text) language sql immutable set search_path=pg_catalog, pg_temp;
 
 function event.mask(kind text, value text) returns text language plpgsql immutable set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
@@ -684,10 +727,12 @@ function event.mask(kind text, value text) returns text language plpgsql immutab
 function event.masked_profile(member_id text) returns TABLE(member_id text, state text, joined_at timestamp with time zone, name text, phone text, email text, address text, details jsonb) language sql stable security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
+function event.member_bits(member_id text) returns text language sql;
+
 function event.member_details(token_hash bytea, member_id text, OUT subscriber_id text, OUT details jsonb) returns record language plpgsql stable security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
-function event.message_attributes_of(e event.member_event, layer text) returns jsonb language sql stable;
+function event.message_attributes_of(layer text, action text, attributes jsonb, promoted text[], own jsonb) returns jsonb language sql immutable;
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
 
@@ -707,16 +752,37 @@ function event.plain_number_token(value jsonb) returns text language sql immutab
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
 
-function event.record_member_event(member_id text, action text, attributes jsonb, context jsonb DEFAULT '{}'::jsonb, occurred_at timestamp with time zone DEFAULT NULL::timestamp with time zone, version smallint DEFAULT NULL::smallint, source text DEFAULT NULL::text, source_event_id text DEFAULT NULL::text, correlation_id uuid DEFAULT NULL::uuid, causation_id uuid DEFAULT NULL::uuid, message_attributes jsonb DEFAULT '{}'::jsonb) returns uuid language sql security definer set search_path=pg_catalog, pg_temp;
+function event.promoted_attributes(attributes jsonb, promoted text[]) returns jsonb language sql immutable set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+  grant execute to memberscope_worker;
+
+function event.push_action(name text, family text) returns smallint language sql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
+function event.push_action_version(action_id smallint, version smallint, external boolean, schema jsonb, sentence jsonb, upcast jsonb DEFAULT NULL::jsonb) returns text language plpgsql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
+function event.reconcile_counts(from_time timestamp with time zone, to_time timestamp with time zone, repair boolean) returns TABLE(hour timestamp with time zone, action text, counted bigint, stored bigint) language plpgsql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_worker;
+
+function event.record_member_event(member_id text, action text, attributes jsonb, context jsonb DEFAULT '{}'::jsonb, occurred_at timestamp with time zone DEFAULT NULL::timestamp with time zone, version smallint DEFAULT NULL::smallint, source text DEFAULT NULL::text, source_event_id text DEFAULT NULL::text, correlation_id uuid DEFAULT NULL::uuid, causation_id uuid DEFAULT NULL::uuid, message_attributes jsonb DEFAULT '{}'::jsonb) returns uuid language plpgsql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_domain_writer;
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
 
 function event.refuse(field text, rule text, way_out text, code text DEFAULT 'MS400'::text) returns void language plpgsql set search_path=pg_catalog, pg_temp;
 
-function event.refuse_source_event() returns trigger language plpgsql set search_path=pg_catalog, pg_temp;
+function event.refuse_action(given text, known text, version smallint, current_version smallint) returns void language plpgsql set search_path=pg_catalog, pg_temp;
 
-function event.refuse_unreadable() returns trigger language plpgsql set search_path=pg_catalog, pg_temp;
+function event.refuse_attributes(attributes jsonb, schema jsonb, action text) returns void language plpgsql immutable set search_path=pg_catalog, pg_temp;
+
+function event.refuse_size(id uuid, member_id text, action text, version smallint, attributes jsonb, context jsonb, promoted text[], own jsonb) returns void language plpgsql stable set search_path=pg_catalog, pg_temp;
+
+function event.refuse_source(source text, source_event_id text) returns void language plpgsql immutable set search_path=pg_catalog, pg_temp;
+
+function event.refuse_time(occurred_at timestamp with time zone) returns void language plpgsql stable set search_path=pg_catalog, pg_temp;
+
+function event.refuse_unreadable(field text, fault text) returns void language plpgsql immutable set search_path=pg_catalog, pg_temp;
 
 function event.report_handled(p_token_hash bytea, p_event_id uuid, p_delivery text, p_outcome text, OUT subscriber_id text, OUT member_id text) returns record language plpgsql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
@@ -727,15 +793,17 @@ function event.retry_parked(p_layer smallint, p_limit integer) returns integer l
 function event.reveal_personal(event_id uuid, name text, side character) returns text language sql stable security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
-function event.sns_values(e event.member_event) returns jsonb language sql stable set search_path=pg_catalog, pg_temp set plan_cache_mode=force_generic_plan;
+function event.sns_values(sns_attributes jsonb) returns jsonb language sql immutable set search_path=pg_catalog, pg_temp set plan_cache_mode=force_generic_plan;
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
 
-function event.store_application_event(member_id text, action text, attributes jsonb, context jsonb DEFAULT '{}'::jsonb, occurred_at timestamp with time zone DEFAULT NULL::timestamp with time zone, version smallint DEFAULT NULL::smallint, source text DEFAULT NULL::text, source_event_id text DEFAULT NULL::text, correlation_id uuid DEFAULT NULL::uuid, causation_id uuid DEFAULT NULL::uuid, message_attributes jsonb DEFAULT '{}'::jsonb, OUT event_id uuid, OUT body text, OUT sns_attributes jsonb, OUT is_new boolean) returns record language sql security definer set search_path=pg_catalog, pg_temp;
+function event.store_application_event(member_id text, action text, attributes jsonb, context jsonb DEFAULT '{}'::jsonb, occurred_at timestamp with time zone DEFAULT NULL::timestamp with time zone, version smallint DEFAULT NULL::smallint, source text DEFAULT NULL::text, source_event_id text DEFAULT NULL::text, correlation_id uuid DEFAULT NULL::uuid, causation_id uuid DEFAULT NULL::uuid, message_attributes jsonb DEFAULT '{}'::jsonb, OUT event_id uuid, OUT body text, OUT sns_attributes jsonb, OUT is_new boolean) returns record language plpgsql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
 
-function event.store_event(member_id text, action text, attributes jsonb, context jsonb, occurred_at timestamp with time zone, version smallint, source text, source_event_id text, correlation_id uuid, causation_id uuid, message_attributes jsonb, due_after interval, origin smallint, OUT event_id uuid, OUT body text, OUT sns_attributes jsonb, OUT is_new boolean) returns record language plpgsql security definer set search_path=pg_catalog, pg_temp;
+function event.store_event(member_id text, action text, attributes jsonb, context jsonb, occurred_at timestamp with time zone, version smallint, source text, source_event_id text, correlation_id uuid, causation_id uuid, message_attributes jsonb, due_after interval, origin smallint, id uuid DEFAULT NULL::uuid, OUT event_id uuid, OUT is_new boolean, OUT stored_attributes jsonb) returns record language plpgsql;
+
+function event.sum_days(from_day date, before_day date) returns void language sql set search_path=pg_catalog, pg_temp;
 
 function event.unfilterable(kind text, value text) returns text language sql immutable set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
@@ -745,9 +813,18 @@ function event.unpromotable(value jsonb) returns text language sql immutable set
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
 
+function event.unreadable(value jsonb) returns text language sql immutable;
+
+function event.unusual_ip(written text) returns text language plpgsql immutable set search_path=pg_catalog, pg_temp set plan_cache_mode=force_generic_plan;
+  grant execute to memberscope_web;
+  grant execute to memberscope_worker;
+
 function event.upcast_attributes(attributes jsonb, steps jsonb) returns jsonb language plpgsql immutable set search_path=pg_catalog, pg_temp set plan_cache_mode=force_generic_plan;
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
+
+function event.use_newest_version(action_id smallint) returns void language sql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
 
 function republish.count_items() returns trigger language plpgsql security definer set search_path=pg_catalog, pg_temp;
 

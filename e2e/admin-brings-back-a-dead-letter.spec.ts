@@ -28,8 +28,10 @@ async function dieAsEvent(owner: Sql, jobId: string): Promise<string> {
   const [event] = await owner<
     { id: string; body: string; attributes: Record<string, { Type: string; Value: string }> }[]
   >`
-    select e.id, event.internal_body(e, a.name) as body, event.message_attributes_of(e, 'internal') as attributes
+    select e.id, event.internal_body(e.id, e.member_id, a.name, e.version, e.attributes, e.context, e.correlation_id, e.causation_id) as body,
+           event.message_attributes_of('internal', a.name, e.attributes, v.promoted, e.message_attributes) as attributes
       from event.member_event e join event.action a on a.id = e.action_id
+      join event.action_version v on v.action_id = a.id and v.version = e.version
      where a.name = 'member.logged-in' order by e.id desc limit 1`;
   if (!event) throw new Error("the demo has no log-in yet");
   const address = { target: { Type: "String", Value: HANDLER }, replay: { Type: "String", Value: jobId } };

@@ -1,11 +1,11 @@
 import type { FirstLayer, StoredMessage } from "./application-events/domain-transaction.ts";
 import { storeApplicationEvent } from "./application-events/store-application-event.ts";
 import type { Db } from "./db.ts";
-import { refusalOf } from "./event-storage/store/refusal-of.ts";
 import { requireStorable } from "./event-storage/store/require-storable.ts";
 import type { Topics } from "./messaging/topic-clients.ts";
 import { leaveToSender } from "./publication/leave-to-sender.ts";
 import { internalPublisher } from "./publication/publish-internal.ts";
+import { refusalOf } from "./refusal-of.ts";
 
 /**
  * The first layer: every application event is stored in the action's transaction, and published after its commit.

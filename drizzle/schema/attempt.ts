@@ -11,6 +11,7 @@ export const attempt = eventSchema.table(
   "attempt",
   {
     eventId: uuid().notNull(),
+    memberId: text().notNull(),
     layer: smallint().notNull(),
     at: timestamp({ withTimezone: true, mode: "string" }).notNull().default(sql`clock_timestamp()`),
     cause: text({ enum: attemptCauses }).notNull(),

@@ -11,6 +11,7 @@ export const inbox = eventSchema.table(
   {
     handler: text().notNull(),
     eventId: uuid().notNull(),
+    memberId: text().notNull(),
     delivery: text().notNull(),
     handledAt: timestamp({ withTimezone: true, mode: "string" }).notNull().default(sql`clock_timestamp()`),
     outcome: text().notNull(),

@@ -9,6 +9,7 @@ export const pending = eventSchema.table(
   "pending",
   {
     eventId: uuid().notNull(),
+    memberId: text().notNull(),
     layer: smallint().notNull(),
     storedAt: timestamp({ withTimezone: true, mode: "string" }).notNull(),
     nextAt: timestamp({ withTimezone: true, mode: "string" }).notNull(),

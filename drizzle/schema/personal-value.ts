@@ -18,8 +18,7 @@ export const personalValue = eventSchema.table(
     hash: bytea().notNull(),
   },
   (t) => [
-    primaryKey({ columns: [t.eventId, t.name, t.side] }),
+    primaryKey({ columns: [t.memberId, t.eventId, t.name, t.side] }),
     index("personal_value_hash").on(t.kind, t.hash, t.eventId),
-    index("personal_value_member").on(t.memberId),
   ],
 );

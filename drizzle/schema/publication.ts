@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { primaryKey, smallint, timestamp, uuid } from "drizzle-orm/pg-core";
+import { primaryKey, smallint, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { eventSchema } from "./event-schema.ts";
 
 /**
@@ -10,8 +10,9 @@ export const publication = eventSchema.table(
   "publication",
   {
     eventId: uuid().notNull(),
+    memberId: text().notNull(),
     layer: smallint().notNull(),
     publishedAt: timestamp({ withTimezone: true, mode: "string" }).notNull().default(sql`clock_timestamp()`),
   },
-  (t) => [primaryKey({ columns: [t.eventId, t.layer] })],
+  (t) => [primaryKey({ columns: [t.eventId, t.layer, t.memberId] })],
 );

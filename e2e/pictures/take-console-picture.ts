@@ -36,7 +36,7 @@ async function chooseMember(url: string): Promise<string> {
   const [found] = await owner<{ member_id: string }[]>`
     select e.member_id from event.member_event e join event.action a on a.id = e.action_id join member.member m on m.id = e.member_id
      group by 1 having count(*) between 15 and 80
-     order by count(distinct a.name) filter (where e.id >= event.id_at(clock_timestamp() - interval '7 days')) desc, max(e.occurred_at) desc limit 1`;
+     order by count(distinct a.name) filter (where e.id >= event.id_floor(clock_timestamp() - interval '7 days')) desc, max(e.occurred_at) desc limit 1`;
   await owner.end();
   if (!found) throw new Error("The demo has no member to take a picture of.");
   return found.member_id;

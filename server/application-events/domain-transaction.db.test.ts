@@ -56,7 +56,7 @@ test("stores the events with the action and publishes them after commit, in orde
   expect(published.map(({ eventId }) => eventId)).toEqual(ids);
   expect(seenWhenPublished).toEqual([ids, ids]);
   const [stored] = await database.owner()<{ body: string }[]>`
-    select event.internal_body(e, 'thing.changed') as body from event.member_event e where id = ${ids[0] ?? ""}`;
+    select event.internal_body(e.id, e.member_id, 'thing.changed', e.version, e.attributes, e.context, e.correlation_id, e.causation_id) as body from event.member_event e where id = ${ids[0] ?? ""}`;
   expect(published[0]?.body).toBe(stored?.body);
   expect(published[0]?.attributes.target).toEqual({ Type: "String", Value: "ALL" });
 });

@@ -88,9 +88,10 @@ test("who may write the catalog cannot go round it", async () => {
   const change = web.execute(`update event.action_version set schema = '{"properties": {"phone": {"type": "string"}}}'
     where action_id = (select id from event.action where name = 'phone-number.changed')`);
   await expect(change).rejects.toThrow();
-  const insert = web.execute(`insert into event.action_version (action_id, version, schema, sentence)
-    select id, 9, '{"properties": {"phone": {"type": "string"}}}', '{}' from event.action where name = 'phone-number.changed'`);
-  await expect(insert).rejects.toMatchObject({ cause: { code: "MS409" } });
+  const add =
+    web.execute(`select event.push_action_version(id, 9::smallint, false, '{"properties": {"phone": {"type": "string"}}}', '{}')
+    from event.action where name = 'phone-number.changed'`);
+  await expect(add).rejects.toMatchObject({ cause: { code: "MS409" } });
 });
 
 test.each([

@@ -90,7 +90,7 @@ test("readers see the shape of the current version; the row and its message stay
     attributes: { consent: { from: "none", to: "given" }, channel: { to: "all" } },
   });
   const [row] = await database.owner()`
-    select e.version, e.attributes, event.internal_body(e, 'thing.agreed') = ${stored?.body ?? ""} as same from event.member_event e where id = ${stored?.id ?? ""}`;
+    select e.version, e.attributes, event.internal_body(e.id, e.member_id, 'thing.agreed', e.version, e.attributes, e.context, e.correlation_id, e.causation_id) = ${stored?.body ?? ""} as same from event.member_event e where id = ${stored?.id ?? ""}`;
   expect(row).toEqual({ version: 1, attributes: { agreed: { from: false, to: true } }, same: true });
 });
 

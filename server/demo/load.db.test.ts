@@ -133,7 +133,7 @@ test("what was stored in bulk is what event.store_event stores", async () => {
 /** Everything that storing an event writes, but for its id and the times that follow from when that was. */
 async function rowsOf(tx: Parameters<Parameters<Db["transaction"]>[0]>[0], id: string) {
   const [row] = await tx.execute(sql`
-    select (select to_jsonb(e) - 'id' - 'stored_at' from event.member_event e where e.id = ${id}::uuid) as event,
+    select (select to_jsonb(e) - 'id' - 'stored_at' - 'stored_by' from event.member_event e where e.id = ${id}::uuid) as event,
            (select jsonb_agg(to_jsonb(p) - 'event_id' order by p.name, p.side) from event.personal_value p where p.event_id = ${id}::uuid) as personal,
            (select jsonb_agg(l order by l) from (select layer from event.pending where event_id = ${id}::uuid
              union select layer from event.publication where event_id = ${id}::uuid) x(l)) as layers`);

@@ -60,7 +60,10 @@ const may: [LoginRole, string][] = [
   ["web", "select * from event.masked_profile('m-1')"],
   ["web", "select event.reveal_personal((select id from event.member_event limit 1), 'phone', 't')"],
   ["worker", "delete from event.pending where false"],
-  ["worker", "insert into event.publication (event_id, layer) select id, 1 from event.member_event limit 1"],
+  [
+    "worker",
+    "insert into event.publication (event_id, member_id, layer) select id, member_id, 1 from event.member_event limit 1",
+  ],
 ];
 test.each(may)("%s may: %s", async (role, statement) => {
   expect(await attempt(role, statement)).toBe("done");
@@ -74,7 +77,10 @@ const mayNot: [LoginRole, string][] = [
   ["domain_writer", "select * from staff.account"],
   ["domain_writer", "insert into event.action (name, family) values ('a.b', 'device')"],
   ["worker", "insert into event.action (name, family) values ('a.b', 'device')"],
-  ["web", "insert into event.publication (event_id, layer) select id, 2 from event.member_event limit 1"],
+  [
+    "web",
+    "insert into event.publication (event_id, member_id, layer) select id, member_id, 2 from event.member_event limit 1",
+  ],
   ["web", "delete from event.pending"],
   ["web", "update event.pending set next_at = now() where false"],
   ["worker", "select event.retry_parked(1::smallint, 1)"],
@@ -102,7 +108,11 @@ test("every SECURITY DEFINER function names its search path", async () => {
 });
 
 test("web may push the catalog, but nobody changes a version that an event uses", async () => {
-  const change = `update event.action_version set external = not external where (action_id, version) in (select action_id, version from event.member_event)`;
-  expect(await attempt("web", change)).toBe("MS409");
-  expect(await attempt("web", "update event.action_version set sentence = sentence")).toBe("done");
+  const push = (external: string) =>
+    `select event.push_action_version(v.action_id, v.version, ${external}, v.schema, v.sentence) from event.action_version v
+      where (v.action_id, v.version) in (select action_id, version from event.member_event)`;
+  expect(await attempt("web", push("not v.external"))).toBe("MS409");
+  expect(await attempt("web", push("v.external"))).toBe("done");
+  expect(await attempt("web", "update event.action_version set sentence = sentence")).toBe(PERMISSION_DENIED);
+  expect(await attempt("domain_writer", push("v.external"))).toBe(PERMISSION_DENIED);
 });

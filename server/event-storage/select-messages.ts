@@ -13,14 +13,14 @@ import { attributesOf, bodyOf } from "./message-columns.ts";
 export async function selectMessages(
   db: Executor,
   layer: LayerName,
-  eventIds: readonly string[],
+  events: readonly { eventId: string; memberId?: string }[],
 ): Promise<Map<string, OutgoingMessage>> {
   const rows = await db.execute<OutgoingMessage>(sql`
     select e.id as "eventId", ${bodyOf(layer)} as body, ${attributesOf(layer)} as attributes
-      from jsonb_array_elements_text(${JSON.stringify(eventIds)}::text::jsonb) given
-     cross join lateral ${eventOf(sql`given::uuid`)} e
+      from jsonb_to_recordset(${JSON.stringify(events)}::text::jsonb) given("eventId" uuid, "memberId" text)
+     cross join lateral ${eventOf(sql`given."eventId"`)} e
       join event.action a on a.id = e.action_id
       join event.action_version v on v.action_id = e.action_id and v.version = e.version
-     where e.origin = 0 and (v.external or ${layer}::text = 'internal')`);
+     where (given."memberId" is null or e.member_id = given."memberId") and e.origin = 0 and (v.external or ${layer}::text = 'internal')`);
   return new Map(rows.map((row) => [row.eventId, row]));
 }

@@ -57,14 +57,30 @@ async function tellFirst(
     db,
     messages.map(({ message }) => message.event.eventId),
   );
-  const outgoing = [...(await selectMessages(db, "external", [...claimed])).values()];
+  const outgoing = [
+    ...(
+      await selectMessages(
+        db,
+        "external",
+        messages.flatMap(({ message: { event } }) => (claimed.has(event.eventId) ? [event] : [])),
+      )
+    ).values(),
+  ];
   const outcomes = await publish(topics, outgoing);
+  const memberOf = new Map(messages.map(({ message: { event } }) => [event.eventId, event.memberId]));
   const tries = outgoing.flatMap((external, index) => {
     const outcome = outcomes[index] ?? { kind: "unknown", text: "no outcome" };
     // What SNS took is written down by the claim.
-    if (outcome.kind === "accepted") return [];
+    const memberId = memberOf.get(external.eventId);
+    if (outcome.kind === "accepted" || memberId === undefined) return [];
     log.warn({ eventId: external.eventId, outcome }, "not told to the external topic: left to the sender");
-    return [{ due: { eventId: external.eventId, layer: 2 as const, attempt: 1, isRelay: true }, outcome }];
+    const { eventId } = external;
+    return [
+      {
+        due: { eventId, memberId, layer: 2 as const, attempt: 1, isRelay: true },
+        outcome,
+      },
+    ];
   });
   if (tries.length > 0) await recordTries(db, tries);
 }
@@ -84,7 +100,7 @@ async function tellOrders(
   const built = await selectMessages(
     db,
     "external",
-    orders.map(({ message }) => message.event.eventId),
+    orders.map(({ message }) => message.event),
   );
   const outgoing = orders.flatMap(({ received, message: { event, replay, attempt } }) => {
     const external = built.get(event.eventId);

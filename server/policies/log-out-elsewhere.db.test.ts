@@ -108,7 +108,7 @@ test("a replay of a young log-in acts again; the job's second copy does not", as
   await run(login);
   await database.owner()`
     insert into member.session (login_event_id, member_id, device_id)
-    values (event.id_at(uuid_extract_timestamp(${login.eventId}) - interval '1 minute'), ${memberId}, 'overlooked')`;
+    values (event.id_at(uuid_extract_timestamp(${login.eventId}) - interval '1 minute', ${memberId}), ${memberId}, 'overlooked')`;
   const job = randomUUID();
   expect(await run(login)).toEqual({ kind: "duplicate" });
   expect(await openDevices()).toEqual(["laptop", "overlooked"]);
@@ -125,7 +125,7 @@ test("a replay of a log-in older than ten minutes logs nobody out", async () => 
   if (!old) throw new Error("nothing was stored");
   await database.owner()`
     insert into member.session (login_event_id, member_id, device_id)
-    values (event.id_at(uuid_extract_timestamp(${old.eventId}) - interval '1 minute'), ${memberId}, 'phone')`;
+    values (event.id_at(uuid_extract_timestamp(${old.eventId}) - interval '1 minute', ${memberId}), ${memberId}, 'phone')`;
   expect(await run(old, { replay: randomUUID() })).toMatchObject({ outcome: expect.stringContaining("skipped") });
   expect(await openDevices()).toEqual(["phone"]);
   expect(await run(old)).toMatchObject({ outcome: "logged out on 1 other device" });

@@ -3,6 +3,7 @@ import { domainTransaction, type FirstLayer } from "../application-events/domain
 import type { Db, Executor } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { eventOf } from "../event-storage/event-of.ts";
+import { bodyOf } from "../event-storage/message-columns.ts";
 import { DETECTOR, type MemberscopeMessage } from "../messaging/message.ts";
 import type { PolicyOutcome } from "../vocabulary/policy-outcome.ts";
 import type { Policy } from "./policy.ts";
@@ -28,7 +29,7 @@ export async function runPolicy(
   { db, layer, policy }: { db: Db; layer: FirstLayer; policy: Policy },
   message: MemberscopeMessage,
 ): Promise<PolicyRun> {
-  const { eventId } = message.event;
+  const { eventId, memberId } = message.event;
   const delivery = deliveryOf(message);
   return domainTransaction(db, layer, async (tx, raise) => {
     if (await isHandled(tx, policy.id, eventId, delivery)) return { kind: "duplicate" };
@@ -36,7 +37,7 @@ export async function runPolicy(
     const refusal = delivery === LIVE ? null : await replayRefusal(tx, policy, message);
     const outcome = refusal ?? (await policy.handle(tx, message, raise));
     await tx.execute(sql`
-      insert into event.inbox (handler, event_id, delivery, outcome) values (${policy.id}, ${eventId}::uuid, ${delivery}, ${outcome})`);
+      insert into event.inbox (handler, event_id, member_id, delivery, outcome) values (${policy.id}, ${eventId}::uuid, ${memberId}, ${delivery}, ${outcome})`);
     return { kind: "handled", outcome };
   });
 }
@@ -47,8 +48,8 @@ function deliveryOf({ replay }: MemberscopeMessage): string {
 
 async function requireStored(tx: Executor, { event, body }: MemberscopeMessage): Promise<void> {
   const [found] = await tx.execute<{ is_same: boolean }>(sql`
-    select event.internal_body(e, a.name) = ${body} as is_same
-      from ${eventOf(sql`${event.eventId}::uuid`)} e join event.action a on a.id = e.action_id`);
+    select ${bodyOf("internal")} = ${body} as is_same
+      from ${eventOf(sql`${event.eventId}::uuid`, sql`${event.memberId}`)} e join event.action a on a.id = e.action_id`);
   if (found?.is_same) return;
   const why = found
     ? "The event storage has another text for this event: the message is forged or changed, and nothing was done."

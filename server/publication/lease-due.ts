@@ -20,6 +20,7 @@ const START = "00000000-0000-0000-0000-000000000000";
 /** A waiting event that is ours to send now, with its message as the layer has it. */
 export type DueEvent = {
   eventId: string;
+  memberId: string;
   layer: 1 | 2;
   /** Tries, this one included. */
   attempt: number;
@@ -45,6 +46,7 @@ export type Lease = { due: DueEvent[]; parked: number; next: LeasePlace; isFull:
 
 type LeasedRow = {
   event_id: string;
+  member_id: string;
   attempts: number;
   is_first: boolean;
   is_relay: boolean;
@@ -79,12 +81,14 @@ export async function leaseDue(
   const lease = { parked, next, isFull: rows.length >= limit };
   if (leased.length === 0) return { due: [], ...lease };
   const messages = new Map((await selectMessages(db, layer, leased)).map((row) => [row.event_id, row]));
-  const due = leased.flatMap(({ event_id: eventId, attempts: attempt, is_first: isFirst, is_relay: isRelay }) => {
-    const message = messages.get(eventId);
-    if (message === undefined) return [];
-    const { body, attributes } = message;
-    return [{ eventId, layer: numberOf(layer), attempt, isFirst, isRelay, body, attributes }];
-  });
+  const due = leased.flatMap(
+    ({ event_id: eventId, member_id: memberId, attempts: attempt, is_first: isFirst, is_relay: isRelay }) => {
+      const message = messages.get(eventId);
+      if (message === undefined) return [];
+      const { body, attributes } = message;
+      return [{ eventId, memberId, layer: numberOf(layer), attempt, isFirst, isRelay, body, attributes }];
+    },
+  );
   return { due, ...lease };
 }
 
@@ -130,16 +134,17 @@ async function leaseRows(
            last_error = case when d.is_parked then 'sent ${sql.raw(String(MAX_TRIES))} times, never recorded' else p.last_error end
       from due d
      where p.event_id = d.event_id and p.layer = d.layer
-    returning p.event_id, p.attempts, d.is_first, d.is_relay, d.is_parked, d.is_fresh`);
+    returning p.event_id, p.member_id, p.attempts, d.is_first, d.is_relay, d.is_parked, d.is_fresh`);
   return [...rows];
 }
 
 async function selectMessages(db: Executor, layer: LayerName, leased: readonly LeasedRow[]): Promise<MessageRow[]> {
-  const wanted = leased.map(({ event_id }) => event_id);
+  const wanted = leased.map(({ event_id, member_id }) => ({ event_id, member_id }));
   const rows = await db.execute<MessageRow>(sql`
     select e.id as event_id, ${bodyOf(layer)} as body, ${attributesOf(layer)} as attributes
-      from jsonb_array_elements_text(${JSON.stringify(wanted)}::text::jsonb) given
-     cross join lateral ${eventOf(sql`given::uuid`)} e
-      join event.action a on a.id = e.action_id`);
+      from jsonb_to_recordset(${JSON.stringify(wanted)}::text::jsonb) as l(event_id uuid, member_id text)
+     cross join lateral ${eventOf(sql`l.event_id`, sql`l.member_id`)} e
+      join event.action a on a.id = e.action_id
+      join event.action_version v on v.action_id = e.action_id and v.version = e.version`);
   return [...rows];
 }

@@ -17,6 +17,7 @@ export async function recordPublication(db: Executor, messages: readonly Members
   if (messages.length === 0) return 0;
   const arrived = messages.map(({ event, layer, target, replay }) => ({
     event_id: event.eventId,
+    member_id: event.memberId,
     layer: layer === "internal" ? 1 : 2,
     to_all: target === ALL,
     replay,
@@ -24,11 +25,11 @@ export async function recordPublication(db: Executor, messages: readonly Members
   const [row] = await db.execute<{ published: number }>(sql`
     with arrived as (
       select * from jsonb_to_recordset(${JSON.stringify(arrived)}::text::jsonb)
-        as a(event_id uuid, layer smallint, to_all boolean, replay text)),
+        as a(event_id uuid, member_id text, layer smallint, to_all boolean, replay text)),
     live as (
-      select distinct a.event_id, a.layer
+      select distinct a.event_id, a.member_id, a.layer
         from arrived a
-       cross join lateral ${eventOf(sql`a.event_id`)} e
+       cross join lateral ${eventOf(sql`a.event_id`, sql`a.member_id`)} e
         join event.action_version v on v.action_id = e.action_id and v.version = e.version
        where a.to_all and e.origin = 0 and (a.layer = 1 or v.external)),
     held as (
@@ -38,8 +39,8 @@ export async function recordPublication(db: Executor, messages: readonly Members
     gone as (
       delete from event.pending p using held h where p.event_id = h.event_id and p.layer = h.layer),
     published as (
-      insert into event.publication (event_id, layer)
-      select event_id, layer from live order by event_id, layer
+      insert into event.publication (event_id, member_id, layer)
+      select event_id, member_id, layer from live order by event_id, layer
       on conflict do nothing returning 1),
     confirmed as (
       update republish.item i set state = 'confirmed', confirmed_at = clock_timestamp(), error = null

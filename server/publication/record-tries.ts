@@ -4,7 +4,10 @@ import type { PublishOutcome } from "../messaging/publish-outcome.ts";
 import { type DueEvent, MAX_TRIES } from "./lease-due.ts";
 
 /** One leased event and what became of its message. */
-export type Try = { due: Pick<DueEvent, "eventId" | "layer" | "attempt" | "isRelay">; outcome: PublishOutcome };
+export type Try = {
+  due: Pick<DueEvent, "eventId" | "layer" | "memberId" | "attempt" | "isRelay">;
+  outcome: PublishOutcome;
+};
 
 /** Gaps double with each try, up to this many thresholds: an hour at five minutes. */
 const LONGEST_GAP = 12;
@@ -22,6 +25,7 @@ const AFTER_A_LOST_ANSWER = sql`interval '5 seconds'`;
 export async function recordTries(db: Executor, tries: readonly Try[]): Promise<void> {
   const rows = tries.map(({ due, outcome }) => ({
     event_id: due.eventId,
+    member_id: due.memberId,
     layer: due.layer,
     attempt: due.attempt,
     is_relay: due.isRelay,
@@ -33,11 +37,11 @@ export async function recordTries(db: Executor, tries: readonly Try[]): Promise<
   }));
   await db.execute(sql`
     with tried as (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as t(event_id uuid, layer smallint, attempt smallint,
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as t(event_id uuid, member_id text, layer smallint, attempt smallint,
         is_relay boolean, is_tried boolean, is_refused boolean, is_lost boolean, message_id text, error text)),
     attempt as (
-      insert into event.attempt (event_id, layer, cause, target, sns_message_id, error)
-      select event_id, layer, case when is_relay then 'relay' else 'detector' end, 'ALL', message_id, error
+      insert into event.attempt (event_id, member_id, layer, cause, target, sns_message_id, error)
+      select event_id, member_id, layer, case when is_relay then 'relay' else 'detector' end, 'ALL', message_id, error
         from tried where is_tried order by event_id, layer),
     held as (
       -- In the recorder's order: the two meet here all the time.

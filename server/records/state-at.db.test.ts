@@ -85,8 +85,7 @@ describe("a member's state", () => {
 
   test("goes past an older version that says nothing of a field even in its current shape", async () => {
     await database.owner()`
-      insert into event.action_version (action_id, version, external, schema, sentence)
-      select action_id, 7, external, schema, sentence from event.action_version v join event.action a on a.id = v.action_id and v.version = a.current_version and a.name = 'device.removed'`;
+      select event.push_action_version(action_id, 7::smallint, external, schema, sentence) from event.action_version v join event.action a on a.id = v.action_id and v.version = a.current_version and a.name = 'device.removed'`;
     await database.owner()`update event.action set current_version = 7 where name = 'device.removed'`;
     await store("s-2", "2025-04-01T00:00:00Z", "member.logged-in", { status: { to: "logged-in" } });
     for (const day of ["02", "03"]) {

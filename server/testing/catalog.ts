@@ -32,8 +32,7 @@ const actions = [
 export async function insertTestCatalog(owner: Sql): Promise<void> {
   for (const { name, family, external, schema } of actions) {
     await owner`
-      with a as (insert into event.action (name, family) values (${name}, ${family}) returning id)
-      insert into event.action_version (action_id, version, external, schema, sentence)
-      select id, 1, ${external}, ${JSON.stringify(schema)}::text::jsonb, ${JSON.stringify({ ko: name, en: name })}::text::jsonb from a`;
+      select event.push_action_version(event.push_action(${name}, ${family}), 1::smallint, ${external},
+        ${JSON.stringify(schema)}::text::jsonb, ${JSON.stringify({ ko: name, en: name })}::text::jsonb)`;
   }
 }

@@ -192,9 +192,9 @@ export async function storeHostileEvents(owner: Sql, count = 360): Promise<void>
   }
   await owner`delete from event.pending p where abs(hashtext(p.event_id::text || p.layer)) % 3 = 0`;
   await owner`
-    with gone as (delete from event.pending p where abs(hashtext(p.event_id::text || p.layer)) % 3 = 1 returning p.event_id, p.layer, p.stored_at),
-    tried as (insert into event.attempt (event_id, layer, at, cause, target)
-              select event_id, layer, clock_timestamp() - interval '1 second', case abs(hashtext(event_id::text)) % 2 when 0 then 'detector' else 'relay' end, 'ALL' from gone)
-    insert into event.publication (event_id, layer, published_at) select event_id, layer, clock_timestamp() from gone`;
+    with gone as (delete from event.pending p where abs(hashtext(p.event_id::text || p.layer)) % 3 = 1 returning p.event_id, p.member_id, p.layer, p.stored_at),
+    tried as (insert into event.attempt (event_id, member_id, layer, at, cause, target)
+              select event_id, member_id, layer, clock_timestamp() - interval '1 second', case abs(hashtext(event_id::text)) % 2 when 0 then 'detector' else 'relay' end, 'ALL' from gone)
+    insert into event.publication (event_id, member_id, layer, published_at) select event_id, member_id, layer, clock_timestamp() from gone`;
   await owner`update event.pending p set parked_at = clock_timestamp() where abs(hashtext(p.event_id::text)) % 2 = 0`;
 }

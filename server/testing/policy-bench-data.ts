@@ -15,9 +15,8 @@ export async function loadBenchEvents(owner: Sql, events: number): Promise<void>
     },
   };
   await owner`
-    with a as (insert into event.action (name, family) select 'thing.happened-' || n, 'profile' from generate_series(1, ${BENCH_ACTIONS}::int) n returning id)
-    insert into event.action_version (action_id, version, external, schema, sentence)
-    select id, 1, true, ${JSON.stringify(schema)}::text::jsonb, '{"ko": "", "en": ""}' from a`;
+    select event.push_action_version(event.push_action('thing.happened-' || n, 'profile'), 1::smallint, true, ${JSON.stringify(schema)}::text::jsonb, '{"ko": "", "en": ""}')
+      from generate_series(1, ${BENCH_ACTIONS}::int) n`;
   await insertBenchEvents(owner, events);
   await owner`analyze event.member_event`;
 }
@@ -27,7 +26,7 @@ export async function insertBenchEvents(owner: Sql, events: number): Promise<num
   const began = performance.now();
   await owner`
     insert into event.member_event (id, member_id, action_id, device_id, ip, attributes, context)
-    select event.id_at(clock_timestamp() - interval '24 months' * (1 - i::float8 / ${events}::int)), 'm-' || r.member, 1 + floor(${BENCH_ACTIONS}::int * power(random(), 3))::int,
+    select event.id_at(clock_timestamp() - interval '24 months' * (1 - i::float8 / ${events}::int), 'm-' || r.member), 'm-' || r.member, 1 + floor(${BENCH_ACTIONS}::int * power(random(), 3))::int,
            'd-' || r.member % 150000, '10.' || r.member % 256 || '.' || i % 200 || '.' || i % 250,
            case when i % 3 = 0 then jsonb_build_object('plan', jsonb_build_object('from', 'free', 'to', 'plan-' || floor(500 * power(random(), 2)))) else '{}' end
              || jsonb_build_object('points', jsonb_build_object('from', i % 1000, 'to', i % 1000 + 5)),

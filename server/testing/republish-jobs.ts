@@ -18,7 +18,7 @@ export function makeOrder(given: Partial<GivenOrder> & Pick<GivenOrder, "selecti
 export async function storeMany(owner: Sql, count: number, { note = "many" } = {}): Promise<string[]> {
   const rows = await owner<{ id: string }[]>`
     insert into event.member_event (id, member_id, action_id, version, attributes)
-    select event.id_at(clock_timestamp() - interval '1 hour' + n * interval '1 millisecond'), 'm-' || n % 10, a.id, 1, jsonb_build_object('note', jsonb_build_object('to', ${note}::text))
+    select event.id_at(clock_timestamp() - interval '1 hour' + n * interval '1 millisecond', 'm-' || n % 10), 'm-' || n % 10, a.id, 1, jsonb_build_object('note', jsonb_build_object('to', ${note}::text))
       from generate_series(1, ${count}) n, event.action a where a.name = 'thing.changed' returning id`;
   return rows.map(({ id }) => id).sort();
 }

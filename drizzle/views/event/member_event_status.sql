@@ -8,8 +8,8 @@ select e.*, a.name as action, a.family, i.published_at is not null as published,
   from event.member_event e
   join event.action a on a.id = e.action_id
   join event.action_version v on v.action_id = e.action_id and v.version = e.version
-  left join event.publication i on i.event_id = e.id and i.layer = 1
-  left join event.publication x on x.event_id = e.id and x.layer = 2
+  left join event.publication i on i.event_id = e.id and i.member_id = e.member_id and i.layer = 1
+  left join event.publication x on x.event_id = e.id and x.member_id = e.member_id and x.layer = 2
   left join event.pending wi on wi.event_id = e.id and wi.layer = 1
   left join event.pending wx on wx.event_id = e.id and wx.layer = 2;
 grant select on event.member_event_status to memberscope_web, memberscope_worker;

@@ -204,8 +204,8 @@ test("a message that comes twice is handled once", async () => {
   const [stored] = await database.owner()<
     { body: string; attributes: Record<string, { Type: string; Value: string }> }[]
   >`
-    select event.external_body(e, a.name) as body, event.message_attributes_of(e, 'external') as attributes
-      from event.member_event e join event.action a on a.id = e.action_id where e.id = ${eventId}`;
+    select event.external_body(e.id, e.member_id, a.name, e.version, e.attributes) as body, event.message_attributes_of('external', a.name, e.attributes, v.promoted, e.message_attributes) as attributes
+      from event.member_event e join event.action a on a.id = e.action_id join event.action_version v on v.action_id = a.id and v.version = e.version where e.id = ${eventId}`;
   if (!stored) throw new Error("the event is gone");
   const other = await removeVerification(await joinFamily());
   await topics.publishOne("external", { eventId, ...stored });

@@ -50,7 +50,7 @@ export function inventUnit(plan: WorldPlan, unit: number, campaigns: readonly Ca
     random,
     lives: new Map(people.map((person) => [person.id, beginLife(person, plan)])),
     past: emptyPast(),
-    idAt: (at) => eventIdAt(at, random),
+    idAt: (at, memberId) => eventIdAt(at, memberId, random),
   };
   for (const act of setApart(acts, plan.now)) playAct(stage, act);
   putDownReminders(stage);

@@ -31,7 +31,7 @@ export type Stage = {
   lives: Map<string, Life>;
   past: UnitPast;
   /** Gives the id of the next event at a moment. */
-  idAt(at: number): string;
+  idAt(at: number, memberId: string): string;
 };
 
 /** What an act raises. */
@@ -95,7 +95,7 @@ function placeOf({ id: memberId, familyId }: Person, joinedAt: number): WorldFam
 /** Puts an event into the past. */
 export function raiseEvent(stage: Stage, raised: Raised): WorldEvent {
   const { at, memberId, action, attributes, context, cause, story, missed = false, version = 1 } = raised;
-  const id = stage.idAt(at);
+  const id = stage.idAt(at, memberId);
   const correlationId = story ?? cause?.correlationId ?? id;
   const event = {
     id,

@@ -43,6 +43,7 @@ export function playPassword(stage: Stage, act: ActOf<"change password">, { memb
   noteHandling(stage, {
     handler: notifyPasswordChange.id,
     eventId: event.id,
+    memberId: event.memberId,
     at,
     outcome: "notification written",
   });

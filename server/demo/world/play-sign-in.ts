@@ -28,7 +28,7 @@ export function playLogIn(stage: Stage, act: ActOf<"log in">, life: Life): void 
   sessions.set(deviceId, { loginEventId: login.id, memberId: member.id, deviceId, ip });
   if (act.missed) return;
   const handled = (handler: string, outcome: string) => {
-    noteHandling(stage, { handler, eventId: login.id, at: login.at + POLICY_MS[1], outcome });
+    noteHandling(stage, { handler, eventId: login.id, memberId: login.memberId, at: login.at + POLICY_MS[1], outcome });
   };
   handled(logOutElsewhere.id, outcomeOf(playLogOutElsewhere(stage, login, life)));
   handled(logOutOthersHere.id, outcomeOfOthers(playLogOutOthers(stage, login, deviceId)));

@@ -28,19 +28,26 @@ export async function storeEvents(tx: TransactionSql, events: readonly WorldEven
     insert into event.personal_value (event_id, name, side, member_id, kind, value, hash)
     select event_id, name, side, member_id, kind, clear, event.hash_of(kind || ':' || clear) from world_personal order by event_id`;
   await tx`
-    insert into event.publication (event_id, layer, published_at)
-    select id, layer, stored_at + make_interval(secs => layer * (40 + spread % 160) / 1000.0)
+    insert into event.publication (event_id, member_id, layer, published_at)
+    select id, member_id, layer, stored_at + make_interval(secs => layer * (40 + spread % 160) / 1000.0)
       from world_event, generate_series(1, case when external then 2 else 1 end) layer where not missed order by id`;
   await tx`
-    insert into event.pending (event_id, layer, stored_at, next_at)
-    select w.id, c.layer, w.stored_at, w.stored_at + c.unpublished_after
+    insert into event.pending (event_id, member_id, layer, stored_at, next_at)
+    select w.id, w.member_id, c.layer, w.stored_at, w.stored_at + c.unpublished_after
       from world_event w join event.layer_control c on c.layer = 1 or w.external where w.missed`;
 }
 
 /** What policies did with events, as their inbox would say. */
 export async function storeHandlings(tx: TransactionSql, handlings: readonly WorldHandling[]): Promise<void> {
-  const rows = handlings.map(({ handler, eventId, at, outcome }) => [handler, eventId, "live", new Date(at), outcome]);
-  await copyRows(tx, "event.inbox (handler, event_id, delivery, handled_at, outcome)", rows);
+  const rows = handlings.map(({ handler, eventId, memberId, at, outcome }) => [
+    handler,
+    eventId,
+    memberId,
+    "live",
+    new Date(at),
+    outcome,
+  ]);
+  await copyRows(tx, "event.inbox (handler, event_id, member_id, delivery, handled_at, outcome)", rows);
 }
 
 async function stage(tx: TransactionSql, events: readonly WorldEvent[]): Promise<void> {

@@ -58,7 +58,7 @@ export type WorldNotification = { memberId: string; kind: string; eventId: strin
 export type WorldTask = { kind: string; memberId: string; causeEventId: string; dueAt: number };
 
 /** What a policy of then did with an event, as its inbox says. */
-export type WorldHandling = { handler: string; eventId: string; at: number; outcome: string };
+export type WorldHandling = { handler: string; eventId: string; memberId: string; at: number; outcome: string };
 
 /** What came of one unit: its past, and everything that stands in tables at the end of it. */
 export type UnitPast = {

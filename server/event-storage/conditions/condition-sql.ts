@@ -7,6 +7,7 @@ import { type Condition, type Field, layersOf } from "../../vocabulary/condition
 import { rangeEnds } from "../../vocabulary/ip-address.ts";
 import type { LayerName } from "../../vocabulary/member-event.ts";
 import { readPath } from "../../vocabulary/value-path.ts";
+import { attributesOf } from "../message-columns.ts";
 import { attributePart } from "./attribute-part.ts";
 import { allAttributesAsSeen, attributesAsSeen, type CatalogShapes } from "./catalog-shapes.ts";
 import type { DriverName, Part } from "./condition-parts.ts";
@@ -54,7 +55,9 @@ const SET_BY_PUBLISHER = ["layer", "action", "changed", "target"];
 /** Making the message's attributes takes half a millisecond an event: only of events that may have this one. */
 function snsPart(condition: Condition): Part {
   const { name = "", operator, values } = condition;
-  const part = ofJson(sql`event.sns_values(e)`, [name], condition);
+  const made = sql`(select event.sns_values(${attributesOf("internal")}) from event.action a join event.action_version v on v.action_id = a.id
+    where a.id = e.action_id and v.version = e.version)`;
+  const part = ofJson(made, [name], condition);
   const asksPresent = operator === "exists" ? !values.includes("false") : operator !== "none";
   if (!asksPresent || SET_BY_PUBLISHER.includes(name)) return part;
   const mayHave = sql`(e.message_attributes ? ${name} or e.attributes ? ${name})`;

@@ -46,10 +46,10 @@ afterAll(() => db.$client.end());
 async function searchableEvents(): Promise<SearchableEvent[]> {
   const events = await selectEvents(db, sql`select e.id from event.member_event e`);
   const rows = await database.owner()<{ id: string; source: string | null; sns: string; repaired: number[] }[]>`
-    select e.id, (select s.source from event.source_event s where s.event_id = e.id) as source, event.sns_values(e)::text as sns,
+    select e.id, (select s.source from event.source_event s where s.event_id = e.id) as source, event.sns_values(event.message_attributes_of('internal', a.name, e.attributes, v.promoted, e.message_attributes))::text as sns,
            array(select distinct t.layer from event.attempt t join event.publication p on p.event_id = t.event_id and p.layer = t.layer
                   where t.event_id = e.id and t.cause = 'detector' and t.at <= p.published_at) as repaired
-      from event.member_event e`;
+      from event.member_event e join event.action a on a.id = e.action_id join event.action_version v on v.action_id = a.id and v.version = e.version`;
   const beside = new Map(rows.map((row) => [row.id, row]));
   return events.map((event) => {
     const row = beside.get(event.id);

@@ -8,7 +8,7 @@ import { anyOf } from "../conditions/value-conditions.ts";
 import { isByAttributes, isImpossible, rowsOf } from "./find-events.ts";
 import { searchAttributes } from "./search-attributes.ts";
 
-/** Where candidates come from, newest first below a cursor: a query with the columns `id` and `e`, the whole row. */
+/** Where candidates come from, newest first below a cursor: a query with the columns of event.member_event. */
 export type CandidateSource = {
   find(db: Executor, page: { cursor: string | undefined; limit: number }): Promise<{ rows: SQL; partial: boolean }>;
 };
@@ -26,17 +26,17 @@ export async function policyCandidates(
   const narrowed = await narrow(db, selection, narrowing);
   if (isImpossible(narrowed)) {
     return {
-      find: async () => ({ rows: sql`select e.id, e as e from event.member_event e where false`, partial: false }),
+      find: async () => ({ rows: sql`select e.* from event.member_event e where false`, partial: false }),
     };
   }
   return {
     async find(one, page) {
       if (isByAttributes(narrowed)) {
         const { ids, partial } = await searchAttributes(one, narrowed, page);
-        return { rows: sql`select m.id, m as e from (${ids}) k join event.member_event m on m.id = k.id`, partial };
+        return { rows: sql`select m.* from (${ids}) k join event.member_event m on m.id = k.id`, partial };
       }
       const all = [...withinPages(narrowed.period, page.cursor), ...narrowed.conditions];
-      return { rows: rowsOf(narrowed, all, page.limit, sql`e.id, e as e`), partial: narrowed.isCut };
+      return { rows: rowsOf(narrowed, all, page.limit, sql`e.*`), partial: narrowed.isCut };
     },
   };
 }

@@ -47,8 +47,8 @@ beforeAll(async () => {
         case when i % 7 = 0 then '{"tier": {"Type": "Number", "Value": "1.5"}}'::jsonb else '{}' end, interval '0', (case when i % 11 = 0 then 1 else 0 end)::smallint)
       from generate_series(1, 240) i cross join lateral (select (${numeric}::text[])[1 + i % 5] v) c`;
   sent = await owner<Sent[]>`
-    select e.id::text, v.external, jsonb_build_object('internal', event.internal_body(e, a.name), 'external', event.external_body(e, a.name)) as bodies,
-           jsonb_build_object('internal', event.message_attributes_of(e, 'internal'), 'external', event.message_attributes_of(e, 'external')) as attributes
+    select e.id::text, v.external, jsonb_build_object('internal', event.internal_body(e.id, e.member_id, a.name, e.version, e.attributes, e.context, e.correlation_id, e.causation_id), 'external', event.external_body(e.id, e.member_id, a.name, e.version, e.attributes)) as bodies,
+           jsonb_build_object('internal', event.message_attributes_of('internal', a.name, e.attributes, v.promoted, e.message_attributes), 'external', event.message_attributes_of('external', a.name, e.attributes, v.promoted, e.message_attributes)) as attributes
       from event.member_event e join event.action a on a.id = e.action_id join event.action_version v on v.action_id = a.id and v.version = e.version
      order by e.id desc`;
   db = connect({ url: database.url("web"), name: "test", max: 2 });

@@ -106,7 +106,7 @@ async function walk(db: Executor, source: CandidateSource, { policy, layer, curs
 
 /**
  * What a policy sees of a stored event's message in a layer, by the functions that make the message.
- * Needs the event as `e` and its action as `a`.
+ * Needs the event as `e`, its action as `a` and its version as `v`.
  */
 export function leavesOfEvent(scope: PolicyScope, layer: LayerName): SQL {
   if (scope === "MessageAttributes") return sql`event.leaves(${scope}, ${attributesOf(layer)}, null)`;
@@ -122,9 +122,9 @@ function checkCandidates(
 ): Promise<{ id: string; matches: boolean }[]> {
   const isSent = layer === "internal" ? sql`true` : sql`v.external`;
   return db.execute<{ id: string; matches: boolean }>(sql`
-    select c.id::text as id, ${isSent} and ${policyToSql(policy, sql`l.leaves`)} as matches
-      from (${rows}) c join event.action a on a.id = (c.e).action_id
-      join event.action_version v on v.action_id = (c.e).action_id and v.version = (c.e).version
+    select e.id::text as id, ${isSent} and ${policyToSql(policy, sql`l.leaves`)} as matches
+      from (${rows}) e join event.action a on a.id = e.action_id
+      join event.action_version v on v.action_id = e.action_id and v.version = e.version
      cross join lateral (select ${leavesOfEvent(policy.scope, layer)} as leaves offset 0) l
-     order by c.id desc`);
+     order by e.id desc`);
 }

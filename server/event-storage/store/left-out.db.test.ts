@@ -14,9 +14,7 @@ beforeAll(async () => {
     properties: { label: { type: "string", promote: true }, amount: { type: "number", promote: true } },
   };
   await database.owner()`
-    with a as (insert into event.action (name, family) values ('label.changed', 'profile') returning id)
-    insert into event.action_version (action_id, version, schema, sentence)
-    select id, 1, ${JSON.stringify(schema)}::text::jsonb, '{"ko": "x", "en": "x"}' from a`;
+    select event.push_action_version(event.push_action('label.changed', 'profile'), 1::smallint, false, ${JSON.stringify(schema)}::text::jsonb, '{"ko": "x", "en": "x"}')`;
 });
 afterAll(() => web.$client.end());
 

@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Executor } from "../../db.ts";
+import { refusalOf } from "../../refusal-of.ts";
 import { jsonb } from "../../sql-values.ts";
 import type { Actor } from "../../staff/actor.ts";
 import { actRecorded, type Recorded } from "../../staff/recorded.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
 import { jsonObject } from "../../vocabulary/json-object.ts";
-import { refusalOf } from "./refusal-of.ts";
 import { requireStorable } from "./require-storable.ts";
 
 /** The shape of an event given from outside; its rules are the database's own (event.store_event), said there once. */

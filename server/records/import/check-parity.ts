@@ -61,7 +61,7 @@ export async function compareSamples(
     const [stored] = await db.execute<StoredSample>(sql`
       select e.id as "eventId", e.member_id as "memberId", a.name as action, e.attributes, e.context,
              to_char(uuid_extract_timestamp(e.id) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "occurredAt",
-             (select coalesce(jsonb_object_agg(p.name || '.' || p.side, p.value), '{}') from event.personal_value p where p.event_id = e.id) as personal
+             (select coalesce(jsonb_object_agg(p.name || '.' || p.side, p.value), '{}') from event.personal_value p where p.member_id = e.member_id and p.event_id = e.id) as personal
         from event.source_event s join event.member_event e on e.id = s.event_id join event.action a on a.id = e.action_id
        where s.source = ${source} and s.source_event_id = ${row.sourceEventId}`);
     compared.push(compareSample(row, stored, await normalizePersonal(db, row)));

@@ -80,7 +80,7 @@ async function addTheRest(
   const ids = items.map(({ eventId }) => eventId);
   const [subscribers, messages, events, handled] = await Promise.all([
     selectSubscribers(db, layer),
-    selectMessages(db, layer, ids),
+    selectMessages(db, layer, items),
     selectEvents(db, idRows(ids)),
     selectHandled(db, replay, ids),
   ]);

@@ -43,7 +43,14 @@ export async function foreseeFanOut(
   };
   const address = { target, replay: NO_JOB };
   for (const { action, count } of sendable) add(whoReceives(byAction, plainMessage(layer, action), address), count);
-  const messages = others.length === 0 ? new Map() : await selectMessages(tx, layer, set.looked);
+  const messages =
+    others.length === 0
+      ? new Map()
+      : await selectMessages(
+          tx,
+          layer,
+          set.looked.map((eventId) => ({ eventId })),
+        );
   const weight = messages.size === 0 ? 0 : total / messages.size;
   for (const message of messages.values()) add(whoReceives(others, message, address), weight);
   const handled = await countHandled(tx, set);

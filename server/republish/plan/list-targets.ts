@@ -29,7 +29,7 @@ export async function listTargets(
   const memberId = await requireSendable(db, what);
   const [subscribers, messages] = await Promise.all([
     selectSubscribers(db, what.layer),
-    selectMessages(db, what.layer, [what.eventId]),
+    selectMessages(db, what.layer, [{ eventId: what.eventId, memberId }]),
   ]);
   const receivers = receiversAmong(subscribers);
   const message = messages.get(what.eventId);

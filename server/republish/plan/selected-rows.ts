@@ -49,7 +49,7 @@ export async function selectedRows(
       ? sql``
       : sql.join(
           [
-            sql` join event.action a on a.id = e.action_id`,
+            sql` join event.action a on a.id = e.action_id join event.action_version v on v.action_id = e.action_id and v.version = e.version`,
             ...policies.map(
               (policy, n) =>
                 sql` cross join lateral (select ${leavesOfEvent(policy.scope, layer)} as leaves offset 0) ${sql.raw(`leaves_${n}`)}`,

@@ -31,12 +31,13 @@ export async function claimItems(
 ): Promise<{ claimed: number; items: ClaimedItem[] }> {
   const rows = await tx.execute<ItemRow>(sql`
     with mine as (
-      select i.event_id from republish.item i
+      select i.event_id, i.member_id from republish.item i
        where i.job_id = ${jobId}::uuid and i.state = 'waiting'
        order by i.event_id limit ${limit} for update skip locked),
     built as materialized (
       select m.event_id, ${bodyOf(layer)} as body, ${attributesOf(layer)} as attributes
-        from mine m cross join lateral ${eventOf(sql`m.event_id`)} e join event.action a on a.id = e.action_id),
+        from mine m cross join lateral ${eventOf(sql`m.event_id`, sql`m.member_id`)} e join event.action a on a.id = e.action_id
+        join event.action_version v on v.action_id = e.action_id and v.version = e.version),
     claimed as (
       update republish.item i
          set state = case when exists (select from built b where b.event_id = m.event_id) then 'sending' else 'skipped' end,

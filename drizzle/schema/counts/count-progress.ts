@@ -1,0 +1,11 @@
+import { boolean, timestamp } from "drizzle-orm/pg-core";
+import { xid8 } from "../column-types.ts";
+import { eventSchema } from "../event-schema.ts";
+
+/** One row: how far event.count_hours, which alone writes it, has come, and what it waits for. */
+export const countProgress = eventSchema.table("count_progress", {
+  onlyOne: boolean().primaryKey().notNull().default(true),
+  countedBefore: timestamp({ withTimezone: true, mode: "string" }),
+  closingHour: timestamp({ withTimezone: true, mode: "string" }),
+  closingBy: xid8(),
+});
