@@ -178,6 +178,7 @@ function eventOf(n: number): { action: string; version: number; attributes: stri
 
 /** Stores events that are easy to search wrongly, in every state of publication, of every version of `hostileCatalog`. */
 export async function storeHostileEvents(owner: Sql, count = 360): Promise<void> {
+  let before: string | null = null;
   for (let n = 0; n < count; n += 1) {
     const { action, version, attributes } = eventOf(n);
     const source = n % 5 === 0 ? `system-${n % 3}` : null;
@@ -185,10 +186,11 @@ export async function storeHostileEvents(owner: Sql, count = 360): Promise<void>
       n % 7 === 0
         ? '{"own": {"Type": "String", "Value": "가 5"}, "list": {"Type": "String.Array", "Value": "[\\"a\\", 5, null]"}}'
         : "{}";
-    await owner`
-      select event.store_event(${n % 11 === 0 ? "unknown" : `m-${n % 8}`}, ${action}, ${attributes}::text::jsonb, ${at(contexts, n)}::text::jsonb,
-        clock_timestamp() - make_interval(mins => ${(count - n) * 7}::int), ${version}::smallint, ${source}, ${source === null ? null : String(n)}, null, null,
-        ${own}::text::jsonb, interval '0', ${n % 10 === 9 ? 1 : 0}::smallint)`;
+    const [stored]: { id: string }[] = await owner`
+      select s.event_id as id from event.store_event(${n % 11 === 0 ? "unknown" : `m-${n % 8}`}, ${action}, ${attributes}::text::jsonb, ${at(contexts, n)}::text::jsonb,
+        clock_timestamp() - make_interval(mins => ${(count - n) * 7}::int), ${version}::smallint, ${source}, ${source === null ? null : String(n)}, null, ${n % 6 === 0 ? before : null},
+        ${own}::text::jsonb, interval '0', ${n % 10 === 9 ? 1 : 0}::smallint) s`;
+    before = stored?.id ?? null;
   }
   await owner`delete from event.pending p where abs(hashtext(p.event_id::text || p.layer)) % 3 = 0`;
   await owner`

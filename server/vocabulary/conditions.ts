@@ -97,6 +97,12 @@ export const fields = {
     read: (event, name) => valuesAt(event.context, readPath(name)),
   },
   correlation: { kind: "uuid", operators: set, longest: 100, read: (event) => textOf(event.correlationId) },
+  causation: {
+    kind: "uuid",
+    operators: ["any", "none", "exists"],
+    longest: 100,
+    read: (event) => textOf(event.causationId),
+  },
   id: { kind: "uuid", operators: set, longest: 100, read: (event) => [event.id] },
   source: { kind: "text", operators: text, longest: 1000, read: (event) => textOf(event.source) },
   publication: {

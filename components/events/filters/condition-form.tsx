@@ -31,6 +31,7 @@ const editors: Record<FieldName, Editor> = {
   channel: "lines",
   context: "lines",
   correlation: "lines",
+  causation: "lines",
   id: "lines",
   source: "lines",
   publication: "ticks",

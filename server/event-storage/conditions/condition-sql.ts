@@ -32,6 +32,7 @@ export const partOf: Record<Field, ToPart> = {
   channel: (condition) => ofJson(sql`e.context`, ["channel"], condition),
   context: (condition) => ofJson(sql`e.context`, readPath(condition.name ?? ""), condition),
   correlation: ({ operator, values }) => ofIds(sql`e.correlation_id`, "correlations", operator, values),
+  causation: ({ operator, values }) => unindexed(uuidCondition(sql`e.causation_id`, operator, values)),
   id: ({ operator, values }) => ofIds(sql`e.id`, "ids", operator, values),
   source: ({ operator, values }) => unindexed(sourceCondition(operator, values)),
   publication: publicationPart,
@@ -69,11 +70,15 @@ function ofColumn(column: SQL, driver: DriverName, { operator, values }: Conditi
   return operator === "any" ? { condition, drivers: { [driver]: values }, isIndexed: true } : unindexed(condition);
 }
 
-function ofIds(column: SQL, driver: DriverName, operator: Operator, values: readonly string[]): Part {
+function uuidCondition(column: SQL, operator: Operator, values: readonly string[]): SQL {
+  if (operator === "exists") return textCondition(column, operator, values);
   const isAny = sql`${column} = any(${textArray(values)}::uuid[])`;
-  return operator === "any"
-    ? { condition: isAny, drivers: { [driver]: values }, isIndexed: true }
-    : unindexed(not(isAny));
+  return operator === "none" ? not(isAny) : isAny;
+}
+
+function ofIds(column: SQL, driver: DriverName, operator: Operator, values: readonly string[]): Part {
+  const condition = uuidCondition(column, operator, values);
+  return operator === "any" ? { condition, drivers: { [driver]: values }, isIndexed: true } : unindexed(condition);
 }
 
 function holds(operator: Operator, text: string, values: readonly string[]): boolean {
