@@ -102,24 +102,19 @@ test("a code and its words on the screen find the same, in both languages", asyn
 });
 
 test("until a minute holds all of it, and a day is the whole day of its zone", async () => {
-  const minutes = (clock: string) => store("t-1", { at: `2026-11-26T${clock}+09:00` });
-  const [midnight, first, last, after] = [
-    await minutes("00:00:00.000"),
-    await minutes("13:59:00.000"),
-    await minutes("13:59:59.999"),
-    await minutes("14:00:00.000"),
-  ];
-  expect(ids(await everything("member=t-1&from=2026-11-26T13:59%2B09:00&to=2026-11-26T13:59%2B09:00"))).toEqual([
-    last,
-    first,
-  ]);
-  expect(ids(await everything("member=t-1&from=2026-11-26%2B09:00&to=2026-11-26%2B09:00"))).toEqual([
-    after,
-    last,
-    first,
-    midnight,
-  ]);
-  expect(ids(await everything("member=t-1&to=2026-11-25Z"))).toEqual([midnight]);
+  await database.owner()`call event.add_quarters((current_date - 5), current_date)`;
+  const dayOf = (daysAgo: number) => new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10);
+  const [day, dayBefore] = [dayOf(2), dayOf(3)];
+  const at = (clock: string) => store("t-1", { at: `${day}T${clock}+09:00` });
+  const midnight = await at("00:00:00.000");
+  const first = await at("13:59:00.000");
+  const last = await at("13:59:59.999");
+  const after = await at("14:00:00.000");
+  const minute = `${day}T13:59%2B09:00`;
+  expect(ids(await everything(`member=t-1&from=${minute}&to=${minute}`))).toEqual([last, first]);
+  const whole = `${day}%2B09:00`;
+  expect(ids(await everything(`member=t-1&from=${whole}&to=${whole}`))).toEqual([after, last, first, midnight]);
+  expect(ids(await everything(`member=t-1&to=${dayBefore}Z`))).toEqual([midnight]);
 });
 
 test("a personal attribute is found by its whole value, however it is written, and never by its mask", async () => {
