@@ -37,7 +37,7 @@ test("what the recorder confirms before the answer of SNS is written down was no
   await worker.transaction((tx) => claimItems(tx, lease, 10));
   await database.owner()`update republish.item set confirmed_at = clock_timestamp() - interval '1 second' where job_id = ${jobId}`;
   await worker.transaction((tx) =>
-    recordItems(tx, jobId, [{ eventId, attempt: 1, outcome: { kind: "accepted", messageId: randomUUID() } }]),
+    recordItems(tx, lease, [{ eventId, attempt: 1, outcome: { kind: "accepted", messageId: randomUUID() } }]),
   );
   const [item] = (await listItems(web, admin, { jobId })).items;
   expect(item).toMatchObject({ state: "confirmed", sentAt: item?.confirmedAt });

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "../../db.ts";
 import type { PublishOutcome } from "../../messaging/publish-outcome.ts";
+import type { JobLease } from "./lease-job.ts";
 
 /** An item whose answer from SNS was lost is sent again so often, and then left as unknown for staff to see. */
 const MAX_UNKNOWN = 3;
@@ -14,10 +15,16 @@ export type ItemOutcome = {
 };
 
 /**
- * Writes down what became of claimed items. What the recorder has confirmed meanwhile stays confirmed; what did not reach
- * SNS waits again and was no attempt. Call it in a transaction that holds the lease.
+ * Writes down what became of claimed items, in one statement that holds the job while it writes: nobody takes it over meanwhile.
+ * What the recorder has confirmed stays confirmed; what did not reach SNS waits again and was no attempt.
+ *
+ * @returns false, with nothing written, when somebody else has the job now.
  */
-export async function recordItems(tx: Executor, jobId: string, outcomes: readonly ItemOutcome[]): Promise<void> {
+export async function recordItems(
+  db: Executor,
+  { jobId, fence }: Pick<JobLease, "jobId" | "fence">,
+  outcomes: readonly ItemOutcome[],
+): Promise<boolean> {
   const rows = outcomes.map(({ eventId, attempt, outcome }) => ({
     event_id: eventId,
     attempt,
@@ -25,23 +32,27 @@ export async function recordItems(tx: Executor, jobId: string, outcomes: readonl
     message_id: outcome.kind === "accepted" ? outcome.messageId : null,
     error: "text" in outcome ? outcome.text : null,
   }));
-  await tx.execute(sql`
-    with answered as (
+  const mine = await db.execute(sql`
+    with mine as (
+      select j.id from republish.job j
+       where j.id = ${jobId}::uuid and j.fence = ${fence}::bigint and j.state not in ('done', 'failed') for update),
+    answered as (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
         as r(event_id uuid, attempt smallint, kind text, message_id text, error text)),
     held as (
-      select i.event_id from republish.item i join answered r on r.event_id = i.event_id
-       where i.job_id = ${jobId}::uuid order by i.event_id for update of i),
+      -- As it is once it is locked: the recorder may have confirmed it since this statement began.
+      select i.event_id, i.confirmed_at from mine m join republish.item i on i.job_id = m.id join answered r on r.event_id = i.event_id
+       order by i.event_id for update of i),
     judged as (
       select r.*, case
-               when i.confirmed_at is not null then 'confirmed'
+               when h.confirmed_at is not null then 'confirmed'
                when r.kind = 'accepted' then 'sent'
                when r.kind = 'refused' then 'failed'
                when r.kind = 'held' then 'skipped'
                when r.kind = 'unknown' and r.attempt >= ${MAX_UNKNOWN} then 'unknown'
                else 'waiting' end as state
-        from held h join answered r on r.event_id = h.event_id
-        join republish.item i on i.job_id = ${jobId}::uuid and i.event_id = h.event_id)
+        from held h join answered r on r.event_id = h.event_id),
+    written as (
     update republish.item i
        set state = r.state,
            skipped_because = case when r.state = 'skipped' then 'held' end,
@@ -51,5 +62,7 @@ export async function recordItems(tx: Executor, jobId: string, outcomes: readonl
            sent_at = case when r.kind = 'accepted' then least(clock_timestamp(), i.confirmed_at) else i.sent_at end,
            error = case when i.confirmed_at is null then r.error end
       from judged r
-     where i.job_id = ${jobId}::uuid and i.event_id = r.event_id`);
+     where i.job_id = ${jobId}::uuid and i.event_id = r.event_id)
+    select id from mine`);
+  return mine.length > 0;
 }

@@ -107,12 +107,8 @@ async function sendAndSettle(
     turn.end = "unreachable";
     turn.trouble = "text" in lost.outcome ? lost.outcome.text : null;
   }
-  const isOurs = await db.transaction(async (tx) => {
-    // A stop counts from the next lot; what was sent is written down in any case.
-    if ((await renewLease(tx, lease)).kind === "lost") return false;
-    await recordItems(tx, lease.jobId, outcomes);
-    return true;
-  });
+  // A stop counts from the next lot; what was sent is written down in any case.
+  const isOurs = await recordItems(db, lease, outcomes);
   if (!isOurs) turn.end = "lost";
 }
 
