@@ -44,7 +44,7 @@ test("an admin stops a layer, sees an event that was never published, lets it go
     )
     .toBe(1);
 
-  await page.goto("/events?unpublished=1");
+  await page.goto("/events?publication=waiting&publication=parked");
   await page.locator(`a[href*="${stored.id}"]`).first().click();
   await expect(page.getByRole("main").getByText(/Waits for the internal topic/)).toBeVisible();
 

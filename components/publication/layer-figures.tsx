@@ -39,14 +39,18 @@ export function LayerFigures({ status }: { status: LayerStatus }) {
         </p>
       )}
       <dl className="grid grid-cols-2 gap-px border-t border-line bg-line sm:grid-cols-3 rail:grid-cols-6">
-        <Figure name={t("waiting")} note={t("waitingNote")} href={waiting > 0 ? "/events?unpublished=1" : undefined}>
+        <Figure
+          name={t("waiting")}
+          note={t("waitingNote")}
+          href={waiting > 0 ? `/events?publication.${status.layer}=waiting` : undefined}
+        >
           <Count value={waiting} />
         </Figure>
         <Figure
           name={t("overdue")}
           note={t.rich("overdueNote", { limit: () => limit })}
           tone={overdue > 0 ? "missed" : undefined}
-          href={overdue > 0 ? "/events?unpublished=1" : undefined}
+          href={overdue > 0 ? `/events?publication.${status.layer}=waiting` : undefined}
         >
           <Count value={overdue} />
         </Figure>
@@ -79,7 +83,7 @@ export function LayerFigures({ status }: { status: LayerStatus }) {
           name={t("parked")}
           note={t("parkedNote")}
           tone={parked > 0 ? "failed" : undefined}
-          href={parked > 0 ? "/events?unpublished=1" : undefined}
+          href={parked > 0 ? `/events?publication.${status.layer}=parked` : undefined}
           act={parked > 0 && mayRetry ? <RetryParked layer={status} /> : undefined}
         >
           <Count value={parked} />
