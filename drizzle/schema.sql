@@ -763,7 +763,7 @@ function event.push_action_version(action_id smallint, version smallint, externa
   grant execute to memberscope_web;
 
 function event.reconcile_counts(from_time timestamp with time zone, to_time timestamp with time zone, repair boolean) returns TABLE(hour timestamp with time zone, action text, counted bigint, stored bigint) language plpgsql security definer set search_path=pg_catalog, pg_temp;
-  grant execute to memberscope_worker;
+  grant execute to memberscope_web;
 
 function event.record_member_event(member_id text, action text, attributes jsonb, context jsonb DEFAULT '{}'::jsonb, occurred_at timestamp with time zone DEFAULT NULL::timestamp with time zone, version smallint DEFAULT NULL::smallint, source text DEFAULT NULL::text, source_event_id text DEFAULT NULL::text, correlation_id uuid DEFAULT NULL::uuid, causation_id uuid DEFAULT NULL::uuid, message_attributes jsonb DEFAULT '{}'::jsonb) returns uuid language plpgsql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_domain_writer;

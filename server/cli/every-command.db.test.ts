@@ -28,6 +28,10 @@ afterAll(() => rm(folder, { recursive: true }));
 const examples: Record<string, { act: string; args: () => string[] }> = {
   "accounts create": { act: "account.create", args: () => ["--login", "new-agent", "--role", "agent"] },
   "tokens create": { act: "token.create", args: () => ["--login", login] },
+  "counts reconcile": {
+    act: "counts.reconcile",
+    args: () => ["--from", "2026-01-01T00:00:00Z", "--to", "2026-02-01T00:00:00Z", "--repair"],
+  },
   "records import": {
     act: "records.import",
     args: () => ["--mapping", join(folder, "mapping.json"), "--file", join(folder, "rows.csv")],

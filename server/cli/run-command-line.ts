@@ -7,6 +7,7 @@ import {
   type Surroundings,
   UsageError,
 } from "./command/command.ts";
+import { countsReconcile } from "./counts/counts-reconcile.ts";
 import { eventsRecord } from "./events/events-record.ts";
 import { eventsSearch } from "./events/events-search.ts";
 import { eventsShow } from "./events/events-show.ts";
@@ -77,6 +78,7 @@ export const commands: readonly Command[] = [
   recordsImport,
   accountsCreate,
   tokensCreate,
+  countsReconcile,
 ];
 
 /** Done, failed, or asked for wrongly. */

@@ -1,19 +1,29 @@
+import { countHours } from "../event-storage/count-hours.ts";
 import { addPartitionsAhead } from "../publication/add-partitions-ahead.ts";
 import { forgetSessions } from "../staff/forget-sessions.ts";
 import { runLoop } from "./run-loop.ts";
 import type { Worker } from "./worker-context.ts";
 
-const DAILY_MS = 24 * 60 * 60 * 1000;
+const MINUTE_MS = 60_000;
+const DAILY_MS = 24 * 60 * MINUTE_MS;
 
-/** Keeps partitions two years ahead: an event without one would be refused, and its action with it. Forgets old sessions. */
-export const runKeeper: Worker = ({ db, signal }) =>
-  runLoop({
+/**
+ * Once a day keeps partitions two years ahead (an event without one would be refused, and its action with it) and forgets old
+ * sessions; every minute counts the hours that are over.
+ */
+export const runKeeper: Worker = ({ db, signal }) => {
+  let kept = -DAILY_MS;
+  return runLoop({
     name: "keeper",
-    idleMs: DAILY_MS,
+    idleMs: MINUTE_MS,
     signal,
     async step() {
-      await addPartitionsAhead(db);
-      await forgetSessions(db);
-      return "idle";
+      if (performance.now() - kept >= DAILY_MS) {
+        await addPartitionsAhead(db);
+        await forgetSessions(db);
+        kept = performance.now();
+      }
+      return (await countHours(db)) > 0 ? "more" : "idle";
     },
   });
+};

@@ -579,7 +579,7 @@ begin
   return query select w.hour, a.name, w.counted, w.stored from pg_temp.wrong_count w join event.action a on a.id = w.action_id order by 1, 2;
 end $$;
 revoke all on function event.reconcile_counts from public;
-grant execute on function event.reconcile_counts to memberscope_worker;
+grant execute on function event.reconcile_counts to memberscope_web;
 
 -- Sums the counted hours of each day of UTC from one day up to another, which is not summed.
 create or replace function event.sum_days(from_day date, before_day date) returns void language sql set search_path = pg_catalog, pg_temp as $$

@@ -20,4 +20,4 @@ begin
   return query select w.hour, a.name, w.counted, w.stored from pg_temp.wrong_count w join event.action a on a.id = w.action_id order by 1, 2;
 end $$;
 revoke all on function event.reconcile_counts from public;
-grant execute on function event.reconcile_counts to memberscope_worker;
+grant execute on function event.reconcile_counts to memberscope_web;
