@@ -7,7 +7,7 @@ import { findCircles } from "./floors/find-circles.mjs";
 
 /** Floors from the top; a file imports from its own floor and from those below. The last is the ground. */
 const floors = [
-  ["app", "proxy.ts", "instrumentation.ts"],
+  ["app", "proxy.ts", "instrumentation.ts", "instrumentation-client.ts"],
   [
     ...["components", "bench", "e2e", "server/workers", "server/cli", "server/start", "server/demo", "server/testing"],
     ...["next.config.js", "playwright.config.ts", "postcss.config.mjs", "vitest.config.ts"],

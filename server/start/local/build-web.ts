@@ -9,6 +9,7 @@ const SOURCES = [
   "components",
   "drizzle/schema",
   "instrumentation.ts",
+  "instrumentation-client.ts",
   "messages",
   "next.config.js",
   "package-lock.json",
