@@ -29,12 +29,12 @@ export async function storeBacklog(owner: Sql, count: number): Promise<void> {
   await owner`truncate event.pending`;
   await owner`
     with stored as (
-      insert into event.member_event (member_id, action_id, attributes, context)
-      select 'm-' || n % 1000, (select id from event.action where name = 'thing.changed'), '{"note": {"to": "x"}}',
+      insert into event.member_event (id, member_id, action_id, attributes, context)
+      select uuidv7(), 'm-' || n % 1000, (select id from event.action where name = 'thing.changed'), '{"note": {"to": "x"}}',
              '{"deviceId": "d-1", "ip": "203.0.113.7", "channel": "web"}'
         from generate_series(1, ${count}) n
-      returning id, stored_at)
-    insert into event.pending (event_id, layer, stored_at, next_at) select id, 1, stored_at, stored_at from stored`;
+      returning id, member_id, stored_at)
+    insert into event.pending (event_id, member_id, layer, stored_at, next_at) select id, member_id, 1, stored_at, stored_at from stored`;
   await owner`analyze event.pending`;
 }
 
