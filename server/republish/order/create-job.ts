@@ -13,7 +13,7 @@ import {
   SMALL_JOB,
 } from "../../vocabulary/republish-order.ts";
 import { isFixed } from "../../vocabulary/republish-selection.ts";
-import { isInBound, readBound } from "../plan/bound.ts";
+import { readBound } from "../plan/bound.ts";
 import { countSet } from "../plan/count-set.ts";
 import type { PlanToken } from "../plan/plan-token.ts";
 import { receiversOf } from "../plan/require-receiver.ts";
@@ -77,8 +77,7 @@ async function planOf(db: Db, order: RepublishOrder): Promise<PlanToken> {
   return db.transaction(
     async (tx) => {
       const bound = await readBound(tx);
-      const { from, where } = await selectedRows(tx, { selection, layer });
-      const { count, checksum } = await countSet(tx, { from, where: [...where, isInBound(bound)] });
+      const { count, checksum } = await countSet(tx, await selectedRows(tx, { selection, layer }));
       if (count < ids.size) {
         throw new DomainError(
           "not-found",

@@ -15,11 +15,14 @@ export async function readBound(tx: Executor): Promise<Bound> {
 }
 
 /** That an event (alias e) was committed when the bound was read. What commits later is outside, also when its time lies before. */
-export function isInBound({ asOf }: Bound): SQL {
-  return sql`e.stored_at <= ${asOf}::timestamptz`;
+export function isInBound({ snapshot }: Bound): SQL {
+  return sql`pg_visible_in_snapshot(e.stored_by, ${snapshot}::pg_snapshot)`;
 }
 
-/** That an event (alias e) came after the bound with a time well before it: the set that was planned is not the set of that time. */
-export function wasSlippedIn({ asOf }: Bound): SQL {
-  return sql`e.stored_at > ${asOf}::timestamptz and e.id < event.id_floor(${asOf}::timestamptz - ${ON_ITS_WAY})`;
+/**
+ * That an event (alias e) was stored by a transaction that began after the bound, with a time well before it: the set that was
+ * planned is not the set of that time. What was on its way when the bound was read is outside, and no such thing.
+ */
+export function wasSlippedIn({ snapshot, asOf }: Bound): SQL {
+  return sql`e.stored_by >= pg_snapshot_xmax(${snapshot}::pg_snapshot) and e.id < event.id_floor(${asOf}::timestamptz - ${ON_ITS_WAY})`;
 }

@@ -11,7 +11,7 @@ import { HIGHEST_RATE, type PlanRequest } from "../../vocabulary/republish-order
 import type { RepublishPlan } from "../../vocabulary/republish-plan.ts";
 import { isFixed } from "../../vocabulary/republish-selection.ts";
 import { approvalFor, orderedInDay } from "./approval-limit.ts";
-import { isInBound, readBound } from "./bound.ts";
+import { readBound } from "./bound.ts";
 import { type CountedSet, countSet } from "./count-set.ts";
 import { foreseeFanOut } from "./fan-out.ts";
 import { foreseeWarnings } from "./foresee-warnings.ts";
@@ -40,8 +40,7 @@ export async function planRepublish(db: Db, actor: Actor, request: PlanRequest):
   const read = await db.transaction(
     async (tx) => {
       const bound = await readBound(tx);
-      const asked = await selectedRows(tx, request);
-      const rows = { ...asked, where: [...asked.where, isInBound(bound)] };
+      const rows = await selectedRows(tx, request);
       const set = await withinLimit(tx, (limited) => countSet(limited, rows));
       const parts = set && (await withinLimit(tx, (limited) => readParts(limited, rows, set)));
       const members = set && (await withinLimit(tx, (limited) => countMembers(limited, rows)));
