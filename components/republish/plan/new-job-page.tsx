@@ -30,7 +30,7 @@ type Props = {
 };
 
 /** What of the address is no condition. */
-const NEW_JOB_PARAMS = ["policy", "scope", "layer", "ofJob"];
+const NEW_JOB_PARAMS = ["policy", "scope", "layer", "ofJob", "event"];
 
 /** What a plan was asked for; the button orders it as long as the fields still say the same. */
 type Planned = { asked: string; plan: RepublishPlan; idempotencyKey: string };
