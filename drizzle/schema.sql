@@ -762,6 +762,10 @@ function event.push_action(name text, family text) returns smallint language sql
 function event.push_action_version(action_id smallint, version smallint, external boolean, schema jsonb, sentence jsonb, upcast jsonb DEFAULT NULL::jsonb) returns text language plpgsql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
+function event.read_events(ids uuid[]) returns TABLE(id uuid, member_id text, action text, family text, version smallint, imported boolean, occurred_at timestamp with time zone, stored_at timestamp with time zone, attributes text, context text, correlation_id uuid, causation_id uuid, published boolean, published_at timestamp with time zone, internal_status text, attempts smallint, next_at timestamp with time zone, last_error text, external_status text, external_published_at timestamp with time zone, external_attempts smallint, external_next_at timestamp with time zone, external_last_error text) language plpgsql stable set search_path=pg_catalog, pg_temp set plan_cache_mode=force_generic_plan;
+  grant execute to memberscope_web;
+  grant execute to memberscope_worker;
+
 function event.reconcile_counts(from_time timestamp with time zone, to_time timestamp with time zone, repair boolean) returns TABLE(hour timestamp with time zone, action text, counted bigint, stored bigint) language plpgsql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 

@@ -43,20 +43,18 @@ type EventRow = {
  * its action's current one (`version`, `changed` and `attributes`); its row and its messages stay as they are. Numbers that
  * JavaScript would round are given as texts.
  *
+ * The ids are found by a plan for their values, the rows are read by one that is made once (event.read_events).
+ *
  * @param ids a query with one column `id`; it decides how many there are.
  */
 export async function selectEvents(db: Executor, ids: SQL): Promise<MemberEvent[]> {
   const rows = await db.execute<EventRow>(sql`
-    select s.id, s.member_id, s.action, s.family, a.current_version as version, s.origin = 1 imported,
-           ${isoTime(sql`s.occurred_at`)} occurred_at, ${isoTime(sql`s.stored_at`)} stored_at,
-           event.upcast_attributes(s.attributes, (select jsonb_agg(v.upcast order by v.version) from event.action_version v
-             where v.action_id = s.action_id and v.version > s.version and v.version <= a.current_version and v.upcast is not null))::text as attributes, s.context::text as context, s.correlation_id, s.causation_id,
-           s.published, ${isoTime(sql`s.published_at`)} published_at,
-           s.internal_status, s.attempts, ${isoTime(sql`s.next_at`)} next_at, s.last_error,
-           s.external_status, ${isoTime(sql`s.external_published_at`)} external_published_at, s.external_attempts,
-           ${isoTime(sql`s.external_next_at`)} external_next_at, s.external_last_error
-      from (${ids}) k join event.member_event_status s on s.id = k.id join event.action a on a.id = s.action_id
-     order by s.id desc`);
+    select r.id, r.member_id, r.action, r.family, r.version, r.imported, ${isoTime(sql`r.occurred_at`)} occurred_at, ${isoTime(sql`r.stored_at`)} stored_at,
+           r.attributes, r.context, r.correlation_id, r.causation_id, r.published, ${isoTime(sql`r.published_at`)} published_at,
+           r.internal_status, r.attempts, ${isoTime(sql`r.next_at`)} next_at, r.last_error,
+           r.external_status, ${isoTime(sql`r.external_published_at`)} external_published_at, r.external_attempts,
+           ${isoTime(sql`r.external_next_at`)} external_next_at, r.external_last_error
+      from event.read_events(array(select k.id from (${ids}) k)) r order by r.id desc`);
   return rows.map(toMemberEvent);
 }
 

@@ -1023,6 +1023,64 @@ $$;
 revoke all on function event.retry_parked from public;
 grant execute on function event.retry_parked to memberscope_web;
 
+-- Whole events by their ids, newest first, as readers see them: attributes in the shape of the action's current version, with where each stands in both
+-- layers. Planned once a session: the pool of searches plans every statement for its values, and for this one, with seven tables and all partitions,
+-- planning took fourteen milliseconds where running took one. ids without an event give no row.
+create or replace function event.read_events(ids uuid[]) returns table (
+  id uuid, member_id text, action text, family text, version smallint, imported boolean, occurred_at timestamptz, stored_at timestamptz, attributes text, context text,
+  correlation_id uuid, causation_id uuid, published boolean, published_at timestamptz, internal_status text, attempts smallint, next_at timestamptz, last_error text,
+  external_status text, external_published_at timestamptz, external_attempts smallint, external_next_at timestamptz, external_last_error text)
+language plpgsql stable set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+#variable_conflict use_column
+begin
+  return query
+  select s.id, s.member_id, s.action, s.family, a.current_version, s.origin = 1,
+         s.occurred_at, s.stored_at,
+         case when u.upcasts is null then s.attributes else event.upcast_attributes(s.attributes, u.upcasts) end::text, s.context::text,
+         s.correlation_id, s.causation_id, s.published, s.published_at,
+         s.internal_status, s.attempts, s.next_at, s.last_error,
+         s.external_status, s.external_published_at, s.external_attempts, s.external_next_at, s.external_last_error
+    from unnest(read_events.ids) k(id)
+   cross join lateral (select * from event.member_event_status m where m.id = k.id limit 1) s
+    join event.action a on a.id = s.action_id
+   cross join lateral (
+     select jsonb_agg(v.upcast order by v.version) as upcasts from event.action_version v
+      where v.action_id = s.action_id and v.version > s.version and v.version <= a.current_version and v.upcast is not null) u
+   order by s.id desc;
+end $$;
+revoke all on function event.read_events from public;
+grant execute on function event.read_events to memberscope_web, memberscope_worker;
+
+-- The attributes of an event as a later version of its action has them, for readers and searches: the stored row and its messages stay as they were sent.
+-- Steps are the upcasts of the versions after the stored one, oldest first; null for none. An attribute may come from one of the version before under its
+-- old name, with values exchanged by their text (a number as it is written without needless zeros), or be what the version before always meant.
+-- Planned once: the pool of searches would plan each of its statements anew for every event.
+create or replace function event.upcast_attributes(attributes jsonb, steps jsonb) returns jsonb language plpgsql immutable parallel safe set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare step jsonb; name text; source jsonb; after jsonb; change jsonb; side text; v jsonb; word text;
+begin
+  for step in select s.value from jsonb_array_elements(steps) with ordinality s(value, n) order by s.n loop
+    after := attributes - array(select s.value ->> 'was' from jsonb_each(step -> 'attributes') s where s.value ? 'was');
+    for name, source in select s.key, s.value from jsonb_each(step -> 'attributes') s loop
+      if source ? 'to' then
+        if not after ? name then after := after || jsonb_build_object(name, jsonb_build_object('to', source -> 'to')); end if;
+      elsif attributes ? (source ->> 'was') then
+        change := attributes -> (source ->> 'was');
+        foreach side in array array['from', 'to'] loop
+          v := change -> side;
+          continue when v is null or jsonb_typeof(v) in ('object', 'array');
+          word := case jsonb_typeof(v) when 'number' then trim_scale((v #>> '{}')::numeric)::text else coalesce(v #>> '{}', 'null') end;
+          if source -> 'values' ? word then change := jsonb_set(change, array[side], source -> 'values' -> word); end if;
+        end loop;
+        after := after || jsonb_build_object(name, change);
+      end if;
+    end loop;
+    attributes := after;
+  end loop;
+  return attributes;
+end $$;
+revoke all on function event.upcast_attributes from public;
+grant execute on function event.upcast_attributes to memberscope_web, memberscope_worker;
+
 -- Functions of the event storage. Refusals carry SQLSTATE MS400 (bad input) or MS409 (conflict), the field in COLUMN and the way out in HINT.
 
 create or replace function event.refuse(field text, rule text, way_out text, code text default 'MS400') returns void language plpgsql set search_path = pg_catalog, pg_temp as $$
@@ -1487,36 +1545,6 @@ begin
 end $$;
 revoke all on function event.unusual_ip from public;
 grant execute on function event.unusual_ip to memberscope_web, memberscope_worker;
-
--- The attributes of an event as a later version of its action has them, for readers and searches: the stored row and its messages stay as they were sent.
--- Steps are the upcasts of the versions after the stored one, oldest first; null for none. An attribute may come from one of the version before under its
--- old name, with values exchanged by their text (a number as it is written without needless zeros), or be what the version before always meant.
--- Planned once: the pool of searches would plan each of its statements anew for every event.
-create or replace function event.upcast_attributes(attributes jsonb, steps jsonb) returns jsonb language plpgsql immutable parallel safe set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
-declare step jsonb; name text; source jsonb; after jsonb; change jsonb; side text; v jsonb; word text;
-begin
-  for step in select s.value from jsonb_array_elements(steps) with ordinality s(value, n) order by s.n loop
-    after := attributes - array(select s.value ->> 'was' from jsonb_each(step -> 'attributes') s where s.value ? 'was');
-    for name, source in select s.key, s.value from jsonb_each(step -> 'attributes') s loop
-      if source ? 'to' then
-        if not after ? name then after := after || jsonb_build_object(name, jsonb_build_object('to', source -> 'to')); end if;
-      elsif attributes ? (source ->> 'was') then
-        change := attributes -> (source ->> 'was');
-        foreach side in array array['from', 'to'] loop
-          v := change -> side;
-          continue when v is null or jsonb_typeof(v) in ('object', 'array');
-          word := case jsonb_typeof(v) when 'number' then trim_scale((v #>> '{}')::numeric)::text else coalesce(v #>> '{}', 'null') end;
-          if source -> 'values' ? word then change := jsonb_set(change, array[side], source -> 'values' -> word); end if;
-        end loop;
-        after := after || jsonb_build_object(name, change);
-      end if;
-    end loop;
-    attributes := after;
-  end loop;
-  return attributes;
-end $$;
-revoke all on function event.upcast_attributes from public;
-grant execute on function event.upcast_attributes to memberscope_web, memberscope_worker;
 
 -- Keeps the numbers of a job's items by state, for whoever writes items and whatever they write: the sums cannot be wrong.
 create or replace function republish.count_items() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
