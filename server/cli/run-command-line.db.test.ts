@@ -164,7 +164,9 @@ test("publication status is one object with both layers", async () => {
 test("an admin stops a layer with a reason that status shows, and lets it go again", async () => {
   const stopped = await run(["publication", "stop", "external", "--reason", "The partner is under repair"]);
   expect([stopped.code, stopped.lines]).toEqual([0, ["external: stopped"]]);
-  expect((await run(["publication", "status"])).lines.join("\n")).toMatch(/STOPPED \(everything\) by .*: The partner is under repair/);
+  expect((await run(["publication", "status"])).lines.join("\n")).toMatch(
+    /STOPPED \(everything\) by .*: The partner is under repair/,
+  );
   const again = await run(["publication", "stop", "external", "--reason", "Once more"]);
   expect([again.code, again.said]).toEqual([1, expect.stringContaining("stopped already")]);
   const goes = await run(["publication", "go", "external", "--json"]);

@@ -9,6 +9,11 @@ export function atLeast(name: string, measured: number, allowed: number, unit: s
   return { name: `${name}, at least`, measured: rounded(measured), allowed, unit, isMet: measured >= allowed };
 }
 
+/** A goal that holds when what was measured is `allowed` or less. */
+export function atMost(name: string, measured: number, allowed: number, unit: string): Goal {
+  return { name: `${name}, at most`, measured: rounded(measured), allowed, unit, isMet: measured <= allowed };
+}
+
 /** Keeps what a benchmark found in bench/results, prints its goals, and ends the process with 1 when one is missed. */
 export function finishBenchmark(name: string, goals: readonly Goal[], result: Record<string, unknown>): void {
   writeBenchResult(name, { goals, ...result });

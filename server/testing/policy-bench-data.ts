@@ -6,6 +6,13 @@ export const BENCH_ACTIONS = 20;
 /** Puts a catalog and `events` events of the last 24 months into a database: 200,000 members, skewed actions. */
 export async function loadBenchEvents(owner: Sql, events: number): Promise<void> {
   await owner`call event.add_quarters((current_date - interval '2 years')::date, current_date)`;
+  await insertBenchCatalog(owner);
+  await insertBenchEvents(owner, events);
+  await owner`analyze event.member_event`;
+}
+
+/** The actions of the benchmarks, with a promoted text, a number and a note each. */
+export async function insertBenchCatalog(owner: Sql): Promise<void> {
   const schema = {
     type: "object",
     properties: {
@@ -17,8 +24,6 @@ export async function loadBenchEvents(owner: Sql, events: number): Promise<void>
   await owner`
     select event.push_action_version(event.push_action('thing.happened-' || n, 'profile'), 1::smallint, true, ${JSON.stringify(schema)}::text::jsonb, '{"ko": "", "en": ""}')
       from generate_series(1, ${BENCH_ACTIONS}::int) n`;
-  await insertBenchEvents(owner, events);
-  await owner`analyze event.member_event`;
 }
 
 /** Inserts rows as they are stored, without what is to be published; gives the milliseconds that it took. */

@@ -108,7 +108,13 @@ function changedPart({ operator, values }: Condition, catalog: CatalogShapes): P
   if (operator === "none") return unindexed(not(changed));
   const actions = catalog.shapes.filter(({ seen }) => names.some((name) => seen.has(name)));
   const ids = [...new Set(actions.map(({ actionId }) => String(actionId)))];
-  return { condition: changed, drivers: { actions: ids }, isIndexed: true };
+  // As a case the planner takes it for true half the time, and reads the actions' events in their order until the page is full; as it stands it takes
+  // it for rare, and sorts all of them (measured with 200,000 events: 500 ms instead of 15).
+  return {
+    condition: sql`(case when ${changed} then true else false end)`,
+    drivers: { actions: ids },
+    isIndexed: true,
+  };
 }
 
 function inRanges(ranges: readonly string[]): Part {
