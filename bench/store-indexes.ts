@@ -6,7 +6,13 @@ import { join } from "node:path";
 import postgres, { type Sql } from "postgres";
 import { startEmbeddedPostgres } from "../server/embedded/postgres.ts";
 import { atLeast, finishBenchmark } from "../server/testing/bench-result.ts";
-import { acts, fillStoreBench, measureAct, storeBenchPool, summarizeRounds } from "../server/testing/store-bench.ts";
+import {
+  fillStoreBench,
+  measureAct,
+  statements,
+  storeBenchPool,
+  summarizeRounds,
+} from "../server/testing/store-bench.ts";
 
 const EVENTS = 200_000;
 const ROUND_MS = 2000;
@@ -34,7 +40,7 @@ try {
     const one: Record<string, number> = {};
     for (const [name, sql] of Object.entries(pools)) {
       const ms = round < 0 ? 500 : ROUND_MS;
-      one[name] = name === "searched in a copy" ? await withCopy(sql, ms) : await measureAct(sql, acts.login, ms);
+      one[name] = name === "searched in a copy" ? await withCopy(sql, ms) : await measureAct(sql, statements.login, ms);
       await sql`truncate event.pending`;
       await sql`checkpoint`;
     }
@@ -123,7 +129,7 @@ async function withCopy(sql: Sql, ms: number): Promise<number> {
       if ((row?.n ?? 0) < 1000) await new Promise((resolve) => setTimeout(resolve, 20));
     }
   })();
-  const perSecond = await measureAct(sql, acts.login, ms);
+  const perSecond = await measureAct(sql, statements.login, ms);
   isStoring = false;
   await filling;
   return (perSecond * ms) / (performance.now() - began);

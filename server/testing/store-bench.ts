@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import postgres, { type Sql } from "postgres";
+import postgres, { type Sql, type TransactionSql } from "postgres";
 import { pushCatalog } from "../catalog/push-catalog.ts";
 import { connect } from "../db.ts";
 import { migrate } from "../migrate.ts";
@@ -12,28 +12,54 @@ const MEMBERS = 20_000;
 /** One transaction that is measured: given a connection and a member's number, runs and commits. */
 export type Act = (sql: Sql, member: number) => Promise<unknown>;
 
-/** What may be measured: the domain's own change alone, or with its event. */
-export const acts = {
-  /** The one-row update that every other act begins with. */
-  bare: (sql, m) => sql`update bench.member set n = n + 1 where id = ${`m-${m}`}`,
+const ofMember = (m: number) => `m-${m}`;
+const PHONE = (m: number) =>
+  `{"phoneNumber": {"from": "010-${1000 + (m % 9000)}-1234", "to": "010-${1000 + (m % 9000)}-5678"}}`;
+const LOGGED_IN = '{"status": {"from": "logged-out", "to": "logged-in"}}';
+
+/** What adopters send: begin, their own change, the event, commit. */
+export const transactions = {
+  /** The one-row update that every other one begins with. */
+  bare: (sql, m) => sql.begin((tx) => tx`update bench.member set n = n + 1 where id = ${ofMember(m)}`),
   /** A change of a personal value, told to both layers. */
-  change: (sql, m) => sql`
-    with changed as (update bench.member set n = n + 1 where id = ${`m-${m}`} returning id)
-    select event.record_member_event(id, 'phone-number.changed', ${`{"phoneNumber": {"from": "010-${1000 + (m % 9000)}-1234", "to": "010-${1000 + (m % 9000)}-5678"}}`}::text::jsonb,
-      ${contextOf(m)}::text::jsonb) from changed`,
+  change: (sql, m) =>
+    sql.begin(async (tx) => {
+      await tx`update bench.member set n = n + 1 where id = ${ofMember(m)}`;
+      await tx`select event.record_member_event(${ofMember(m)}, 'phone-number.changed', ${PHONE(m)}::text::jsonb, ${contextOf(m)}::text::jsonb)`;
+    }),
   /** A log-in: no personal value. */
-  login: (sql, m) => sql`
-    with changed as (update bench.member set n = n + 1 where id = ${`m-${m}`} returning id)
-    select event.record_member_event(id, 'member.logged-in', '{"status": {"from": "logged-out", "to": "logged-in"}}', ${contextOf(m)}::text::jsonb) from changed`,
+  login: (sql, m) =>
+    sql.begin(async (tx) => {
+      await tx`update bench.member set n = n + 1 where id = ${ofMember(m)}`;
+      await tx`select event.record_member_event(${ofMember(m)}, 'member.logged-in', ${LOGGED_IN}::text::jsonb, ${contextOf(m)}::text::jsonb)`;
+    }),
   /** The row of a log-in and what waits, written by hand without one check. */
-  plain: (sql, m) => sql`
-    with changed as (update bench.member set n = n + 1 where id = ${`m-${m}`} returning id),
-    stored as (
-      insert into event.member_event (id, member_id, correlation_id, action_id, version, device_id, ip, attributes, context)
-      select u.id, c.id, u.id, 1, 1, ${`d-${m % 15_000}`}, ${`10.1.${m % 256}.${m % 200}`}, '{"status": {"from": "logged-out", "to": "logged-in"}}', ${contextOf(m)}::text::jsonb
-        from changed c, (select uuidv7() as id) u returning id, member_id, stored_at)
-    insert into event.pending (event_id, member_id, layer, stored_at, next_at) select id, member_id, 1, stored_at, stored_at from stored`,
+  plain: (sql, m) =>
+    sql.begin(async (tx) => {
+      await tx`update bench.member set n = n + 1 where id = ${ofMember(m)}`;
+      await insertPlain(tx, m);
+    }),
 } as const satisfies Record<string, Act>;
+
+/** The same in one statement that commits by itself: nothing of the client's own time is in it. */
+export const statements = {
+  bare: (sql, m) => sql`update bench.member set n = n + 1 where id = ${ofMember(m)}`,
+  change: (sql, m) => sql`
+    with changed as (update bench.member set n = n + 1 where id = ${ofMember(m)} returning id)
+    select event.record_member_event(id, 'phone-number.changed', ${PHONE(m)}::text::jsonb, ${contextOf(m)}::text::jsonb) from changed`,
+  login: (sql, m) => sql`
+    with changed as (update bench.member set n = n + 1 where id = ${ofMember(m)} returning id)
+    select event.record_member_event(id, 'member.logged-in', ${LOGGED_IN}::text::jsonb, ${contextOf(m)}::text::jsonb) from changed`,
+} as const satisfies Record<string, Act>;
+
+function insertPlain(sql: Sql | TransactionSql, m: number) {
+  return sql`
+    with stored as (
+      insert into event.member_event (id, member_id, correlation_id, action_id, version, device_id, ip, attributes, context)
+      select u.id, ${ofMember(m)}, u.id, 1, 1, ${`d-${m % 15_000}`}, ${`10.1.${m % 256}.${m % 200}`}, ${LOGGED_IN}::text::jsonb, ${contextOf(m)}::text::jsonb
+        from (select uuidv7() as id) u returning id, member_id, stored_at)
+    insert into event.pending (event_id, member_id, layer, stored_at, next_at) select id, member_id, 1, stored_at, stored_at from stored`;
+}
 
 function contextOf(m: number): string {
   return JSON.stringify({
