@@ -89,7 +89,9 @@ function JobRow({ job }: { job: RepublishJob }) {
           · <GivenText text={job.reason} />
         </span>
       </span>
-      <JobStateMark state={job.state} />
+      <span className="justify-self-end">
+        <JobStateMark state={job.state} />
+      </span>
       <span className="min-w-0 truncate text-meta text-ink-faint">
         <Time iso={job.requestedAt} /> · {job.requestedBy} · {t(`layers.${job.layer}`)}
         {job.approval?.kind === "break-glass" && <span className="text-failed"> · {t("breakGlass")}</span>}

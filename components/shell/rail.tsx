@@ -9,6 +9,7 @@ import { useMay, useMe } from "#components/me-provider";
 import { useTRPCClient } from "#components/trpc";
 import { Count } from "#components/ui/count";
 import type { PublicationStatus } from "#server/vocabulary/publication-status";
+import type { RepublishJob } from "#server/vocabulary/republish-job";
 import { countFailing, isUnseen } from "../publication/layer-health.ts";
 import { destinations } from "./destinations.ts";
 
@@ -54,10 +55,15 @@ export function Rail({ wide = false }: { wide?: boolean }) {
   );
 }
 
-type BadgeText = { count: number; word: "missed" | "running" | "away" | "failing" | "stopped" };
+type BadgeText = {
+  count: number;
+  word: "missed" | "toApprove" | "paused" | "running" | "away" | "failing" | "stopped";
+};
 
 const badgeTones: Record<BadgeText["word"], string> = {
   missed: "bg-missed-soft text-missed",
+  toApprove: "bg-missed-soft text-missed",
+  paused: "bg-missed-soft text-missed",
   running: "bg-replayed-soft text-replayed",
   away: "bg-failed-soft text-failed",
   failing: "bg-failed-soft text-failed",
@@ -100,11 +106,17 @@ function useBadges(): Partial<Record<string, BadgeText>> {
     refetchInterval: COUNT_EVERY_MS,
   });
   const publication = status.data === undefined ? null : publicationBadge(status.data);
-  const running = jobs.data?.jobs.length ?? 0;
-  return {
-    ...(publication !== null && { publication }),
-    ...(running > 0 && { republish: { count: running, word: "running" as const } }),
-  };
+  const republish = jobs.data === undefined ? null : jobsBadge(jobs.data.jobs);
+  return { ...(publication !== null && { publication }), ...(republish !== null && { republish }) };
+}
+
+/** What waits for a person before what goes by itself. */
+function jobsBadge(open: readonly RepublishJob[]): BadgeText | null {
+  const toApprove = open.filter(({ state }) => state === "approval").length;
+  if (toApprove > 0) return { word: "toApprove", count: toApprove };
+  const paused = open.filter(({ state }) => state === "paused").length;
+  if (paused > 0) return { word: "paused", count: paused };
+  return open.length > 0 ? { word: "running", count: open.length } : null;
 }
 
 /** The worst of it, with its number: who does not answer, stopped layers, what is overdue, what fails. */

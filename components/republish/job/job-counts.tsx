@@ -2,15 +2,15 @@
 
 import { clsx } from "clsx";
 import { useFormatter, useTranslations } from "use-intl";
-import { itemTones } from "#components/republish/job/job-state";
+import { itemTones, useSayItemState } from "#components/republish/job/job-state";
 import { Count } from "#components/ui/count";
-import { toneText } from "#components/ui/tone";
-import type { ItemState } from "#server/vocabulary/republish-job";
+import { type ToneName, toneText } from "#components/ui/tone";
+import type { ItemState, RepublishJob } from "#server/vocabulary/republish-job";
 
 /** One bar split by outcome, and the numbers, which add up to the whole. */
-export function JobCounts({ counts }: { counts: Record<ItemState, number> }) {
-  const t = useTranslations("itemState");
-  const job = useTranslations("job");
+export function JobCounts({ job: { counts, state: jobState } }: { job: RepublishJob }) {
+  const say = useSayItemState(jobState);
+  const t = useTranslations("job");
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return (
     <div className="px-4 pb-4">
@@ -19,10 +19,10 @@ export function JobCounts({ counts }: { counts: Record<ItemState, number> }) {
         {itemTones.map(({ state, tone }) => (
           <div key={state} className={clsx(counts[state] === 0 && "text-ink-faint")}>
             <dt className="flex items-center gap-1.5 text-meta">
-              <svg aria-hidden="true" viewBox="0 0 8 8" className={clsx("size-2 fill-current", toneText(tone))}>
+              <svg aria-hidden="true" viewBox="0 0 8 8" className={clsx("size-2 fill-current", barTone(state, tone))}>
                 <rect width="8" height="8" rx="2" />
               </svg>
-              {t(state)}
+              {say(state)}
             </dt>
             <dd className="text-title font-semibold">
               <Count value={counts[state]} />
@@ -30,7 +30,7 @@ export function JobCounts({ counts }: { counts: Record<ItemState, number> }) {
           </div>
         ))}
         <div className="border-l border-line pl-6">
-          <dt className="text-meta">{job("total")}</dt>
+          <dt className="text-meta">{t("total")}</dt>
           <dd className="text-title font-semibold">
             <Count value={total} />
           </dd>
@@ -60,9 +60,21 @@ export function OutcomeBar({ counts }: { counts: Record<ItemState, number> }) {
         const x = start;
         start += width;
         return (
-          <rect key={state} x={x} y="0" width={width} height="10" className={clsx("fill-current", toneText(tone))} />
+          <rect
+            key={state}
+            x={x}
+            y="0"
+            width={width}
+            height="10"
+            className={clsx("fill-current", barTone(state, tone))}
+          />
         );
       })}
     </svg>
   );
+}
+
+/** What has not begun is the empty part of the bar: a job that waits must not look like one that is full. */
+function barTone(state: ItemState, tone: ToneName): string {
+  return state === "waiting" ? "text-line" : toneText(tone);
 }

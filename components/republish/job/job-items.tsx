@@ -6,7 +6,7 @@ import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { Sentence } from "#components/events/words/sentence";
 import { MemberLink } from "#components/member-link";
-import { ItemStateMark, itemTones } from "#components/republish/job/job-state";
+import { ItemStateMark, itemTones, useSayItemState } from "#components/republish/job/job-state";
 import { useTRPCClient } from "#components/trpc";
 import { Button } from "#components/ui/button";
 import { FailedState } from "#components/ui/failed-state";
@@ -19,6 +19,7 @@ import { useSayOutcome } from "../../events/words/use-say-outcome.ts";
 import { firstPage, itemsKey, nextPageOf } from "./job-pages.ts";
 
 const PAGE = 50;
+const SOON_MS = 500;
 
 /** The events of a job as sentences, each with what became of it; all or those with one outcome. */
 export function JobItems({ job, refetchMs }: { job: RepublishJob; refetchMs: number | false }) {
@@ -39,12 +40,14 @@ export function JobItems({ job, refetchMs }: { job: RepublishJob; refetchMs: num
       ),
     initialPageParam: firstPage(),
     getNextPageParam: nextPageOf,
-    refetchInterval: refetchMs,
+    // A list that was read before anything was written down is read again soon.
+    refetchInterval: ({ state: { data } }) =>
+      job.frozen > 0 && state === undefined && data?.pages[0]?.items.length === 0 ? SOON_MS : refetchMs,
   });
   const items = query.data?.pages.flatMap((page) => page.items);
   return (
     <>
-      <OutcomeChoice counts={job.counts} chosen={state} onChoose={setState} />
+      <OutcomeChoice job={job} chosen={state} onChoose={setState} />
       {items === undefined && query.isError && (
         <FailedState what={t("itemsFailed")} error={query.error} onRetry={() => query.refetch()} />
       )}
@@ -52,9 +55,13 @@ export function JobItems({ job, refetchMs }: { job: RepublishJob; refetchMs: num
       {items !== undefined && (
         <ul>
           {items.map((item) => (
-            <ItemRow key={item.eventId} item={item} target={job.target} />
+            <ItemRow key={item.eventId} item={item} job={job} />
           ))}
-          {items.length === 0 && <li className="border-t border-line px-4 py-3 text-ink-soft">{t("noItems")}</li>}
+          {items.length === 0 && (
+            <li className="border-t border-line px-4 py-3 text-ink-soft">
+              {job.isFrozen ? t("noItems") : t("itemsToCome")}
+            </li>
+          )}
         </ul>
       )}
       {query.hasNextPage && (
@@ -69,13 +76,14 @@ export function JobItems({ job, refetchMs }: { job: RepublishJob; refetchMs: num
 }
 
 function OutcomeChoice(props: {
-  counts: Record<ItemState, number>;
+  job: RepublishJob;
   chosen: ItemState | undefined;
   onChoose: (state: ItemState | undefined) => void;
 }) {
-  const { counts, chosen, onChoose } = props;
-  const t = useTranslations("itemState");
-  const job = useTranslations("job");
+  const { chosen, onChoose } = props;
+  const { counts, state } = props.job;
+  const say = useSayItemState(state);
+  const t = useTranslations("job");
   const format = useFormatter();
   const choices = [
     undefined,
@@ -83,7 +91,7 @@ function OutcomeChoice(props: {
   ];
   return (
     <fieldset className="flex flex-wrap gap-1.5 px-4 pb-3">
-      <legend className="sr-only">{job("outcomeChoice")}</legend>
+      <legend className="sr-only">{t("outcomeChoice")}</legend>
       {choices.map((one) => (
         <Button
           key={one ?? "all"}
@@ -92,14 +100,14 @@ function OutcomeChoice(props: {
           aria-pressed={one === chosen}
           onClick={() => onChoose(one)}
         >
-          {one === undefined ? job("allItems") : `${t(one)} ${format.number(counts[one])}`}
+          {one === undefined ? t("allItems") : `${say(one)} ${format.number(counts[one])}`}
         </Button>
       ))}
     </fieldset>
   );
 }
 
-function ItemRow({ item, target }: { item: RepublishItem; target: string }) {
+function ItemRow({ item, job: { target, state } }: { item: RepublishItem; job: RepublishJob }) {
   const t = useTranslations("job");
   const skip = useTranslations("skipReason");
   return (
@@ -136,13 +144,13 @@ function ItemRow({ item, target }: { item: RepublishItem; target: string }) {
             {t("confirmedAt")} <Time iso={item.confirmedAt} exact />
           </span>
         )}
-        <ItemStateMark state={item.state} />
+        <ItemStateMark state={item.state} job={state} />
       </div>
     </li>
   );
 }
 
-/** Whom the message of an item reaches by the registered policies; a warning when it misses its target. */
+/** Whom else the message of an item reaches by the registered policies; a warning when it misses its target. */
 function Reach({ reaches, target }: { reaches: string[]; target: string }) {
   const t = useTranslations("job");
   const misses = reaches.length === 0 || (target !== "ALL" && !reaches.includes(target));
@@ -154,7 +162,7 @@ function Reach({ reaches, target }: { reaches: string[]; target: string }) {
           {target === "ALL" ? t("allDrop") : t("targetDrops", { target })}
         </span>
       )}
-      {reaches.length > 0 && (
+      {reaches.some((name) => name !== target) && (
         <span className="block text-meta text-ink-soft">{t("reaches", { names: reaches.join(", ") })}</span>
       )}
     </>

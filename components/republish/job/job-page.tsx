@@ -101,7 +101,7 @@ function JobBody({ view }: { view: RepublishJobView }) {
       </div>
       <Panel title={t("progress")} aside={t("confirmedHint")}>
         <JobCourse job={job} asOf={asOf} />
-        <JobCounts counts={job.counts} />
+        <JobCounts job={job} />
       </Panel>
       {errors.length > 0 && (
         <Panel title={t("errors")}>

@@ -16,7 +16,7 @@ import {
 } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { Tone, type ToneName } from "#components/ui/tone";
-import type { ItemState, JobState } from "#server/vocabulary/republish-job";
+import { type ItemState, type JobState, openStates } from "#server/vocabulary/republish-job";
 
 const jobMarks: Record<JobState, { tone: ToneName; icon: LucideIcon }> = {
   freezing: { tone: "waiting", icon: Snowflake },
@@ -50,9 +50,16 @@ export function JobStateMark({ state }: { state: JobState }) {
 }
 
 /** Where one item of a job stands. */
-export function ItemStateMark({ state }: { state: ItemState }) {
+export function ItemStateMark({ state, job }: { state: ItemState; job: JobState }) {
+  const say = useSayItemState(job);
+  return <Tone {...itemMarks[state]}>{say(state)}</Tone>;
+}
+
+/** Words for the state of an item. In a job that is over, what waits stays unsent for good. */
+export function useSayItemState(job: JobState): (state: ItemState) => string {
   const t = useTranslations("itemState");
-  return <Tone {...itemMarks[state]}>{t(state)}</Tone>;
+  const isOver = !openStates.includes(job);
+  return (state) => t(state === "waiting" && isOver ? "unsent" : state);
 }
 
 const inOrder = ["confirmed", "sent", "sending", "waiting", "skipped", "unknown", "failed"] as const;

@@ -2,14 +2,16 @@
 
 import { useFormatter, useTranslations } from "use-intl";
 import type { SelectionSummary } from "#server/vocabulary/republish-selection";
+import { useSayCondition } from "../../events/filters/use-say-condition.ts";
 
 /** Which events a job was ordered for, in a few words: every part that stands here had to hold. */
 export function SelectionWords({ selection }: { selection: SelectionSummary }) {
   const t = useTranslations("selectionWords");
   const format = useFormatter();
+  const sayCondition = useSayCondition();
   const { conditions = [], eventIds, members, without, policy, subscriber, ofJob } = selection;
   const parts = [
-    ...conditions.map(({ field, name, values }) => `${[field, name].filter(Boolean).join(".")}: ${values.join(", ")}`),
+    ...conditions.map(sayCondition).map(({ about, values }) => `${about}: ${values.join(", ")}`),
     ...(eventIds > 0 ? [t("eventIds", { count: eventIds })] : []),
     ...(members > 0 ? [t("members", { count: members })] : []),
     ...(policy ? [t("policy")] : []),

@@ -2,6 +2,7 @@
 
 import { useId } from "react";
 import { useTranslations } from "use-intl";
+import { usePreferences } from "#components/preferences/preferences-provider";
 import { Field, inputClass } from "#components/ui/field";
 import { HIGHEST_RATE, sendOrders } from "#server/vocabulary/republish-order";
 
@@ -18,6 +19,7 @@ export type HowDraft = {
 export function HowFields({ draft, onChange }: { draft: HowDraft; onChange: (draft: HowDraft) => void }) {
   const t = useTranslations("newJob");
   const course = useTranslations("course");
+  const { zone } = usePreferences();
   const id = useId();
   const change = (given: Partial<HowDraft>) => onChange({ ...draft, ...given });
   return (
@@ -60,7 +62,7 @@ export function HowFields({ draft, onChange }: { draft: HowDraft; onChange: (dra
           className={inputClass}
         />
       </Field>
-      <Field id={`${id}-start`} label={t("startAt")} hint={t("startAtHint")}>
+      <Field id={`${id}-start`} label={t("startAt")} hint={t("startAtHint", { zone })}>
         <input
           id={`${id}-start`}
           type="datetime-local"

@@ -3,9 +3,10 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { ListChecks, Send } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useId, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { FilterBar } from "#components/events/filters/filter-bar";
+import { usePreferences } from "#components/preferences/preferences-provider";
 import { type HowDraft, HowFields } from "#components/republish/plan/how-fields";
 import { PlanView } from "#components/republish/plan/plan-view";
 import { SelectionFields } from "#components/republish/plan/selection-fields";
@@ -20,6 +21,7 @@ import type { LayerName } from "#server/vocabulary/member-event";
 import { SHORTEST_REASON } from "#server/vocabulary/reason";
 import { DEFAULT_RATE, type GivenOrder } from "#server/vocabulary/republish-order";
 import type { RepublishPlan } from "#server/vocabulary/republish-plan";
+import { momentInZone } from "../../events/filters/period.ts";
 import { useConditions } from "../../events/filters/use-conditions.ts";
 import { type SelectionDraft, selectionOf } from "./selection-draft.ts";
 
@@ -44,6 +46,7 @@ export function NewJobPage({ policy, layer: firstLayer, ofJob }: Props) {
   const client = useTRPCClient();
   const router = useRouter();
   const format = useFormatter();
+  const { zone } = usePreferences();
   const ticketId = useId();
   const { conditions, faults, isReading, change } = useConditions(NEW_JOB_PARAMS);
   const [draft, setDraft] = useState<SelectionDraft>({
@@ -76,7 +79,14 @@ export function NewJobPage({ policy, layer: firstLayer, ofJob }: Props) {
     trpc.republish.create.mutationOptions({ onSuccess: ({ jobId }) => router.push(`/republish/${jobId}`) }),
   );
   const planned = plan.data?.asked === asked ? plan.data : undefined;
-  const canSend = planned !== undefined && planned.plan.count !== 0 && reason.trim().length >= SHORTEST_REASON;
+  const hasReason = reason.trim().length >= SHORTEST_REASON;
+  const canSend = planned !== undefined && planned.plan.count !== 0 && hasReason;
+  const planPlace = useRef<HTMLDivElement>(null);
+  const planKey = plan.data?.idempotencyKey;
+  // The button to send is always in sight: what to know before it must not stay below the fields, unread.
+  useEffect(() => {
+    if (planKey !== undefined) planPlace.current?.scrollIntoView();
+  }, [planKey]);
 
   function orderOf({ plan: { token }, idempotencyKey }: Planned): GivenOrder {
     if (request === null) throw new Error("an order needs a selection");
@@ -88,7 +98,7 @@ export function NewJobPage({ policy, layer: firstLayer, ofJob }: Props) {
       reason: reason.trim(),
       ...(how.ticket.trim() !== "" && { ticket: how.ticket.trim() }),
       ...(how.firstLot !== "" && { firstLot: Number(how.firstLot) }),
-      ...(how.startAt !== "" && { startAt: new Date(how.startAt).toISOString() }),
+      ...(how.startAt !== "" && { startAt: momentInZone(how.startAt, zone) }),
     };
   }
 
@@ -147,11 +157,18 @@ export function NewJobPage({ policy, layer: firstLayer, ofJob }: Props) {
         </div>
       </Panel>
       {plan.isError && <FormFault error={plan.error} />}
-      {planned !== undefined && <PlanView plan={planned.plan} target={target} />}
+      {planned !== undefined && (
+        <div ref={planPlace} className="scroll-mt-16">
+          <PlanView plan={planned.plan} target={target} />
+        </div>
+      )}
       {create.isError && <FormFault error={create.error} />}
       <div className="sticky bottom-0 flex flex-wrap items-center justify-end gap-2 border-t border-line bg-canvas py-3">
         {plan.data !== undefined && planned === undefined && <span className="text-ink-soft">{t("changed")}</span>}
         {planned?.plan.count === 0 && <span className="text-ink-soft">{t("empty")}</span>}
+        {planned !== undefined && planned.plan.count !== 0 && !hasReason && (
+          <span className="text-ink-soft">{t("noReason")}</span>
+        )}
         <Button
           look={planned === undefined ? "primary" : "plain"}
           disabled={request === null || plan.isPending || faults.length > 0}

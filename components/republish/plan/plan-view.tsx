@@ -33,27 +33,29 @@ export function PlanView({ plan, target }: { plan: RepublishPlan; target: string
         <FanOutTable plan={plan} target={target} />
         <p className="text-meta text-ink-faint">{t("boundHint")}</p>
       </div>
-      <details>
-        <summary className="cursor-pointer border-t border-line px-4 py-2 font-medium">
-          {t("samples", { count: plan.samples.length })}
-        </summary>
-        <ul>
-          {plan.samples.map((event) => (
-            <li key={event.id} className="grid border-t border-line px-4 py-2">
-              <span className="flex items-start gap-1.5">
-                <FamilyIcon family={event.family} />
-                <span>
-                  <Sentence event={event} />
+      {plan.samples.length > 0 && (
+        <details>
+          <summary className="cursor-pointer border-t border-line px-4 py-2 font-medium">
+            {t("samples", { count: plan.samples.length })}
+          </summary>
+          <ul>
+            {plan.samples.map((event) => (
+              <li key={event.id} className="grid border-t border-line px-4 py-2">
+                <span className="flex items-start gap-1.5">
+                  <FamilyIcon family={event.family} />
+                  <span>
+                    <Sentence event={event} />
+                  </span>
                 </span>
-              </span>
-              <span className="flex flex-wrap gap-x-2 text-meta text-ink-faint">
-                <Time iso={event.occurredAt} exact />
-                <MemberLink memberId={event.memberId} />
-              </span>
-            </li>
-          ))}
-        </ul>
-      </details>
+                <span className="flex flex-wrap gap-x-2 text-meta text-ink-faint">
+                  <Time iso={event.occurredAt} exact />
+                  <MemberLink memberId={event.memberId} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
     </Panel>
   );
 }
@@ -139,7 +141,7 @@ function FanOutTable({ plan, target }: { plan: RepublishPlan; target: string }) 
             <th scope="col" className="py-1 pr-4 text-right font-medium">
               {t("handled")}
             </th>
-            <th scope="col" className="py-1 font-medium">
+            <th scope="col" className="py-1 font-medium max-sm:hidden">
               {t("replay")}
             </th>
           </tr>
@@ -149,17 +151,20 @@ function FanOutTable({ plan, target }: { plan: RepublishPlan; target: string }) 
             <tr key={row.id} className={row.id === target ? "bg-accent-soft" : undefined}>
               <td className="border-t border-line py-1.5 pr-4 font-medium" title={row.description[locale]}>
                 {row.id}
+                {row.receives > 0 && (
+                  <span className="block font-normal text-meta text-ink-soft sm:hidden">{rules(row.replayRule)}</span>
+                )}
               </td>
-              <td className="tabular border-t border-line py-1.5 pr-4 text-right">
+              <td className="tabular whitespace-nowrap border-t border-line py-1.5 pr-4 text-right">
                 {number(row.receives, row.isEstimate)}
               </td>
-              <td className="tabular border-t border-line py-1.5 pr-4 text-right text-ink-soft">
+              <td className="tabular whitespace-nowrap border-t border-line py-1.5 pr-4 text-right text-ink-soft">
                 {number(row.drops, row.isEstimate)}
               </td>
-              <td className="tabular border-t border-line py-1.5 pr-4 text-right text-ink-soft">
+              <td className="tabular whitespace-nowrap border-t border-line py-1.5 pr-4 text-right text-ink-soft">
                 {row.handled === null ? t("notKnown") : format.number(row.handled)}
               </td>
-              <td className="border-t border-line py-1.5 text-meta text-ink-soft">
+              <td className="border-t border-line py-1.5 text-meta text-ink-soft max-sm:hidden">
                 {row.receives > 0 && rules(row.replayRule)}
               </td>
             </tr>

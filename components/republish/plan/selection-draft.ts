@@ -41,5 +41,7 @@ export function selectionOf(
     if (has.length > 0) selection.without = has;
   }
   if (notEventIds([...(selection.eventIds ?? []), ...(selection.without ?? [])]).length > 0) return { fault: "notIds" };
-  return Object.keys(selection).length === 0 ? { fault: "nothing" } : { selection };
+  // A part that was chosen and left empty would leave the others, which find more.
+  const isEmptyPart = draft.source !== "conditions" && selection[draft.source] === undefined;
+  return isEmptyPart || Object.keys(selection).length === 0 ? { fault: "nothing" } : { selection };
 }
