@@ -113,16 +113,19 @@ function ItemRow({ item, job: { target, state } }: { item: RepublishItem; job: R
   return (
     <li className="grid gap-x-4 gap-y-1 border-t border-line px-4 py-2.5 sm:grid-cols-[1fr_auto]">
       <div className="min-w-0">
-        <PrivateLink href={`/events/${item.eventId}`} className="hover:text-accent hover:underline">
+        <PrivateLink
+          href={`/events/${item.eventId}`}
+          className="inline-block min-h-6 hover:text-accent hover:underline"
+        >
           {item.event === null ? (
             <span className="font-mono text-meta">{item.eventId}</span>
           ) : (
             <Sentence event={item.event} />
           )}
         </PrivateLink>
-        <span className="flex flex-wrap gap-x-2 text-meta text-ink-faint">
+        <span className="flex flex-wrap items-center gap-x-2 text-meta text-ink-faint">
           {item.event !== null && <Time iso={item.event.occurredAt} exact />}
-          <MemberLink memberId={item.memberId} />
+          <MemberLink memberId={item.memberId} className="inline-flex min-h-6 items-center" />
         </span>
         {item.skippedBecause !== null && <p className="text-meta text-ink-soft">{skip(item.skippedBecause)}</p>}
         {item.skippedBecause === null && <Reach reaches={item.reaches} target={target} />}
