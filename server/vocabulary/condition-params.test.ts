@@ -78,6 +78,7 @@ test("what is not understood is named with the way to write it", () => {
   expect(said("ip:in=203.0.113.0/99")[0]).toContain("takes a range of addresses");
   expect(said("correlation=5")[0]).toContain("takes an id");
   expect(said("attribute=open")[0]).toContain("needs the name of what to look at");
+  expect(said("was=open")[0]).toContain("Write was.status=open");
   expect(said("member.x=1")[0]).toContain("takes no name");
   expect(said("family=animals")[0]).toContain('knows no "animals"');
   expect(said("ip:starts=1")[0]).toContain("asks what this field does not know");
