@@ -18,6 +18,7 @@ test("without a session every page leads to sign-in and shows nothing, in every 
     "/records",
     "/records/login-history",
     "/publication",
+    "/publication/dead-letters",
     "/republish",
     "/subscribers",
     "/access-records",
