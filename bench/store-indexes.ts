@@ -106,7 +106,7 @@ async function makeCopy(sql: Sql): Promise<void> {
   await sql`create index on bench.found (action_id, id)`;
   await sql`create index on bench.found (device_id, id) include (member_id) where device_id is not null`;
   await sql`create index on bench.found (ip, id) include (member_id) where ip is not null`;
-  await sql`create index on bench.found (correlation_id, id) where correlation_id is not null`;
+  await sql`create index on bench.found (correlation_id, id) where correlation_id <> id`;
   await sql`create index on bench.found using gin (attributes jsonb_path_ops)`;
   await sql`create table bench.copied as select max(id::text)::uuid as id from event.member_event`;
   await sql`vacuum analyze bench.found`;

@@ -7,7 +7,7 @@ import { eventSchema } from "./event-schema.ts";
  * Which member did what, when, and what changed. Written once by event.store_event and never changed; partitioned by
  * quarters of the id, whose time is the event's time and whose last 12 bits are the member's. storedBy is the transaction
  * that stored it: what a snapshot holds, and which events are late. Indexes: member (timeline), action (actions, changed attributes),
- * device, ip, correlation (story), attributes (GIN: was or became a value).
+ * device, ip, correlation (story, but for the events that begin one), attributes (GIN: was or became a value).
  */
 export const memberEvent = eventSchema.table(
   "member_event",

@@ -9,6 +9,7 @@ import type { BiographyEntry, EventDossier, MemberEvent } from "../vocabulary/me
 import { selectBiography } from "./select-biography.ts";
 import { selectEvents } from "./select-events.ts";
 import { selectHolds } from "./select-holds.ts";
+import { isOfStory } from "./story.ts";
 
 /** A story longer than this is cut; its page says so by the count it links to. */
 const STORY_EVENTS = 50;
@@ -46,7 +47,7 @@ async function storyOf(db: Executor, event: MemberEvent): Promise<MemberEvent[]>
   if (!event.correlationId) return [];
   const events = await selectEvents(
     db,
-    sql`select e.id from event.member_event e where e.correlation_id = ${event.correlationId}::uuid order by e.id limit ${STORY_EVENTS}`,
+    sql`select e.id from event.member_event e where ${isOfStory(sql`${event.correlationId}::uuid`)} order by e.id limit ${STORY_EVENTS}`,
   );
   return events.filter((one) => one.id !== event.id).reverse();
 }

@@ -44,7 +44,7 @@ export const completeWithdrawalTask: DeferredTask = {
     const context = { channel: "schedule" } as const;
     const [objection] = await tx.execute<{ id: string }>(sql`
       select e.id from event.member_event e join event.action a on a.id = e.action_id
-       where e.correlation_id = ${requestEventId}::uuid and e.member_id = ${memberId} and a.name = 'withdrawal.objected' order by e.id limit 1`);
+       where e.correlation_id = ${requestEventId}::uuid and e.correlation_id <> e.id and e.member_id = ${memberId} and a.name = 'withdrawal.objected' order by e.id limit 1`);
     if (objection) {
       const objected = { reason: "objection", requestEventId, objectionEventId: objection.id, context } as const;
       return (await takeBackWithdrawal(tx, raise, { memberId, ...objected })) ? "taken back" : "ended before";

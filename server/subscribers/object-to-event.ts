@@ -70,7 +70,7 @@ async function findEvent(
     select s.subject, e.correlation_id,
            a.name like ${`%${REQUESTED}`} and exists (select from event.action o where o.name = s.subject || '.objected') as "mayBeObjected",
            exists (select from event.member_event l join event.action la on la.id = l.action_id
-                    where l.correlation_id = e.correlation_id and l.member_id = e.member_id and l.id > e.id
+                    where l.correlation_id = e.correlation_id and l.correlation_id <> l.id and l.member_id = e.member_id and l.id > e.id
                       and la.name in (s.subject || '.completed', s.subject || '.taken-back')) as "hasEnded"
       from event.member_event e join event.action a on a.id = e.action_id, lateral (select split_part(a.name, '.', 1) as subject) s
      where e.id = ${eventId}::uuid and e.member_id = ${memberId}`);
@@ -83,7 +83,7 @@ async function findObjection(
 ): Promise<string | null> {
   const [row] = await db.execute<{ id: string }>(sql`
     select o.id from event.member_event e join event.member_event o on o.correlation_id = e.correlation_id
-     where e.id = ${eventId}::uuid and o.causation_id = e.id and o.attributes @> jsonb_build_object('objector', jsonb_build_object('to', ${objector}::text))
+     where e.id = ${eventId}::uuid and o.correlation_id <> o.id and o.causation_id = e.id and o.attributes @> jsonb_build_object('objector', jsonb_build_object('to', ${objector}::text))
      order by o.id limit 1`);
   return row?.id ?? null;
 }

@@ -54,7 +54,8 @@ create index member_event_member on event.member_event (member_id, id) include (
 create index member_event_action on event.member_event (action_id, id);
 create index member_event_device on event.member_event (device_id, id) include (member_id) where device_id is not null;
 create index member_event_ip     on event.member_event (ip, id) include (member_id) where ip is not null;
-create index member_event_story  on event.member_event (correlation_id, id) where correlation_id is not null;
+-- Without the events that begin a story, which are most and have its id: this entry cost a third of storing one.
+create index member_event_story  on event.member_event (correlation_id, id) where correlation_id <> id;
 create index member_event_attrs  on event.member_event using gin (attributes jsonb_path_ops);
 
 create table event.personal_value (

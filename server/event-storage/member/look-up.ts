@@ -8,6 +8,7 @@ import { requirePermission } from "../../staff/require-permission.ts";
 import { canonicalIp } from "../../vocabulary/ip-address.ts";
 import { may } from "../../vocabulary/roles.ts";
 import type { LookUp } from "../../vocabulary/views.ts";
+import { isOfStory } from "../story.ts";
 
 /** What somebody typed into the search box. */
 export const lookUpSchema = z.object({ text: z.string().trim().min(1).max(256) }).strict();
@@ -70,7 +71,7 @@ async function findElsewhere(db: Executor, text: string): Promise<LookUp[]> {
   if (kindOf(text) === "uuid") {
     const results: LookUp[] = [];
     if (await exists(sql`e.id = ${text}::uuid`)) results.push({ kind: "event", eventId: text });
-    if (await exists(sql`e.correlation_id = ${text}::uuid`)) results.push({ kind: "story", correlationId: text });
+    if (await exists(isOfStory(sql`${text}::uuid`))) results.push({ kind: "story", correlationId: text });
     return results;
   }
   const results: LookUp[] = [];

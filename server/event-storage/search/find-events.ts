@@ -3,6 +3,7 @@ import type { Executor } from "../../db.ts";
 import { idRows, textArray } from "../../sql-values.ts";
 import type { DriverName } from "../conditions/condition-parts.ts";
 import { allOf, type Selection, withinPages } from "../conditions/selection.ts";
+import { isOfStory } from "../story.ts";
 import { searchAttributes } from "./search-attributes.ts";
 
 /** A walk over rows that no index narrows stops here and says that it is partial. */
@@ -42,13 +43,13 @@ export function isImpossible({ drivers }: Selection): boolean {
 
 /** The columns that may drive a search by a list of values, the most telling first. */
 const columns = {
-  ids: { column: sql`e.id`, type: sql`uuid` },
-  correlations: { column: sql`e.correlation_id`, type: sql`uuid` },
-  devices: { column: sql`e.device_id`, type: sql`text` },
-  ips: { column: sql`e.ip`, type: sql`text` },
-  members: { column: sql`e.member_id`, type: sql`text` },
-  actions: { column: sql`e.action_id`, type: sql`smallint` },
-} as const satisfies Record<DriverName, { column: SQL; type: SQL }>;
+  ids: { is: (value) => sql`e.id = ${value}`, type: sql`uuid` },
+  correlations: { is: isOfStory, type: sql`uuid` },
+  devices: { is: (value) => sql`e.device_id = ${value}`, type: sql`text` },
+  ips: { is: (value) => sql`e.ip = ${value}`, type: sql`text` },
+  members: { is: (value) => sql`e.member_id = ${value}`, type: sql`text` },
+  actions: { is: (value) => sql`e.action_id = ${value}`, type: sql`smallint` },
+} as const satisfies Record<DriverName, { is: (value: SQL) => SQL; type: SQL }>;
 
 type Way = DriverName | "waiting" | "attributes" | "order";
 
@@ -82,14 +83,14 @@ export function rowsOf(selection: Selection, conditions: readonly SQL[], limit: 
   if (way === "order" || way === "attributes") {
     return sql`select ${chosen} from event.member_event e where ${all} order by e.id desc limit ${limit}`;
   }
-  const { column, type } = columns[way];
+  const { is, type } = columns[way];
   const values = selection.drivers[way] ?? [];
   if (values.length === 1) {
-    return sql`select ${chosen} from event.member_event e where ${column} = ${values[0]}::${type} and ${all} order by e.id desc limit ${limit}`;
+    return sql`select ${chosen} from event.member_event e where ${is(sql`${values[0]}::${type}`)} and ${all} order by e.id desc limit ${limit}`;
   }
   // One ordered index read a value, merged: `= any(..) order by .. limit` would sort everything that matches (measured: 30 times slower).
   return sql`select k.* from unnest(${textArray(values)}::${type}[]) v(value) cross join lateral (
-      select ${chosen} from event.member_event e where ${column} = v.value and ${all} order by e.id desc limit ${limit}) k
+      select ${chosen} from event.member_event e where ${is(sql`v.value`)} and ${all} order by e.id desc limit ${limit}) k
     order by k.id desc limit ${limit}`;
 }
 
