@@ -25,7 +25,7 @@ type StoredRow = {
   way_out: string | null;
 };
 
-/** Makes the table of this session that remembers which rows were read; it ends with the session or the transaction. */
+/** Makes the table of this connection that remembers which rows were read; it ends with the connection or the transaction. */
 export async function makeRowTable(db: Executor): Promise<void> {
   await db.execute(sql`
     create temporary table import_row (
