@@ -6,7 +6,7 @@ export type SqlFile = {
   /** As PostgreSQL names it, without arguments: `event.store_event`. */
   name: string;
   kind: "function" | "view";
-  /** From the repository's top: `drizzle/functions/event/store_event.sql`. */
+  /** From the repository's top: `drizzle/functions/event/store/store_event.sql`. */
   path: string;
   text: string;
 };
