@@ -155,7 +155,7 @@ table event.left_out (
   name text not null,
   why text not null,
   PRIMARY KEY (event_id, name),
-  CHECK ((why = ANY (ARRAY['number'::text, 'empty'::text, 'quote'::text, 'control'::text, 'noncharacter'::text])))
+  CHECK ((why = ANY (ARRAY['number'::text, 'empty'::text, 'quote'::text, 'control'::text, 'noncharacter'::text, 'no-change'::text])))
 );
   grant select to memberscope_web;
 
@@ -735,6 +735,8 @@ function event.member_details(token_hash bytea, member_id text, OUT subscriber_i
 function event.message_attributes_of(layer text, action text, attributes jsonb, promoted text[], own jsonb) returns jsonb language sql immutable;
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
+
+function event.no_changes(attributes jsonb) returns text[] language sql immutable set search_path=pg_catalog, pg_temp;
 
 function event.normalize_personal(kind text, value text) returns text language plpgsql immutable set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_domain_writer;

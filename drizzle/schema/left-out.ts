@@ -3,8 +3,8 @@ import { leftOutReasons } from "../../server/vocabulary/member-event.ts";
 import { eventSchema } from "./event-schema.ts";
 
 /**
- * A promoted attribute that an event's SNS attributes leave out because SNS could not filter on its value, and why. Written
- * by event.store_event. The key serves an event's page, and its time the count of the last days.
+ * An attribute that is left out, and why: of the event because it is no change, or of its SNS attributes because SNS could not
+ * filter on its value. Written by event.store_event. The key serves an event's page, and its time the count of the last days.
  */
 export const leftOut = eventSchema.table(
   "left_out",

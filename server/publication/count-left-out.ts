@@ -5,8 +5,8 @@ import { requirePermission } from "../staff/require-permission.ts";
 import type { LeftOutCount } from "../vocabulary/member-event.ts";
 
 /**
- * How often promoted attributes were left out of SNS attributes in the last seven days, most often first, at most 50. Policies
- * that ask for such an attribute did not see these values.
+ * How often attributes were left out in the last seven days, most often first, at most 50: of events because they were no change,
+ * of SNS attributes because SNS could not filter on them, so that policies which ask for them did not see these values.
  *
  * @throws DomainError "forbidden" when the actor may not see publication.
  */

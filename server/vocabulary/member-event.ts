@@ -75,11 +75,14 @@ export type EventPage = {
   asOf: string;
 };
 
-/** Why a promoted value does not stand among an event's SNS attributes: SNS could not filter on it, or not take it. */
-export const leftOutReasons = ["number", "empty", "quote", "control", "noncharacter"] as const;
+/**
+ * Why something given is left out: an attribute of the event because it is no change (its from equals its to); else a promoted
+ * value of the SNS attributes, because SNS could not filter on it, or not take it.
+ */
+export const leftOutReasons = ["number", "empty", "quote", "control", "noncharacter", "no-change"] as const;
 export type LeftOutReason = (typeof leftOutReasons)[number];
 
-/** How often a promoted attribute was left out of the SNS attributes. */
+/** How often an attribute was left out, of events or of their SNS attributes. */
 export type LeftOutCount = { action: string; name: string; why: LeftOutReason; count: number; lastEventId: string };
 
 /** One line in the life of an event after it was stored. */

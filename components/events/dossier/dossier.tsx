@@ -55,8 +55,10 @@ function DossierBody({ dossier, heading }: { dossier: EventDossier; heading: "h1
       <Section title={t("changes")}>
         <ChangeTable event={event} />
         {dossier.leftOut.map(({ name, why }) => (
-          <p key={name} className="text-meta text-missed">
-            {leftOut("note", { name, why: leftOut(`why.${why}`) })}
+          <p key={name} className={why === "no-change" ? "text-meta text-ink-soft" : "text-meta text-missed"}>
+            {why === "no-change"
+              ? leftOut("noChange", { name })
+              : leftOut("note", { name, why: leftOut(`why.${why}`) })}
           </p>
         ))}
       </Section>

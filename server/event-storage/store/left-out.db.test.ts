@@ -11,7 +11,11 @@ beforeAll(async () => {
   web = connect({ url: database.url("web"), name: "test", max: 2 });
   const schema = {
     type: "object",
-    properties: { label: { type: "string", promote: true }, amount: { type: "number", promote: true } },
+    properties: {
+      label: { type: "string", promote: true },
+      amount: { type: "number", promote: true },
+      tags: { type: "array" },
+    },
   };
   await database.owner()`
     select event.push_action_version(event.push_action('label.changed', 'profile'), 1::smallint, false, ${JSON.stringify(schema)}::text::jsonb, '{"ko": "x", "en": "x"}')`;
@@ -57,6 +61,32 @@ test.each([
   const { id, attributes: sent } = await store({ ...attributes });
   expect(sent[name]?.Value).toBe(value);
   expect(await database.owner()`select from event.left_out where event_id = ${id}`).toHaveLength(0);
+});
+
+test.each([
+  ["text", { label: { from: "x", to: "x" } }],
+  ["missing values", { label: { from: null, to: null } }],
+  ["a number, however written", { amount: { from: 1, to: JSON.parse("1.0") } }],
+  ["a list", { tags: { from: ["a", "b"], to: ["a", "b"] } }],
+])(
+  "%s that stayed what it was is no change: left out of the event and of what is sent, and told",
+  async (_what, same) => {
+    const [name = ""] = Object.keys(same);
+    const change = name === "label" ? { amount: { from: 1, to: 2 } } : { label: { from: "a", to: "b" } };
+    const { id, attributes: sent } = await store({ ...same, ...change });
+    expect(JSON.parse(sent.changed?.Value ?? "null")).toEqual(Object.keys(change));
+    const { event, leftOut } = await showEvent(web, await makeActor(database.owner(), "admin"), { eventId: id });
+    expect(leftOut).toEqual([{ name, why: "no-change" }]);
+    expect(event.attributes).toEqual(change);
+  },
+);
+
+test("what differs is a change: null to a value, another order of a list", async () => {
+  const attributes = { label: { from: null, to: "x" }, tags: { from: ["a", "b"], to: ["b", "a"] } };
+  const { id } = await store(attributes);
+  const { event, leftOut } = await showEvent(web, await makeActor(database.owner(), "admin"), { eventId: id });
+  expect(leftOut).toEqual([]);
+  expect(event.attributes).toEqual(attributes);
 });
 
 test("what was left out is counted by action, attribute and cause, with the latest event", async () => {

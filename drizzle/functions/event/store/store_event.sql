@@ -9,6 +9,7 @@ language plpgsql as $$
 #variable_conflict use_column
 declare
   rule record; known event.source_event; content bytea; values_apart jsonb; device_value text; ip_value text; size int := 2; fault text;
+  no_changes text[] := '{}';
   now_at timestamptz := clock_timestamp();
 begin
   if store_event.member_id is null or octet_length(store_event.member_id) not between 1 and 64 then
@@ -62,6 +63,7 @@ begin
   end if;
 
   stored_attributes := store_event.attributes;
+  if not rule.is_plain then no_changes := event.no_changes(stored_attributes); stored_attributes := stored_attributes - no_changes; end if;
   if stored_attributes ?| rule.personal_names then
     select p.masked, p.values_apart into stored_attributes, values_apart from event.keep_apart(stored_attributes, rule.personal_names, rule.personal_kinds) p;
   end if;
@@ -83,6 +85,9 @@ begin
     insert into event.personal_value (event_id, name, side, member_id, kind, value, hash)
     select store_event.event_id, p.name, p.side, store_event.member_id, p.kind, p.value, extension.hmac(convert_to(p.kind || ':' || p.value, 'UTF8'), k.key, 'sha256')
       from jsonb_to_recordset(values_apart) p(name text, side "char", kind text, value text), event.hash_key k where k.active;
+  end if;
+  if no_changes <> '{}' then
+    insert into event.left_out (event_id, member_id, name, why) select store_event.event_id, store_event.member_id, n, 'no-change' from unnest(no_changes) n;
   end if;
   if origin is distinct from 1 then
     if rule.promoted <> '{}' then

@@ -1,0 +1,160 @@
+-- An attribute whose from equals its to is no change: it is left out of the event, and counted.
+alter table event.left_out drop constraint left_out_why_check;
+alter table event.left_out add constraint left_out_why_check check (why in ('number', 'empty', 'quote', 'control', 'noncharacter', 'no-change'));
+-- What storing asks of a version's JSON Schema, worked out once when it is pushed: which attributes are declared, required, personal (with
+-- their kinds) and promoted; is_flat: none is an array or object; fault: a path that is true of attributes which break a declared type, enum or shape, hold
+-- a number beyond a double's, or may be no change (from = to). Attributes of which it is not plainly false are looked at one by one (event.refuse_attributes,
+-- event.no_changes).
+create or replace function event.attribute_rules(schema jsonb,
+  out declared text[], out required text[], out personal_names text[], out personal_kinds text[], out promoted text[], out is_flat boolean, out fault jsonpath)
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+  with attribute as (
+    select p.key as name, '$.' || to_json(p.key) as path, p.value ->> 'type' as type, p.value -> 'enum' as allowed, p.value ->> 'personal' as kind, p.value -> 'promote' = 'true' as is_promoted
+      from jsonb_each(coalesce(schema -> 'properties', '{}')) p),
+  side as (
+    select a.*, a.path || '.' || s.name as at, case a.type when 'integer' then 'number' else a.type end as json_type from attribute a, (values ('from'), ('to')) s(name)),
+  rule (text) as (
+    select a.path || '.type() != "object" || exists(' || a.path || '.keyvalue() ? (@.key != "from" && @.key != "to"))' from attribute a
+    union all
+    -- Lists and objects have no equality in a path.
+    select 'exists(' || a.path || '.from) && exists(' || a.path || '.to)'
+        || case when a.type in ('array', 'object') then '' else ' && ' || a.path || '.from == ' || a.path || '.to' end from attribute a
+    union all
+    select '(' || s.at || '.type() != "null" && (' || s.at || '.type() != ' || to_json(s.json_type)
+        || case when s.json_type = 'number' then ' || ' || s.at || ' > 1.7976931348623157e308 || ' || s.at || ' < -1.7976931348623157e308' else '' end
+        || case when s.type = 'integer' then ' || ' || s.at || '.floor() != ' || s.at else '' end
+        || coalesce((select ' || (' || string_agg(s.at || ' != ' || e.value, ' && ') || ')' from jsonb_array_elements(s.allowed) e), '') || '))'
+      from side s)
+  select coalesce((select array_agg(name order by name) from attribute), '{}'),
+         array(select r.name from jsonb_array_elements_text(coalesce(schema -> 'required', '[]')) r(name)),
+         coalesce((select array_agg(name order by name) from attribute where kind is not null), '{}'), coalesce((select array_agg(kind order by name) from attribute where kind is not null), '{}'),
+         coalesce((select array_agg(name order by name) from attribute where is_promoted), '{}'),
+         not exists (select from attribute where type in ('array', 'object')),
+         coalesce((select string_agg(text, ' || ') from rule), '1 == 2')::jsonpath
+$$;
+revoke all on function event.attribute_rules from public;
+update event.action_version set fault = (event.attribute_rules(schema)).fault;
+
+-- Functions and views, written by npm run migration from drizzle/functions and drizzle/views:
+
+set local check_function_bodies = off;
+
+-- The names of attributes whose "from" equals their "to": no change, which is left out of the event.
+create or replace function event.no_changes(attributes jsonb) returns text[] language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select array(select a.key from jsonb_each(attributes) a where a.value -> 'from' = a.value -> 'to' order by a.key)
+$$;
+revoke all on function event.no_changes from public;
+
+-- Stores one event: every refusal, masks, hashes, the event row, what is to be published, and the producer's id. Only the functions that lend it the
+-- owner's rights and their search path call it. What keeps every rule is seen by one look at what the catalog worked out when it was pushed; only
+-- where that is not plain are rules asked one by one, for the words of the refusal.
+create or replace function event.store_event(
+  member_id text, action text, attributes jsonb, context jsonb, occurred_at timestamptz, version smallint, source text, source_event_id text,
+  correlation_id uuid, causation_id uuid, message_attributes jsonb, due_after interval, origin smallint, id uuid default null,
+  out event_id uuid, out is_new boolean, out stored_attributes jsonb)
+language plpgsql as $$
+#variable_conflict use_column
+declare
+  rule record; known event.source_event; content bytea; values_apart jsonb; device_value text; ip_value text; size int := 2; fault text;
+  no_changes text[] := '{}';
+  now_at timestamptz := clock_timestamp();
+begin
+  if store_event.member_id is null or octet_length(store_event.member_id) not between 1 and 64 then
+    perform event.refuse('memberId', 'must have 1 to 64 bytes', 'Give the member''s identifier, or ''unknown'' when no account was recognised.');
+  end if;
+  attributes := coalesce(attributes, '{}'); context := coalesce(context, '{}'); message_attributes := coalesce(message_attributes, '{}');
+  select a.id as action_id, a.name, a.current_version, v.version, v.external, v.personal_names, v.personal_kinds, v.promoted, v.is_flat,
+         case when jsonb_typeof(store_event.attributes) = 'object'
+           then store_event.attributes - v.declared = '{}' and store_event.attributes ?& v.required and not coalesce(jsonb_path_match(store_event.attributes, v.fault, '{}', true), true)
+         end is true as is_plain
+    into rule
+    from event.action a left join event.action_version v on v.action_id = a.id and v.version = coalesce(store_event.version, a.current_version)
+   where a.name = store_event.action;
+  if rule.version is null then perform event.refuse_action(store_event.action, rule.name, store_event.version, rule.current_version); end if;
+  if not rule.is_plain then
+    perform event.refuse_attributes(store_event.attributes, v.schema, rule.name) from event.action_version v where v.action_id = rule.action_id and v.version = rule.version;
+  end if;
+  if store_event.context <> '{}' then
+    if jsonb_typeof(store_event.context) <> 'object' then perform event.refuse('context', 'must be an object', 'Write {"deviceId": "...", "ip": "..."}.'); end if;
+    device_value := store_event.context ->> 'deviceId'; ip_value := event.canonical_ip(store_event.context ->> 'ip');
+    if store_event.context ? 'deviceId' and (jsonb_typeof(store_event.context -> 'deviceId') <> 'string' or octet_length(device_value) not between 1 and 128) then
+      perform event.refuse('context.deviceId', 'must be text of 1 to 128 bytes', 'Correct it, or leave it out when it is not known.');
+    end if;
+    size := octet_length(store_event.context::text);
+  end if;
+  if origin is distinct from 1 then
+    -- Shorter texts have no room for a hundred levels, or for the digits of such a number.
+    if size > 200 then fault := event.unreadable(store_event.context); end if;
+    if fault is not null then perform event.refuse_unreadable('context', fault); end if;
+    if not (rule.is_flat and rule.is_plain) then fault := event.unreadable(store_event.attributes); end if;
+    if fault is not null then perform event.refuse_unreadable('attributes', fault); end if;
+  end if;
+  if store_event.occurred_at is not null then perform event.refuse_time(store_event.occurred_at); end if;
+
+  event_id := case when store_event.id is not null then store_event.id when store_event.occurred_at is null then event.id_now(store_event.member_id)
+                   else event.id_at(store_event.occurred_at, store_event.member_id) end;
+  is_new := true;
+  if store_event.source is not null or store_event.source_event_id is not null then
+    perform event.refuse_source(store_event.source, store_event.source_event_id);
+    content := event.content_hash(store_event.member_id, rule.name, rule.version, store_event.attributes, store_event.context, store_event.occurred_at,
+      store_event.correlation_id, store_event.causation_id, store_event.message_attributes);
+    insert into event.source_event values (store_event.source, store_event.source_event_id, store_event.event_id, store_event.member_id, content) on conflict do nothing;
+    if not found then
+      select * into known from event.source_event s where s.source = store_event.source and s.source_event_id = store_event.source_event_id;
+      if known.content_hash is not null and known.content_hash <> content then
+        perform event.refuse('sourceEventId', 'was stored before with other content, as event ' || known.event_id, 'Send the same content again, or use a new id.', 'MS409');
+      end if;
+      event_id := known.event_id; is_new := false;
+      return;
+    end if;
+  end if;
+
+  stored_attributes := store_event.attributes;
+  if not rule.is_plain then no_changes := event.no_changes(stored_attributes); stored_attributes := stored_attributes - no_changes; end if;
+  if stored_attributes ?| rule.personal_names then
+    select p.masked, p.values_apart into stored_attributes, values_apart from event.keep_apart(stored_attributes, rule.personal_names, rule.personal_kinds) p;
+  end if;
+  if store_event.message_attributes <> '{}' then
+    if jsonb_typeof(store_event.message_attributes) <> 'object' then perform event.refuse('messageAttributes', 'must be an object', 'Give {"name": {"Type": "String", "Value": "..."}}.'); end if;
+    perform event.check_message_attributes(store_event.message_attributes, event.promoted_attributes(stored_attributes, rule.promoted) || store_event.message_attributes);
+  end if;
+  -- Body and attributes never have more than six times the characters of what is stored: only what may be too large is built to be measured.
+  size := size + octet_length(stored_attributes::text);
+  if store_event.message_attributes <> '{}' then size := size + octet_length(store_event.message_attributes::text); end if;
+  if size > 40000 then
+    perform event.refuse_size(event_id, store_event.member_id, rule.name, rule.version, stored_attributes, store_event.context, rule.promoted, store_event.message_attributes);
+  end if;
+
+  insert into event.member_event (id, member_id, stored_at, correlation_id, causation_id, action_id, version, origin, device_id, ip, attributes, context, message_attributes)
+  values (store_event.event_id, store_event.member_id, now_at, coalesce(store_event.correlation_id, store_event.event_id), store_event.causation_id, rule.action_id, rule.version,
+          coalesce(store_event.origin, 0::smallint), device_value, ip_value, stored_attributes, store_event.context, store_event.message_attributes);
+  if values_apart is not null then
+    insert into event.personal_value (event_id, name, side, member_id, kind, value, hash)
+    select store_event.event_id, p.name, p.side, store_event.member_id, p.kind, p.value, extension.hmac(convert_to(p.kind || ':' || p.value, 'UTF8'), k.key, 'sha256')
+      from jsonb_to_recordset(values_apart) p(name text, side "char", kind text, value text), event.hash_key k where k.active;
+  end if;
+  if no_changes <> '{}' then
+    insert into event.left_out (event_id, member_id, name, why) select store_event.event_id, store_event.member_id, n, 'no-change' from unnest(no_changes) n;
+  end if;
+  if origin is distinct from 1 then
+    if rule.promoted <> '{}' then
+      insert into event.left_out (event_id, member_id, name, why)
+      select store_event.event_id, store_event.member_id, l.name, l.why from event.left_out_of(stored_attributes, rule.promoted) l;
+    end if;
+    if rule.external then
+      insert into event.pending (event_id, member_id, layer, stored_at, next_at)
+      select store_event.event_id, store_event.member_id, c.layer, now_at, now_at + case when c.layer = 1 then coalesce(store_event.due_after, c.unpublished_after) else c.unpublished_after end
+        from event.layer_control c;
+    else
+      if store_event.due_after is null then select c.unpublished_after into due_after from event.layer_control c where c.layer = 1; end if;
+      insert into event.pending (event_id, member_id, layer, stored_at, next_at)
+      values (store_event.event_id, store_event.member_id, 1, now_at, now_at + store_event.due_after);
+    end if;
+  end if;
+  if store_event.occurred_at < date_trunc('hour', now_at) then insert into event.recount values (date_trunc('hour', store_event.occurred_at)); end if;
+end $$;
+revoke all on function event.store_event from public;
+
+set local check_function_bodies = on;
+
+-- End of functions and views.
