@@ -1,5 +1,13 @@
 import type { ImportPreview } from "../../records/import/preview-import.ts";
 
+/** What rows gave that is no change, a line an attribute. */
+export function noChangesAsText(noChanges: Record<string, number>): string[] {
+  return Object.entries(noChanges).map(([name, count]) => {
+    const rows = count === 1 ? "1 row gives" : `${count.toLocaleString("en")} rows give`;
+    return `${rows} ${name} with the same value before and after: no change, left out of the event.`;
+  });
+}
+
 /** A dry run for people: what would be stored, three rows as events, and what the mapping leaves. */
 export function previewAsText(preview: ImportPreview): string[] {
   const { read, isWhole, wouldStore, alreadyThere, skipped, refusedFor, shown, neverFound, untaken } = preview;
@@ -14,6 +22,7 @@ export function previewAsText(preview: ImportPreview): string[] {
     }),
     ...(neverFound.length > 0 ? [`No row has anything at ${neverFound.join(", ")}.`] : []),
     ...(untaken.length > 0 ? [`No rule takes ${untaken.join(", ")}.`] : []),
+    ...noChangesAsText(preview.noChanges),
     ...Object.entries(preview.halfTaken).map(([list, rows]) => {
       return `${rows} rows hold more than one element at ${list}, of which the mapping takes one: "each": "${list}" makes an event of each.`;
     }),

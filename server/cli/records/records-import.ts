@@ -10,7 +10,7 @@ import { readTableRows } from "../../records/import/read-table.ts";
 import { type Command, CommandFailure, readOptions, refuseWords, UsageError } from "../command/command.ts";
 import { readSettings } from "../command/read-settings.ts";
 import { whoTypes } from "../command/who-types.ts";
-import { previewAsText } from "./preview-text.ts";
+import { noChangesAsText, previewAsText } from "./preview-text.ts";
 
 /** Kinds of refusals said as they are met; the report lists more. */
 const MAX_SAID = 20;
@@ -146,6 +146,12 @@ function reportAsText({ rows, skippedBecause, refusedIn, days, samples, zone, ..
     ...(report.neverFound.length > 0
       ? [
           `No row has anything at ${report.neverFound.join(", ")}: correct the mapping if that is no field the rows leave out.`,
+        ]
+      : []),
+    ...noChangesAsText(report.noChanges),
+    ...(report.finerTimes > 0
+      ? [
+          `${report.finerTimes.toLocaleString("en")} rows have times finer than a millisecond: events show milliseconds, and keep the order of the finer times.`,
         ]
       : []),
     ...(report.untaken.length > 0 ? [`No rule takes ${report.untaken.join(", ")}: add what should not be lost.`] : []),

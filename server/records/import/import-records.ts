@@ -3,11 +3,13 @@ import { connect, type Db } from "../../db.ts";
 import { DomainError } from "../../errors.ts";
 import type { Actor, Outsider } from "../../staff/actor.ts";
 import { actOutsideRecorded } from "../../staff/recorded.ts";
+import { reasonsAgainstOrder } from "./check-order.ts";
 import { compareSamples, selectParityDays } from "./check-parity.ts";
 import { type ImportReport, MAX_LISTED, type ParityDay, type ParitySample, type RefusedRow } from "./import-report.ts";
 import { mapOrRefuse } from "./mapping/map-or-refuse.ts";
 import { type MappedEvent, rowMapper } from "./mapping/map-row.ts";
 import type { Mapping } from "./mapping/mapping.ts";
+import { refuseUnclearOrder, rowOrder } from "./mapping/row-order.ts";
 import { rowReader } from "./mapping/row-reader.ts";
 import { rowsWithin } from "./mapping/rows-within.ts";
 import type { SourceRow } from "./mapping/source-row.ts";
@@ -66,7 +68,11 @@ async function storeAndCompare(db: Db, order: ImportOrder): Promise<ImportReport
   await db.execute(sql`analyze import_row`);
   const days = await selectParityDays(db, source, zone);
   const samples = await compareSamples(db, source, run.samples);
-  const reasons = [...reasonsAgainst(run.rows, days, samples), ...reasonsOfHalves(run.halfTaken)];
+  const reasons = [
+    ...reasonsAgainst(run.rows, days, samples),
+    ...(await reasonsAgainstOrder(db, order.mapping)),
+    ...reasonsOfHalves(run.halfTaken),
+  ];
   const { samples: _, ...counted } = run;
   const rowsPerSecond = Math.round(run.rows.read / Math.max(run.seconds, 0.001));
   return { source, verdict: reasons.length === 0, reasons, ...counted, zone, days, samples, rowsPerSecond };
@@ -108,6 +114,8 @@ type Run = Pick<
   | "neverFound"
   | "untaken"
   | "halfTaken"
+  | "noChanges"
+  | "finerTimes"
   | "seconds"
 > & {
   samples: MappedEvent[];
@@ -123,9 +131,14 @@ async function storeRows(db: Db, { mapping, rows, onProgress, onRefused }: Impor
   const samples: MappedEvent[] = [];
   const quarters = new Set<string>();
   const reader = rowReader(mapping);
-  const map = rowMapper(mapping, await selectPersonalNames(db), reader);
+  const noChanges: Record<string, number> = {};
+  const map = rowMapper(mapping, await selectPersonalNames(db), reader, (name) => {
+    noChanges[name] = (noChanges[name] ?? 0) + 1;
+  });
+  const ordered = rowOrder(mapping.order);
   const untaken = untakenNames(reader.paths);
   let batch: MappedEvent[] = [];
+  let [isFirstBatch, finerTimes] = [true, 0];
   let storing = Promise.resolve();
   let progressAt = began + PROGRESS_MS;
 
@@ -154,6 +167,8 @@ async function storeRows(db: Db, { mapping, rows, onProgress, onRefused }: Impor
   const send = async () => {
     const events = batch;
     batch = [];
+    if (isFirstBatch) refuseUnclearOrder(mapping.order, events);
+    isFirstBatch = false;
     // The next rows are read and mapped while PostgreSQL stores these.
     await storing;
     storing = store(events);
@@ -169,16 +184,27 @@ async function storeRows(db: Db, { mapping, rows, onProgress, onRefused }: Impor
       else if ("skip" in mapped) {
         counts.skipped += 1;
         skippedBecause[mapped.skip] = (skippedBecause[mapped.skip] ?? 0) + 1;
-      } else batch.push(mapped);
+      } else {
+        if (/\.\d{3}0*[1-9]\d*Z$/.test(mapped.occurredAt)) finerTimes += 1;
+        batch.push(...ordered.add(mapped));
+      }
       if (batch.length >= BATCH_ROWS) await send();
     }
   }
+  batch.push(...ordered.rest());
   if (batch.length > 0) await send();
   await storing;
   refused.sort((a, b) => a.line - b.line);
   const seconds = (performance.now() - began) / 1000;
   const halfTaken = Object.fromEntries([...reader.halfTaken()].filter(([list]) => !mapping.single.includes(list)));
-  const told = { neverFound: reader.neverFound(), untaken: untaken.list(), halfTaken, refusedFor: kinds.list() };
+  const told = {
+    neverFound: reader.neverFound(),
+    untaken: untaken.list(),
+    halfTaken,
+    noChanges,
+    finerTimes,
+    refusedFor: kinds.list(),
+  };
   return { rows: counts, skippedBecause, refusedIn, refused, ...told, samples, seconds };
 }
 

@@ -56,6 +56,10 @@ export type ImportReport = {
   neverFound: string[];
   /** What rows hold and no path of the mapping takes, of the rows that were looked at: the first thousand, then some. */
   untaken: string[];
+  /** Attributes that rows gave with the same value before and after, with how many: no change, and left out of their events. */
+  noChanges: Record<string, number>;
+  /** Rows with a time finer than the millisecond that events keep. */
+  finerTimes: number;
   /** Lists of which the mapping takes one element, though so many rows hold more there. */
   halfTaken: Record<string, number>;
   /** The zone in which days are counted. */

@@ -3,6 +3,7 @@ import type { RefusalKind } from "./import-report.ts";
 import { mapOrRefuse } from "./mapping/map-or-refuse.ts";
 import { type MappedEvent, rowMapper } from "./mapping/map-row.ts";
 import type { Mapping } from "./mapping/mapping.ts";
+import { refuseUnclearOrder } from "./mapping/row-order.ts";
 import { rowReader } from "./mapping/row-reader.ts";
 import { rowsWithin } from "./mapping/rows-within.ts";
 import type { SourceRow } from "./mapping/source-row.ts";
@@ -33,6 +34,7 @@ export type ImportPreview = {
   shown: PreviewedEvent[];
   neverFound: string[];
   untaken: string[];
+  noChanges: Record<string, number>;
   halfTaken: Record<string, number>;
 };
 
@@ -43,7 +45,7 @@ class Undo extends Error {}
  * Says what an import would do with the first thousand rows, and shows three of them as events. They are stored, so that the
  * catalog and every rule of the storage have their word, and undone: nothing stays.
  *
- * @throws whatever the reading of the rows throws.
+ * @throws DomainError when nothing says in which order rows of one time happened; whatever the reading of the rows throws.
  */
 export async function previewImport(order: {
   url: string;
@@ -72,7 +74,10 @@ async function look(
 ): Promise<ImportPreview> {
   const reader = rowReader(mapping);
   const personalNames = await selectPersonalNames(tx);
-  const map = rowMapper(mapping, personalNames, reader);
+  const noChanges: Record<string, number> = {};
+  const map = rowMapper(mapping, personalNames, reader, (name) => {
+    noChanges[name] = (noChanges[name] ?? 0) + 1;
+  });
   const untaken = untakenNames(reader.paths);
   const kinds = refusalKinds();
   const events: MappedEvent[] = [];
@@ -91,6 +96,7 @@ async function look(
       else events.push(mapped);
     }
   }
+  refuseUnclearOrder(mapping.order, events);
   await makeRowTable(tx);
   const batch = { source: mapping.source, events, quarters: new Set<string>(), explained: LOOKED_AT };
   const { stored, alreadyThere, refused, accepted } = await storeBatch(tx, batch);
@@ -100,6 +106,7 @@ async function look(
     shown: accepted.slice(0, SHOWN).map((event) => withoutPersonal(event, personalNames(event.action, event.version))),
     neverFound: reader.neverFound(),
     untaken: untaken.list(),
+    noChanges,
     halfTaken: Object.fromEntries([...reader.halfTaken()].filter(([list]) => !mapping.single.includes(list))),
   };
 }

@@ -28,20 +28,26 @@ export type MappedEvent = {
 export type PersonalNames = (action: string, version: number | undefined) => ReadonlySet<string>;
 
 type Shaped = Pick<MappedEvent, "action" | "version" | "attributes" | "context">;
+/** Takes the name of an attribute that a row gives with the same value before and after: no change, and left out of its event. */
+export type OnNoChange = (name: string) => void;
 type CompiledRule = { holds: (row: Row) => boolean; shape: (row: Row) => Shaped | { skip: string } };
 
 /**
  * Makes the function that turns rows into events as a mapping says. Looks at nothing but the row.
  *
  * @param reader of the mapping's rows; a second one would not know which paths led nowhere.
+ * @param onNoChange told once for each such attribute of a row.
  * @returns a function that gives the event, or the reason for which the mapping leaves the row out; it throws RowRefusal.
  */
 export function rowMapper(
   mapping: Mapping,
   personalNames: PersonalNames,
   reader: RowReader,
+  onNoChange: OnNoChange,
 ): (line: number, part: number, row: Row) => MappedEvent | { skip: string } {
-  const rules = mapping.rules.map((rule) => compileRule(rule, { reader, context: mapping.context, personalNames }));
+  const rules = mapping.rules.map((rule) =>
+    compileRule(rule, { reader, context: mapping.context, personalNames, onNoChange }),
+  );
   const member = takeText(mapping.member, reader, "memberId");
   const sourceId = takeSourceId(mapping.sourceId, reader);
   const readTime = timeReader(mapping.time);
@@ -75,9 +81,17 @@ export function rowMapper(
   }
 }
 
-type Surroundings = { reader: RowReader; context: Record<string, ValueRule>; personalNames: PersonalNames };
+type Surroundings = {
+  reader: RowReader;
+  context: Record<string, ValueRule>;
+  personalNames: PersonalNames;
+  onNoChange: OnNoChange;
+};
 
-function compileRule(rule: Rule, { reader, context: sharedContext, personalNames }: Surroundings): CompiledRule {
+function compileRule(
+  rule: Rule,
+  { reader, context: sharedContext, personalNames, onNoChange }: Surroundings,
+): CompiledRule {
   const wanted = Object.entries(rule.when).map(([path, values]) => {
     const read = reader.at(path.split("."));
     if (typeof values === "object" && values !== null && !Array.isArray(values)) return { read, find: values.find };
@@ -116,7 +130,9 @@ function compileRule(rule: Rule, { reader, context: sharedContext, personalNames
       attributes: Object.fromEntries(
         attributes.flatMap(({ name, from, to }) => {
           const change = { ...takeSide(row, "from", from), ...takeSide(row, "to", to) };
-          return Object.keys(change).length > 0 ? [[name, change]] : [];
+          if (isNoChange(change)) onNoChange(name);
+          else if (Object.keys(change).length > 0) return [[name, change]];
+          return [];
         }),
       ),
       context: Object.fromEntries(
@@ -128,6 +144,10 @@ function compileRule(rule: Rule, { reader, context: sharedContext, personalNames
     };
   };
   return { holds, shape };
+}
+
+function isNoChange({ from, to }: Change): boolean {
+  return from !== undefined && to !== undefined && canonicalText(from) === canonicalText(to);
 }
 
 function takeSide(row: Row, side: "from" | "to", take: TakeValue | undefined): Change {

@@ -96,7 +96,12 @@ describe("a mapping with a fault is refused by its path:", () => {
 function map(mapping: object, row: Parameters<ReturnType<typeof rowMapper>>[2]) {
   const given = { no: "1", user: "m-1", at: "2015-12-10T00:00:00Z", ...row };
   const read = readMapping({ ...base, ...mapping });
-  return rowMapper(read, () => new Set(), rowReader(read))(7, 0, given);
+  return rowMapper(
+    read,
+    () => new Set(),
+    rowReader(read),
+    () => undefined,
+  )(7, 0, given);
 }
 
 test("values come from nested paths, lists, constants, maps, joins and defaults, and what is missing is left out", () => {

@@ -183,6 +183,8 @@ const mappingSchema = z
     each: pathSchema.optional(),
     /** Lists in rows of which the mapping means one element alone, though they hold more. */
     single: z.array(z.string().min(1)).default([]),
+    /** In which order the rows stand: it decides between rows of one time. */
+    order: z.enum(["oldest-first", "newest-first"]).optional(),
     missing: z.array(z.string()).default([]),
     trim: z.boolean().default(false),
     csv: z
