@@ -743,6 +743,10 @@ function event.normalize_personal(kind text, value text) returns text language p
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
 
+function event.note_topic_away(p_layer smallint, p_error text) returns void language sql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+  grant execute to memberscope_worker;
+
 function event.number_token(spelled text) returns text language plpgsql immutable set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
@@ -773,6 +777,10 @@ function event.reconcile_counts(from_time timestamp with time zone, to_time time
 
 function event.record_member_event(member_id text, action text, attributes jsonb, context jsonb DEFAULT '{}'::jsonb, occurred_at timestamp with time zone DEFAULT NULL::timestamp with time zone, version smallint DEFAULT NULL::smallint, source text DEFAULT NULL::text, source_event_id text DEFAULT NULL::text, correlation_id uuid DEFAULT NULL::uuid, causation_id uuid DEFAULT NULL::uuid, message_attributes jsonb DEFAULT '{}'::jsonb) returns uuid language plpgsql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_domain_writer;
+  grant execute to memberscope_web;
+  grant execute to memberscope_worker;
+
+function event.recorder_trouble() returns text language sql stable set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
 

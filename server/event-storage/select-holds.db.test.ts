@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => db.$client.end());
 
-test("a waiting event says why: which stop by whom, which topic does not answer, who cannot handle it and when next", async () => {
+test("a waiting event says why: which stop by whom, which topic does not answer, what lies with the recorder, who cannot handle it and when next", async () => {
   const owner = database.owner();
   const { eventId } = await storeEvent(owner);
   expect(await selectHolds(db, eventId)).toEqual([]);
@@ -28,7 +28,20 @@ test("a waiting event says why: which stop by whom, which topic does not answer,
     { kind: "failing", where: "q-device", tries: 2, text: "not JSON", nextAt: expect.stringMatching(/Z$/) },
     { kind: "away", where: "external", text: "AuthorizationError" },
   ]);
+  await owner`insert into event.subscriber (id, layer, owner_domain, placement, description, queue_name, policy, replay_rule)
+    values ('recorder', 1, 'member', 'internal', '{"ko": "기록", "en": "Records"}', 'q-recorder', '{}', 'again')`;
   await owner`update event.layer_control set stop_scope = 'jobs' where layer = 1`;
+  await owner`delete from event.outage`;
+  await owner`insert into event.outage (part, error) values ('queue:q-recorder', 'no answer')`;
+  expect(await selectHolds(db, eventId)).toMatchObject([
+    { kind: "unrecorded", where: "internal", text: "away", since: expect.stringMatching(/Z$/) },
+    { kind: "failing" },
+  ]);
+  await owner`delete from event.outage`;
+  await owner`insert into event.queue_measure (queue_name, waiting, in_flight, dead_letters) values ('q-recorder', 900, 0, 0)`;
+  expect(await selectHolds(db, eventId)).toMatchObject([{ kind: "unrecorded", text: "behind" }, { kind: "failing" }]);
+  await owner`insert into event.handled_minute (queue_name, minute, handled, failed) values ('q-recorder', date_trunc('minute', clock_timestamp()), 1000, 0)`;
+  expect(await selectHolds(db, eventId)).toMatchObject([{ kind: "failing" }]);
   await owner`delete from event.pending where event_id = ${eventId} and layer = 2`;
   await owner`delete from event.failing_message`;
   expect(await selectHolds(db, eventId)).toEqual([]);

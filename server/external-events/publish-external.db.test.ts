@@ -9,6 +9,7 @@ import { sendDue } from "../publication/send-due.ts";
 import { insertTestCatalog } from "../testing/catalog.ts";
 import { useDatabase } from "../testing/database.ts";
 import { useMessaging } from "../testing/messaging.ts";
+import { insertJob } from "../testing/republish-jobs.ts";
 import { type SnsProxy, startSnsProxy } from "../testing/sns-proxy.ts";
 import { asReceived, storeEvent } from "../testing/stored-events.ts";
 import { drainQueue, makeWitnessedTopology } from "../testing/topology.ts";
@@ -50,6 +51,16 @@ async function receive(
   return { message, body: stored.body, receiptHandle: stored.eventId, messageId: stored.eventId, receiveCount: 1 };
 }
 
+/** The same of a job for this publisher alone, with the job's id. */
+async function receiveOrdered(): Promise<[ReceivedMessage, string]> {
+  const target = "external-publisher";
+  const stored = await storeEvent(database.owner());
+  const replay = await insertJob(database.owner(), [stored.eventId], { target });
+  const message = asReceived(stored, { replay, attempt: "1", target });
+  const { eventId } = stored;
+  return [{ message, body: stored.body, receiptHandle: eventId, messageId: eventId, receiveCount: 1 }, replay];
+}
+
 test("an external event is told in its closed form: names of what changed, no values, no context", async () => {
   const received = await receive({ note: "secret" });
   expect(await publishExternal(db, { topics }, [received])).toEqual([received]);
@@ -81,15 +92,21 @@ test("a resend of the internal message tells once more only what was never told"
 });
 
 test("a job for everybody on the internal layer is not told outside; one for this publisher alone is", async () => {
-  const replay = randomUUID();
-  const forAll = await receive({ header: { replay, attempt: "1" } });
+  const forAll = await receive({ header: { replay: randomUUID(), attempt: "1" } });
   expect(await publishExternal(db, { topics }, [forAll])).toEqual([forAll]);
   expect(await queues.counts(witness)).toEqual({ waiting: 0, inFlight: 0 });
-  await publishExternal(db, { topics }, [
-    await receive({ header: { replay, attempt: "1", target: "external-publisher" } }),
-  ]);
+  const [ordered, replay] = await receiveOrdered();
+  await publishExternal(db, { topics }, [ordered]);
   const [one] = await drainQueue(queues, witness, 1);
   expect(one?.message).toMatchObject({ layer: "external", target: "ALL", replay });
+});
+
+test("a job that there is not has nothing told outside, and its message is named", async () => {
+  const forged = await receive({ header: { replay: randomUUID(), attempt: "1", target: "external-publisher" } });
+  const blamed: unknown[] = [];
+  expect(await publishExternal(db, { topics }, [forged], (_, error) => void blamed.push(error))).toEqual([]);
+  expect(blamed).toEqual([expect.stringContaining("No republish job ordered this")]);
+  expect(await queues.counts(witness)).toEqual({ waiting: 0, inFlight: 0 });
 });
 
 test("what SNS does not take is the sender's from then on, at once, and holds up nothing else", async () => {
@@ -123,8 +140,7 @@ test("what SNS does not take is the sender's from then on, at once, and holds up
 });
 
 test("while its layer is stopped, or its topic is known to be away, nothing is told here and all is left to the sender", async () => {
-  const order = { replay: randomUUID(), attempt: "1", target: "external-publisher" };
-  const [stopped, ordered] = [await receive(), await receive({ header: order })];
+  const [stopped, [ordered]] = [await receive(), await receiveOrdered()];
   await database.owner()`update event.layer_control set stopped_at = now(), stop_scope = 'everything' where layer = 2`;
   expect(await publishExternal(db, { topics }, [stopped, ordered])).toEqual([stopped]);
   expect(await sendDue(db, { topics, layer: "external" })).toMatchObject({ sent: 0 });

@@ -1,12 +1,14 @@
 import { isLeftToSender } from "../application-events/is-left-to-sender.ts";
 import type { Executor } from "../db.ts";
 import { selectMessages } from "../event-storage/select-messages.ts";
+import { NOT_ORDERED, selectUnordered } from "../event-storage/select-unordered.ts";
 import { log } from "../log.ts";
 import type { Blame } from "../messaging/consume-queue.ts";
 import { DETECTOR, forResend, type MemberscopeMessage, type OutgoingMessage } from "../messaging/message.ts";
 import type { PublishOutcome } from "../messaging/publish-outcome.ts";
 import type { ReceivedMessage } from "../messaging/queues.ts";
 import type { Topics } from "../messaging/topic-clients.ts";
+import { noteOutage } from "../publication/note-outage.ts";
 import { recordTries } from "../publication/record-tries.ts";
 import { ALL } from "../vocabulary/republish-order.ts";
 import { claimFirstSending } from "./claim-first-sending.ts";
@@ -21,7 +23,7 @@ type OurMessage = { received: ReceivedMessage; message: MemberscopeMessage };
  *
  * Replays: a job for everybody on the internal layer is not told: the order names its layer, and whoever wants the outside
  * told again chooses the external one. A job for this publisher alone is told again, with the job's id; what SNS does not
- * take of it comes again from the queue.
+ * take of it comes again from the queue. One that no job ordered is not believed.
  *
  * @param blame told why a message is not done.
  * @returns the messages that are done.
@@ -34,13 +36,20 @@ export async function publishExternal(
 ): Promise<ReceivedMessage[]> {
   const ours = received.flatMap((one) => (one.message ? [{ received: one, message: one.message }] : []));
   const internal = ours.filter(({ message }) => message.layer === "internal");
-  const orders = internal.filter(({ message }) => isOrderForUs(message));
+  const given = internal.filter(({ message }) => isOrderForUs(message));
+  const unordered = await selectUnordered(
+    db,
+    given.map(({ message }) => message),
+  );
+  const orders = given.filter(({ message }) => !unordered.has(message));
+  const forged = given.filter(({ message }) => unordered.has(message)).map((one) => one.received);
+  for (const one of forged) blame(one, NOT_ORDERED);
   await tellFirst(
     db,
     topics,
     internal.filter(({ message: { replay } }) => replay === null || replay === DETECTOR),
   );
-  const untold = new Set(await tellOrders(db, topics, orders, blame));
+  const untold = new Set([...forged, ...(await tellOrders(db, topics, orders, blame))]);
   return ours.map((one) => one.received).filter((one) => !untold.has(one));
 }
 
@@ -83,6 +92,7 @@ async function tellFirst(
     ];
   });
   if (tries.length > 0) await recordTries(db, tries);
+  await nameOutage(db, outcomes);
 }
 
 /** Tells what a job has for this publisher alone; gives what is to come again. */
@@ -111,12 +121,22 @@ async function tellOrders(
     topics,
     outgoing.map(({ external }) => external),
   );
+  await nameOutage(db, outcomes);
   return outgoing.flatMap(({ received, external }, index) => {
     const outcome = outcomes[index];
     if (outcome?.kind === "accepted") return [];
     blame(received, `${external.eventId} was not told to the external topic: ${outcome?.text ?? "no outcome"}`);
     return [received];
   });
+}
+
+/** At once: the sender, which says when it is over, may have nothing to send for a while. */
+async function nameOutage(db: Executor, outcomes: readonly PublishOutcome[]): Promise<void> {
+  for (const outcome of outcomes) {
+    if (outcome.kind === "unreachable" || outcome.kind === "unknown") {
+      return noteOutage(db, "topic:external", outcome.text);
+    }
+  }
 }
 
 async function publish(

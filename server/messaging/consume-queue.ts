@@ -19,6 +19,9 @@ const RETRY_AFTER_S = [2, 10, 60, 300];
  */
 const GATHER_MS = 100;
 
+/** Between two looks whether a queue may be received from again. */
+const HELD_MS = 500;
+
 /** What a full receive holds; more is waiting then. */
 const FULL = 10;
 
@@ -47,6 +50,10 @@ export type Consumer = {
    * use up the receives of good messages and drive them into the dead-letter queue.
    */
   isReady(): Promise<unknown>;
+  /**
+   * Asked before each receive: false leaves everything in the queue for now, where waiting costs no receive. Left out, always.
+   */
+  mayReceive?(): Promise<boolean>;
   /** Seconds until a message that failed comes again; left out, 2, 10, 60, 300. */
   retryAfterS?: (receiveCount: number) => number;
   /** Told what was done and what was not; its own failure is the consumer's. Not called when `handle` threw. */
@@ -65,6 +72,10 @@ export async function consumeQueue(queues: Queues, consumer: Consumer, signal: A
     try {
       if (mustAsk) await consumer.isReady();
       mustAsk = false;
+      if (consumer.mayReceive !== undefined && !(await consumer.mayReceive())) {
+        await wait(HELD_MS, undefined, { signal });
+        continue;
+      }
       const messages = await queues.receive(queueName, { visibilityS: VISIBILITY_S, signal });
       if (backOffMs > 0) log.info({ queue: queueName }, "receiving again");
       backOffMs = 0;

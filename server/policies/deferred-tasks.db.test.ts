@@ -8,6 +8,7 @@ import { requestWithdrawal } from "../members/request-withdrawal.ts";
 import { takeBackWithdrawal } from "../members/take-back-withdrawal.ts";
 import { verifyIdentity } from "../members/verify-identity.ts";
 import { useDatabase } from "../testing/database.ts";
+import { insertJob } from "../testing/republish-jobs.ts";
 import { asReceived } from "../testing/stored-events.ts";
 import { wireFirstLayer } from "../wiring.ts";
 import { awaitObjections } from "./await-objections.ts";
@@ -117,7 +118,7 @@ describe("remind whoever joined without verification", () => {
     const memberId = await join();
     const [joined] = published;
     if (!joined) throw new Error("nothing was published");
-    const replay = "0190a5c0-0000-7000-8000-000000000001";
+    const replay = await insertJob(database.owner(), [joined.eventId]);
     const again = await runPolicy(
       { db, layer, policy: remindUnverified },
       asReceived(joined, { replay, attempt: "1" }),

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { domainTransaction, type StoredMessage } from "../application-events/domain-transaction.ts";
 import { connect, type Db } from "../db.ts";
@@ -7,6 +6,7 @@ import type { ActContext } from "../members/act-context.ts";
 import { joinMember } from "../members/join-member.ts";
 import { logIn } from "../members/log-in.ts";
 import { useDatabase } from "../testing/database.ts";
+import { insertJob } from "../testing/republish-jobs.ts";
 import { asReceived } from "../testing/stored-events.ts";
 import { wireFirstLayer } from "../wiring.ts";
 import { logOutElsewhere } from "./log-out-elsewhere.ts";
@@ -109,7 +109,7 @@ test("a replay of a young log-in acts again; the job's second copy does not", as
   await database.owner()`
     insert into member.session (login_event_id, member_id, device_id)
     values (event.id_at(uuid_extract_timestamp(${login.eventId}) - interval '1 minute', ${memberId}), ${memberId}, 'overlooked')`;
-  const job = randomUUID();
+  const job = await insertJob(database.owner(), [login.eventId]);
   expect(await run(login)).toEqual({ kind: "duplicate" });
   expect(await openDevices()).toEqual(["laptop", "overlooked"]);
   expect(await run(login, { replay: job })).toEqual({ kind: "handled", outcome: "logged out on 1 other device" });
@@ -126,7 +126,9 @@ test("a replay of a log-in older than ten minutes logs nobody out", async () => 
   await database.owner()`
     insert into member.session (login_event_id, member_id, device_id)
     values (event.id_at(uuid_extract_timestamp(${old.eventId}) - interval '1 minute', ${memberId}), ${memberId}, 'phone')`;
-  expect(await run(old, { replay: randomUUID() })).toMatchObject({ outcome: expect.stringContaining("skipped") });
+  expect(await run(old, { replay: await insertJob(database.owner(), [old.eventId]) })).toMatchObject({
+    outcome: expect.stringContaining("skipped"),
+  });
   expect(await openDevices()).toEqual(["phone"]);
   expect(await run(old)).toMatchObject({ outcome: "logged out on 1 other device" });
 });

@@ -9,6 +9,7 @@ import { joinMember } from "../members/join-member.ts";
 import { logIn } from "../members/log-in.ts";
 import { removeDevice } from "../members/remove-device.ts";
 import { useDatabase } from "../testing/database.ts";
+import { insertJob } from "../testing/republish-jobs.ts";
 import { asReceived } from "../testing/stored-events.ts";
 import { wireFirstLayer } from "../wiring.ts";
 import { logOutOthersHere } from "./log-out-others-here.ts";
@@ -65,9 +66,14 @@ async function stateOf(memberId: string) {
   return row;
 }
 
+/** The address that a job which ordered the event gives its message. */
+async function resent({ eventId }: StoredMessage) {
+  return { replay: await insertJob(database.owner(), [eventId]), attempt: "1" };
+}
+
 /** The message as if it had happened that long ago. */
-function aged(message: StoredMessage, ms: number) {
-  const received = asReceived(message, { replay: randomUUID(), attempt: "1" });
+async function aged(message: StoredMessage, ms: number) {
+  const received = asReceived(message, await resent(message));
   return { ...received, event: { ...received.event, occurredAt: new Date(Date.now() - ms).toISOString() } };
 }
 
@@ -96,7 +102,7 @@ describe("record the device", () => {
     const login = await logInAs(one, "tablet");
     await run(recordDevice, login);
     await act((tx, raise) => removeDevice(tx, raise, { memberId: one, deviceId: "tablet", context: on("phone") }));
-    const replayed = await run(recordDevice, login, { replay: randomUUID(), attempt: "1" });
+    const replayed = await run(recordDevice, login, await resent(login));
     expect(replayed).toMatchObject({ outcome: "device known" });
     expect(await stateOf(one)).toMatchObject({ details: { devices: 0 } });
   });
@@ -144,7 +150,7 @@ describe("log other accounts out here", () => {
     const device = `kiosk-${randomUUID()}`;
     await logInAs(one, device);
     const login = await logInAs(other, device);
-    const outcome = await runPolicy({ db, layer, policy: logOutOthersHere }, aged(login, 700_000));
+    const outcome = await runPolicy({ db, layer, policy: logOutOthersHere }, await aged(login, 700_000));
     expect(outcome).toMatchObject({ outcome: "skipped: older than 10 minutes" });
     expect(await stateOf(one)).toMatchObject({ state: "logged-in" });
   });
@@ -159,16 +165,16 @@ describe("notify on a changed password", () => {
   test("writes one notification for a change, also when staff send it again", async () => {
     const change = await changed();
     expect(await run(notifyPasswordChange, change)).toMatchObject({ outcome: "notification written" });
-    const again = await run(notifyPasswordChange, change, { replay: randomUUID(), attempt: "1" });
+    const again = await run(notifyPasswordChange, change, await resent(change));
     expect(again).toMatchObject({ outcome: "notified before" });
     expect(await notifications()).toEqual([{ kind: "password-changed", event_id: change.eventId }]);
   });
 
   test("a replay makes up for a lost notification of today, and not for one of last month", async () => {
     const lost = await changed();
-    await runPolicy({ db, layer, policy: notifyPasswordChange }, aged(lost, 30 * 86_400_000));
+    await runPolicy({ db, layer, policy: notifyPasswordChange }, await aged(lost, 30 * 86_400_000));
     expect(await notifications()).toEqual([]);
-    await run(notifyPasswordChange, lost, { replay: randomUUID(), attempt: "1" });
+    await run(notifyPasswordChange, lost, await resent(lost));
     expect(await notifications()).toHaveLength(1);
   });
 });

@@ -5,6 +5,7 @@ import { connect, type Db } from "../db.ts";
 import type { MemberscopeMessage, OutgoingMessage } from "../messaging/message.ts";
 import { insertTestCatalog } from "../testing/catalog.ts";
 import { useDatabase } from "../testing/database.ts";
+import { insertJob } from "../testing/republish-jobs.ts";
 import { asReceived, storeEvent } from "../testing/stored-events.ts";
 import { wireFirstLayer } from "../wiring.ts";
 import { consumeWithPolicy } from "./consume-with-policy.ts";
@@ -116,8 +117,20 @@ test("a policy that fails leaves nothing, and the message can be handled later",
   expect(await run(writing(), asReceived(event))).toMatchObject({ kind: "handled" });
 });
 
+const order = () => insertJob(database.owner(), [event.eventId]);
+
+test("a message of a job that there is not, or that ordered another event, is not believed", async () => {
+  const other = await storeEvent(database.owner());
+  for (const replay of [randomUUID(), await insertJob(database.owner(), [other.eventId])]) {
+    await expect(run(writing(), asReceived(event, { replay, attempt: "1" }))).rejects.toThrow("No republish job");
+  }
+  const toOther = await insertJob(database.owner(), [event.eventId], { target: "somebody-else" });
+  await expect(run(writing(), asReceived(event, { replay: toOther }))).rejects.toThrow("No republish job");
+  expect(await left()).toEqual({ effects: 0, raised: 0, inbox: [] });
+});
+
 test("each republish job is handled again, once", async () => {
-  const [one, two] = [randomUUID(), randomUUID()];
+  const [one, two] = [await order(), await order()];
   for (const replay of [one, one, two]) await run(writing(), asReceived(event, { replay, attempt: "1" }));
   await run(writing(), asReceived(event));
   expect(await left()).toMatchObject({
@@ -129,18 +142,18 @@ test("each republish job is handled again, once", async () => {
 test("a policy that skips replays says so in the inbox and does nothing; the first message it handles", async () => {
   const skipping = writing({ rule: "skip" });
   const outcome = "skipped: replays are not repeated";
-  expect(await run(skipping, asReceived(event, { replay: randomUUID() }))).toEqual({ kind: "handled", outcome });
+  expect(await run(skipping, asReceived(event, { replay: await order() }))).toEqual({ kind: "handled", outcome });
   expect(await left()).toMatchObject({ effects: 0, raised: 0 });
   expect(await run(skipping, asReceived(event))).toMatchObject({ outcome: "written" });
 });
 
 test("a policy for recent events repeats a young one and skips an old one", async () => {
   const recent = writing({ rule: "if-recent", withinMs: 600_000 });
-  const young = asReceived(event, { replay: randomUUID() });
+  const young = asReceived(event, { replay: await order() });
   expect(await run(recent, young)).toMatchObject({ outcome: "written" });
   const old = {
     ...young,
-    replay: randomUUID(),
+    replay: await order(),
     event: { ...young.event, occurredAt: new Date(Date.now() - 605_000).toISOString() },
   };
   expect(await run(recent, old)).toMatchObject({ outcome: "skipped: older than 10 minutes" });

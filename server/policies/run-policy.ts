@@ -4,6 +4,7 @@ import type { Db, Executor } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { eventOf } from "../event-storage/event-of.ts";
 import { bodyOf } from "../event-storage/message-columns.ts";
+import { NOT_ORDERED, selectUnordered } from "../event-storage/select-unordered.ts";
 import { DETECTOR, type MemberscopeMessage } from "../messaging/message.ts";
 import type { PolicyOutcome } from "../vocabulary/policy-outcome.ts";
 import type { Policy } from "./policy.ts";
@@ -20,7 +21,7 @@ export type PolicyRun = { kind: "handled"; outcome: string } | { kind: "duplicat
  * republish job is another, so that what was handled wrongly is handled again when staff say so (decision 1).
  *
  * A message is believed only when the event storage has its event with exactly this text: whoever can write into the queue
- * could otherwise make things happen to members.
+ * could otherwise make things happen to members. One of a republish job is believed only when that job ordered it.
  *
  * @param layer stores what the policy raises, and publishes it after commit.
  * @throws DomainError "not-found" for a message that is not believed; else whatever the policy throws. Nothing is done then.
@@ -34,6 +35,7 @@ export async function runPolicy(
   return domainTransaction(db, layer, async (tx, raise) => {
     if (await isHandled(tx, policy.id, eventId, delivery)) return { kind: "duplicate" };
     await requireStored(tx, message);
+    await requireOrdered(tx, message);
     const refusal = delivery === LIVE ? null : await replayRefusal(tx, policy, message);
     const outcome = refusal ?? (await policy.handle(tx, message, raise));
     await tx.execute(sql`
@@ -55,6 +57,11 @@ async function requireStored(tx: Executor, { event, body }: MemberscopeMessage):
     ? "The event storage has another text for this event: the message is forged or changed, and nothing was done."
     : "The event storage has no such event: the message is forged, or its action was undone, and nothing was done.";
   throw new DomainError("not-found", why, { field: "eventId" });
+}
+
+async function requireOrdered(tx: Executor, message: MemberscopeMessage): Promise<void> {
+  const unordered = await selectUnordered(tx, [message]);
+  if (unordered.size > 0) throw new DomainError("not-found", NOT_ORDERED, { field: "replay" });
 }
 
 /** Copies of one delivery wait here for each other, so that the second sees what the first has done. */

@@ -41,8 +41,15 @@ export type LeasePlace = { fresh: string; tried: string | null };
 
 export const fromTheStart = { fresh: START, tried: START } as const satisfies LeasePlace;
 
-/** What one lease took, and where the next one begins. */
-export type Lease = { due: DueEvent[]; parked: number; next: LeasePlace; isFull: boolean };
+/** What one lease took, and where the next one begins; `held` were left for later, `isNamedAway` says what is known of the topic. */
+export type Lease = {
+  due: DueEvent[];
+  parked: number;
+  held: number;
+  next: LeasePlace;
+  isFull: boolean;
+  isNamedAway: boolean;
+};
 
 type LeasedRow = {
   event_id: string;
@@ -51,7 +58,9 @@ type LeasedRow = {
   is_first: boolean;
   is_relay: boolean;
   is_parked: boolean;
+  is_held: boolean;
   is_fresh: boolean;
+  is_named_away: boolean;
 };
 
 type MessageRow = { event_id: string; body: string; attributes: MessageAttributes };
@@ -64,6 +73,9 @@ type MessageRow = { event_id: string; body: string; attributes: MessageAttribute
  *
  * Rows that became due once more after their last try are parked instead, if SNS had taken that one: where its answer was
  * lost, nobody looked at the event, and an SNS that hangs for hours would park whatever waits. Such rows are tried on.
+ *
+ * While the recorder's queue does not answer, or it is behind, nothing is repeated that SNS has taken: it would be one more
+ * copy of what lies there. Such rows are looked at again after the detector's time, and no try is counted.
  */
 export async function leaseDue(
   db: Executor,
@@ -76,9 +88,11 @@ export async function leaseDue(
     fresh: fresh.length === limit ? lastOf(fresh) : START,
     tried: tried.length >= shareOfTried(limit) ? lastOf(tried) : START,
   };
-  const leased = rows.filter((row) => !row.is_parked);
-  const parked = rows.length - leased.length;
-  const lease = { parked, next, isFull: rows.length >= limit };
+  const leased = rows.filter((row) => !row.is_parked && !row.is_held);
+  const parked = rows.filter((row) => row.is_parked).length;
+  const held = rows.filter((row) => row.is_held).length;
+  const isNamedAway = rows.some((row) => row.is_named_away);
+  const lease = { parked, held, next, isFull: rows.length >= limit, isNamedAway };
   if (leased.length === 0) return { due: [], ...lease };
   const messages = new Map((await selectMessages(db, layer, leased)).map((row) => [row.event_id, row]));
   const due = leased.flatMap(
@@ -122,19 +136,27 @@ async function leaseRows(
       select p.event_id, p.layer, p.attempts, p.next_at, p.stored_at, p.last_error from event.pending p
        where ${place.tried !== null} and p.event_id > ${place.tried ?? START}::uuid and p.attempts > 0 and ${dueHere}
        order by p.event_id limit greatest(${shareOfTried(limit)}, ${limit} - (select count(*) from fresh)) for update of p skip locked),
-    due as (
-      select d.event_id, d.layer, d.attempts = 0 as is_fresh, d.attempts >= ${MAX_TRIES} and d.last_error is null as is_parked,
+    recorder as materialized (select event.recorder_trouble() is not null as is_late),
+    asked as (
+      select d.event_id, d.layer, d.attempts, d.last_error, d.attempts = 0 as is_fresh,
              d.attempts = 0 and (d.layer = 2 or d.next_at = d.stored_at) as is_first,
              d.attempts = 0 and d.next_at = d.stored_at as is_relay
-        from (select * from fresh union all select * from tried) d)
+        from (select * from fresh union all select * from tried) d),
+    due as (
+      select a.*, r.is_late and a.last_error is null and not a.is_first as is_held,
+             not r.is_late and a.last_error is null and a.attempts >= ${MAX_TRIES} as is_parked
+        from asked a cross join recorder r)
     update event.pending p
-       set attempts = p.attempts + case when d.is_parked then 0 else 1 end,
-           next_at = case when d.is_parked then p.next_at else clock_timestamp() + ${LEASE} end,
+       set attempts = p.attempts + case when d.is_parked or d.is_held then 0 else 1 end,
+           next_at = case when d.is_parked then p.next_at
+                          when d.is_held then clock_timestamp() + (select c.unpublished_after from event.layer_control c where c.layer = ${number})
+                          else clock_timestamp() + ${LEASE} end,
            parked_at = case when d.is_parked then clock_timestamp() end,
            last_error = case when d.is_parked then 'sent ${sql.raw(String(MAX_TRIES))} times, never recorded' else p.last_error end
       from due d
      where p.event_id = d.event_id and p.layer = d.layer
-    returning p.event_id, p.member_id, p.attempts, d.is_first, d.is_relay, d.is_parked, d.is_fresh`);
+    returning p.event_id, p.member_id, p.attempts, d.is_first, d.is_relay, d.is_parked, d.is_held, d.is_fresh,
+              exists (select from event.outage o where o.part = ${`topic:${layer}`}) as is_named_away`);
   return [...rows];
 }
 

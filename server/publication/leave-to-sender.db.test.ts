@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { domainTransaction } from "../application-events/domain-transaction.ts";
 import { connect, type Db } from "../db.ts";
 import type { OutgoingMessage } from "../messaging/message.ts";
@@ -17,6 +17,9 @@ beforeAll(async () => {
   db = connect({ url: database.url("web"), name: "test", max: 4 });
 });
 afterAll(() => db.$client.end());
+beforeEach(async () => {
+  await database.owner()`delete from event.outage`;
+});
 
 /** Acts once while SNS answers so; gives how the event waits then. */
 async function actWhile(outcome: PublishOutcome, given: { restMs?: number } = {}) {
@@ -43,6 +46,14 @@ test("what SNS does not take is due at once as a first message, and so is what i
     { isFirst: true, attempts: 0 },
     { isFirst: true, attempts: 0 },
   ]);
+});
+
+test("a topic that does not answer is named at once, and a message that it refuses names nobody", async () => {
+  const named = () => database.owner()`select part, error from event.outage`;
+  await actWhile({ kind: "refused", senderFault: true, text: "no" });
+  expect(await named()).toEqual([]);
+  await actWhile({ kind: "unknown", text: "TimeoutError" });
+  expect(await named()).toEqual([{ part: "topic:internal", error: "TimeoutError" }]);
 });
 
 test("what SNS refuses is due at once, for the sender to say why", async () => {

@@ -2,8 +2,8 @@ import { sql } from "drizzle-orm";
 import type { Executor } from "../db.ts";
 import { log } from "../log.ts";
 
-/** Events whose first publication did not succeed here. */
-export type Left = { eventIds: readonly string[]; mayBeSent: boolean };
+/** Events whose first publication did not succeed here; `away` is what was wrong when SNS did not answer. */
+export type Left = { eventIds: readonly string[]; mayBeSent: boolean; away?: string | null };
 
 /** Gives what could not be published to the sender. */
 export type LeaveToSender = {
@@ -18,14 +18,18 @@ const MAX_AT_ONCE = 1000;
 
 /**
  * Makes events of the internal layer due at once when their process could not publish them, instead of after the
- * detector's five minutes: as first messages, or soon and as repetitions where an answer was lost. It is a hint: when it
- * fails, the detector finds them.
+ * detector's five minutes: as first messages, or soon and as repetitions where an answer was lost. The outage that this may
+ * have been is named first. It is a hint: when it fails, the detector finds them.
  */
 export function leaveToSender(db: Executor): LeaveToSender {
   const waiting = { sent: new Set<string>(), unsent: new Set<string>() };
+  let away: string | null = null;
   let running: Promise<void> | null = null;
 
   async function write(): Promise<void> {
+    const named = away;
+    away = null;
+    if (named !== null) await db.execute(sql`select event.note_topic_away(1::smallint, ${named})`);
     for (const [ids, mayBeSent] of [
       [waiting.unsent, false],
       [waiting.sent, true],
@@ -53,7 +57,8 @@ export function leaveToSender(db: Executor): LeaveToSender {
   }
 
   return {
-    leave({ eventIds, mayBeSent }) {
+    leave({ eventIds, mayBeSent, away: newest = null }) {
+      away = newest ?? away;
       for (const id of eventIds) (mayBeSent ? waiting.sent : waiting.unsent).add(id);
       start();
     },

@@ -85,8 +85,9 @@ export function internalPublisher(
       const failed = answers.filter(({ outcome }) => outcome.kind !== "accepted");
       const asked = new Set(lost.map(({ message }) => message));
       const [sent, unsent] = divide(failed, ({ message, outcome }) => outcome.kind === "unknown" || asked.has(message));
-      leaveAll(sent, { mayBeSent: true });
-      leaveAll(unsent, { mayBeSent: false });
+      const away = failed.map(({ outcome }) => outcome).find(isNoAnswer)?.text ?? null;
+      leaveAll(sent, { mayBeSent: true, away });
+      leaveAll(unsent, { mayBeSent: false, away });
     } catch (error) {
       const eventIds = messages.map(({ eventId }) => eventId);
       log.error({ eventIds, error: String(error) }, "publishing failed: left to the sender");
@@ -94,8 +95,8 @@ export function internalPublisher(
     }
   }
 
-  function leaveAll(messages: readonly OutgoingMessage[], { mayBeSent }: { mayBeSent: boolean }): void {
-    if (messages.length > 0) leave({ eventIds: messages.map(({ eventId }) => eventId), mayBeSent });
+  function leaveAll(messages: readonly OutgoingMessage[], how: Omit<Left, "eventIds">): void {
+    if (messages.length > 0) leave({ eventIds: messages.map(({ eventId }) => eventId), ...how });
   }
 
   async function ask(messages: readonly OutgoingMessage[]): Promise<Answer[]> {
@@ -104,7 +105,7 @@ export function internalPublisher(
   }
 
   function take({ message, outcome }: Answer): void {
-    isAway = outcome.kind === "unreachable" || outcome.kind === "unknown";
+    isAway = isNoAnswer(outcome);
     if (outcome.kind === "accepted") return;
     if (isAway) restsUntil = performance.now() + restMs;
     log.warn({ eventId: message.eventId, outcome }, "not published after commit: left to the sender");
@@ -123,6 +124,11 @@ export function internalPublisher(
       while (open.size > 0) await Promise.all(open);
     },
   };
+}
+
+/** Says something about SNS, or the way to it, and nothing about the message. */
+function isNoAnswer(outcome: PublishOutcome): outcome is Extract<PublishOutcome, { kind: "unreachable" | "unknown" }> {
+  return outcome.kind === "unreachable" || outcome.kind === "unknown";
 }
 
 /** The messages of answers, those for which `isFirst` holds apart from the others. */

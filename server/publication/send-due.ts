@@ -15,8 +15,12 @@ export type SendDueResult = {
   sent: number;
   refused: number;
   parked: number;
+  /** Repetitions left for later, as the recorder is away or behind. */
+  held: number;
   /** More may be due right now. */
   isFull: boolean;
+  /** Whether somebody had named the topic as not answering. */
+  isNamedAway: boolean;
   /** Where the next step goes on. */
   next: LeasePlace;
   /** What finding and leasing took. */
@@ -43,7 +47,7 @@ export async function sendDue(
   }: { topics: Pick<Topics, "publishBatch">; layer: LayerName; limit?: number; place?: LeasePlace },
 ): Promise<SendDueResult> {
   const began = performance.now();
-  const { due, parked, next, isFull } = await leaseDue(db, { layer, limit, place });
+  const { due, ...lease } = await leaseDue(db, { layer, limit, place });
   const leaseMs = performance.now() - began;
   const tries = await send(topics, layer, due);
   if (tries.length > 0) await recordTries(db, tries);
@@ -54,9 +58,7 @@ export async function sendDue(
   return {
     sent: outcomes.filter(({ kind }) => kind === "accepted").length,
     refused: refused.length,
-    parked,
-    isFull,
-    next,
+    ...lease,
     leaseMs,
     fault: faultOf(outcomes),
   };

@@ -3,6 +3,7 @@ import { domainTransaction } from "../application-events/domain-transaction.ts";
 import { connect, type Db } from "../db.ts";
 import { topicClients } from "../messaging/topic-clients.ts";
 import { connectFirstLayer } from "../wiring.ts";
+import { LARGEST_BATCH } from "../workers/batch-size.ts";
 import { recordEvent } from "./stored-events.ts";
 import { drainOnce, makeWitnessedTopology } from "./topology.ts";
 import { waitUntil } from "./wait-until.ts";
@@ -32,8 +33,8 @@ export type KillWorkerResult = {
   faults: { lost: number; leaked: number; unpublished: number; publishedUnseen: number; changedBodies: number };
 };
 
-/** One batch of the sender and one receive of the external publisher: what a kill may send twice. */
-const COPIES_A_KILL = 100 + 2 * 10;
+/** What a kill may send twice: a batch of each of the sender's two loops in both layers, a receive of each of the external publisher's four. */
+const COPIES_A_KILL = 2 * 2 * LARGEST_BATCH + 4 * 10;
 
 /**
  * Kills a real worker process without warning, again and again, while events flow through the domain and through the SQL

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Sql } from "postgres";
 import type { GivenOrder } from "../vocabulary/republish-order.ts";
+import { makeActor } from "./actors.ts";
 
 /** An order to everybody on the internal layer; everything can be said otherwise. */
 export function makeOrder(given: Partial<GivenOrder> & Pick<GivenOrder, "selection">): GivenOrder {
@@ -12,6 +13,23 @@ export function makeOrder(given: Partial<GivenOrder> & Pick<GivenOrder, "selecti
     rate: 10_000,
     ...given,
   };
+}
+
+/** A job that ordered these events, as it stands while it is sent; gives its id, which its messages carry as `replay`. */
+export async function insertJob(
+  owner: Sql,
+  eventIds: readonly string[],
+  { layer = 1, target = "ALL" }: { layer?: 1 | 2; target?: string } = {},
+): Promise<string> {
+  const { accountId: by } = await makeActor(owner, "admin");
+  const [job] = await owner<{ id: string }[]>`
+    insert into republish.job (idempotency_key, requested_by, layer, target, reason, selection, order_digest, rate, send_order, state)
+    values (${randomUUID()}, ${by}, ${layer}, ${target}, 'handled wrongly', '{}', '', 100, 'fastest', 'running') returning id`;
+  if (!job) throw new Error("no job was made");
+  await owner`
+    insert into republish.item (job_id, event_id, member_id)
+    select ${job.id}, e.id, e.member_id from event.member_event e where e.id = any(${[...eventIds]}::uuid[])`;
+  return job.id;
 }
 
 /** Stores many events of members `m-0` to `m-9` in one statement; gives their ids in order. */

@@ -103,13 +103,14 @@ export type BiographyEntry =
   | { kind: "handled"; at: string; handler: string; delivery: string; outcome: string };
 
 /**
- * Why an event waits: its layer is stopped (by whom, why), its topic does not answer, or a consumer cannot handle it.
+ * Why an event waits: its layer is stopped (by whom, why), its topic does not answer, what was sent lies in the recorder's
+ * queue (`text` is `away` or `behind`), or a consumer cannot handle it.
  * `where` is the layer, or the subscriber that fails. `nextAt` is null but for a failing message that will be tried again.
  */
 export type Hold = {
-  kind: "stopped" | "away" | "failing";
+  kind: "stopped" | "away" | "unrecorded" | "failing";
   where: string;
-  since: string;
+  since: string | null;
   by: string | null;
   text: string;
   tries: number | null;

@@ -10,11 +10,11 @@ import type { WorkerContext } from "./worker-context.ts";
  */
 export async function runConsumer(
   { db, queues, signal }: WorkerContext,
-  { queueName, handle, loops }: Pick<Consumer, "queueName" | "handle"> & { loops: number },
+  { loops, ...own }: Pick<Consumer, "queueName" | "handle" | "mayReceive"> & { loops: number },
 ): Promise<void> {
+  const { queueName } = own;
   const consumer: Consumer = {
-    queueName,
-    handle,
+    ...own,
     isReady: () => db.execute(sql`select 1`),
     report: (outcome) =>
       noteHandled(db, queueName, outcome).catch((error: unknown) => {

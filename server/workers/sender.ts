@@ -53,7 +53,8 @@ function runOne({ db, topics, signal }: WorkerContext, topic: Topic): Promise<vo
       }
       const looksForTried = began >= looksForTriedAt;
       const from = { fresh: place.fresh, tried: looksForTried ? (place.tried ?? fromTheStart.tried) : null };
-      const { sent, refused, next, isFull, fault, leaseMs } = await sendDue(db, { topics, layer, limit, place: from });
+      const step = await sendDue(db, { topics, layer, limit, place: from });
+      const { sent, refused, next, isFull, isNamedAway, fault, leaseMs } = step;
       if (looksForTried) looksForTriedAt = began + leaseMs / LOOK_FOR_TRIED_SHARE;
       place = looksForTried ? next : { ...next, tried: place.tried };
       limit = nextBatchSize(limit, { tookMs: performance.now() - began, isFull, isLost: fault !== null });
@@ -62,7 +63,8 @@ function runOne({ db, topics, signal }: WorkerContext, topic: Topic): Promise<vo
         await noteOutage(db, part, fault);
         return "away";
       }
-      if (topic.isAway && sent + refused > 0) {
+      // Other processes name it, too; it is over when the sender says so.
+      if ((topic.isAway || isNamedAway) && sent + refused > 0) {
         await noteAnswer(db, part);
         topic.isAway = false;
       }

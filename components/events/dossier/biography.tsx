@@ -159,18 +159,22 @@ function Outlook(props: {
 function HoldText({ hold }: { hold: Hold }) {
   const t = useTranslations("biography.hold");
   const { kind, where, since, by, text, tries, nextAt } = hold;
-  const time = (iso: string) => () => <Time iso={iso} exact />;
+  const time = (iso: string | null) => () => iso !== null && <Time iso={iso} exact />;
   return (
     <span className="block pt-0.5 text-failed">
       {kind === "stopped" && t.rich("stopped", { by: by ?? "", since: time(since) })}
       {kind === "away" && t.rich("away", { since: time(since) })}
+      {kind === "unrecorded" &&
+        (text === "away" ? t.rich("recorderAway", { since: time(since) }) : t("recorderBehind"))}
       {kind === "failing" &&
         (nextAt === null
           ? t("dead", { where, tries: tries ?? 0 })
           : t.rich("failing", { where, tries: tries ?? 0, next: time(nextAt) }))}{" "}
-      <span className="text-meta break-words">
-        “<GivenText text={text} />”
-      </span>
+      {kind !== "unrecorded" && (
+        <span className="text-meta break-words">
+          “<GivenText text={text} />”
+        </span>
+      )}
     </span>
   );
 }
