@@ -74,6 +74,17 @@ table event.day_count (
   grant select to memberscope_web;
   grant select to memberscope_worker;
 
+table event.erased_member (
+  member_id text collate "C" not null,
+  erased_at timestamp with time zone not null default clock_timestamp(),
+  request_id uuid not null,
+  tombstone_id uuid not null,
+  PRIMARY KEY (member_id),
+  CHECK (((octet_length(member_id) >= 1) AND (octet_length(member_id) <= 64)))
+);
+  grant select to memberscope_web;
+  grant select to memberscope_worker;
+
 table event.failing_message (
   queue_name text not null,
   message_id text not null,
@@ -572,7 +583,9 @@ table staff.access_record (
   CREATE INDEX access_record_login ON staff.access_record USING btree (login, id);
   CREATE INDEX access_record_member ON staff.access_record USING gin (member_ids);
   CREATE INDEX access_record_view ON staff.access_record USING btree (account_id, view_key, at) WHERE (view_key IS NOT NULL);
+  CREATE TRIGGER wait_for_seal AFTER INSERT ON staff.access_record REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION staff.wait_for_seal();
   grant insert, select to memberscope_web;
+  grant select to memberscope_worker;
 
 table staff.access_token (
   token_hash bytea not null,
@@ -603,6 +616,19 @@ table staff.account (
 );
   grant insert, select, update to memberscope_web;
 
+table staff.chain_check (
+  id uuid not null default uuidv7(),
+  at timestamp with time zone not null default clock_timestamp(),
+  checked_by text not null,
+  records bigint not null,
+  anchored bigint,
+  fault jsonb,
+  PRIMARY KEY (id),
+  CHECK ((jsonb_typeof(fault) = 'object'::text))
+);
+  grant insert, select to memberscope_web;
+  grant insert, select to memberscope_worker;
+
 table staff.kept_search (
   account_id uuid not null,
   key text not null,
@@ -624,6 +650,31 @@ table staff.look_up_count (
   FOREIGN KEY (account_id) REFERENCES staff.account(id)
 );
 
+table staff.seal (
+  number bigint not null,
+  sealed_at timestamp with time zone not null default clock_timestamp(),
+  last_position bigint not null,
+  head bytea not null,
+  UNIQUE (last_position),
+  PRIMARY KEY (number),
+  CHECK ((number > 0)),
+  CHECK ((octet_length(head) = 32))
+);
+  grant select to memberscope_web;
+  grant select to memberscope_worker;
+
+table staff.sealed_record (
+  position bigint not null,
+  record_id uuid not null,
+  hash bytea not null,
+  UNIQUE (record_id),
+  PRIMARY KEY ("position"),
+  CHECK (("position" > 0)),
+  CHECK ((octet_length(hash) = 32))
+);
+  grant select to memberscope_web;
+  grant select to memberscope_worker;
+
 table staff.session (
   token_hash bytea not null,
   account_id uuid not null,
@@ -637,6 +688,13 @@ table staff.session (
 );
   CREATE INDEX session_account ON staff.session USING btree (account_id) WHERE (ended_at IS NULL);
   grant insert, select, update to memberscope_web;
+
+table staff.unsealed (
+  record_id uuid not null,
+  PRIMARY KEY (record_id)
+);
+  grant select to memberscope_web;
+  grant select to memberscope_worker;
 
 view event.member_event_status (id uuid, member_id text, stored_by xid8, stored_at timestamp with time zone, correlation_id uuid, causation_id uuid, action_id smallint, version smallint, origin smallint, occurred_at timestamp with time zone, device_id text, ip text, attributes jsonb, context jsonb, message_attributes jsonb, action text, family text, published boolean, published_at timestamp with time zone, external_published_at timestamp with time zone, attempts smallint, next_at timestamp with time zone, last_error text, external_attempts smallint, external_next_at timestamp with time zone, external_last_error text, internal_status text, external_status text);
   grant select to memberscope_web;
@@ -842,6 +900,9 @@ function event.use_newest_version(action_id smallint) returns void language sql 
 
 function republish.count_items() returns trigger language plpgsql security definer set search_path=pg_catalog, pg_temp;
 
+function staff.append_seal(behind bigint, record_ids uuid[], hashes bytea[]) returns bigint language plpgsql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_worker;
+
 function staff.count_look_ups(account_id uuid, tries integer) returns TABLE(looks integer, misses integer) language sql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
@@ -850,6 +911,8 @@ function staff.find_look_up(account_id uuid) returns void language sql security 
 
 function staff.forget_sessions() returns void language sql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_worker;
+
+function staff.wait_for_seal() returns trigger language plpgsql security definer set search_path=pg_catalog, pg_temp;
 
 procedure event.add_partition(IN from_day date, IN to_day date) language plpgsql security definer set search_path=pg_catalog, pg_temp;
 

@@ -26,12 +26,16 @@ const common = {
   DEMO: z.stringbool().default(false),
 };
 
+/** Where the anchor of the access records is: a directory that only grows, best another system user's. */
+const anchor = { ANCHOR_DIR: z.string().min(1).optional() };
+
 const messaging = { INTERNAL_TOPIC_ARN: arn, EXTERNAL_TOPIC_ARN: arn };
 
 const shapes = {
   web: z.object({
     ...common,
     ...messaging,
+    ...anchor,
     DATABASE_URL: url,
     HOST: z.string().min(1).default("127.0.0.1"),
     PORT: port.default(3000),
@@ -44,6 +48,7 @@ const shapes = {
     z.object({
       ...common,
       ...messaging,
+      ...anchor,
       WORKER_DATABASE_URL: url,
       UNPUBLISHED_AFTER_MS: wholeNumber(100, 2_147_483_647, "of milliseconds, 100 at least").default(300_000),
     }),
@@ -55,6 +60,7 @@ const shapes = {
   }),
   cli: z.object({
     ...common,
+    ...anchor,
     MEMBERSCOPE_URL: z.url().default("http://127.0.0.1:3000"),
     MEMBERSCOPE_TOKEN: z.string().optional(),
     DATABASE_URL: url.optional(),

@@ -27,6 +27,7 @@ afterAll(() => rm(folder, { recursive: true }));
 /** What is typed for each command that reaches the database itself, and the act that its record names. */
 const examples: Record<string, { act: string; args: () => string[] }> = {
   "accounts create": { act: "account.create", args: () => ["--login", "new-agent", "--role", "agent"] },
+  "audit verify": { act: "audit.verify", args: () => [] },
   "tokens create": { act: "token.create", args: () => ["--login", login] },
   "counts reconcile": {
     act: "counts.reconcile",

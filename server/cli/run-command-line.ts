@@ -1,4 +1,5 @@
 import { visibleJson, visibleLine } from "../vocabulary/visible-text.ts";
+import { auditVerify } from "./audit/audit-verify.ts";
 import {
   type Command,
   CommandFailure,
@@ -79,6 +80,7 @@ export const commands: readonly Command[] = [
   accountsCreate,
   tokensCreate,
   countsReconcile,
+  auditVerify,
 ];
 
 /** Done, failed, or asked for wrongly. */

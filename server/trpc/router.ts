@@ -10,11 +10,11 @@ import { searchByPolicy, searchByPolicySchema } from "../event-storage/search/se
 import { searchEvents } from "../event-storage/search/search-events.ts";
 import { showEvent } from "../event-storage/show-event.ts";
 import { recordEvent, recordEventSchema } from "../event-storage/store/record-event.ts";
-import { listAccessRecords, listAccessRecordsSchema } from "../staff/list-access-records.ts";
 import { signOut } from "../staff/sign-out.ts";
 import { eventSearchSchema } from "../vocabulary/condition-schema.ts";
 import { permissionsOf } from "../vocabulary/roles.ts";
 import type { Me } from "../vocabulary/views.ts";
+import { accessRecordsRouter } from "./access-records-router.ts";
 import { deadLettersRouter } from "./dead-letters-router.ts";
 import { acts, router, shows, tells } from "./procedure.ts";
 import { publicationRouter } from "./publication-router.ts";
@@ -67,11 +67,7 @@ export const appRouter = router({
     push: pushCatalogProcedure,
     loosen: loosenCatalogProcedure,
   }),
-  accessRecords: router({
-    list: shows("access-record:see", listAccessRecordsSchema, ({ ctx, input }) =>
-      listAccessRecords(ctx.db, ctx.actor, input),
-    ),
-  }),
+  accessRecords: accessRecordsRouter,
   deadLetters: deadLettersRouter,
   publication: publicationRouter,
   records: recordsRouter,

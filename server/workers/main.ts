@@ -15,6 +15,7 @@ import { runKeeper } from "./keeper.ts";
 import { runPolicies } from "./policies.ts";
 import { runRecorder } from "./recorder.ts";
 import { runRepublisher } from "./republisher.ts";
+import { runSealer } from "./sealer.ts";
 import { runSender } from "./sender.ts";
 import { runWatch } from "./watch.ts";
 import type { Worker } from "./worker-context.ts";
@@ -29,6 +30,7 @@ const workers: ReadonlyMap<string, Worker> = new Map([
   ["republisher", runRepublisher],
   ["dead-letters", runDeadLetters],
   ["watch", runWatch],
+  ["sealer", runSealer],
   ["keeper", runKeeper],
 ]);
 

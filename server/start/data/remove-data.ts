@@ -10,11 +10,14 @@ import { findRunningStart, LOCK_FILE, TAKEOVER_FILE } from "./start-lock.ts";
 /** What PostgreSQL's directory is called inside the data directory. */
 export const POSTGRES_DIRECTORY = "pg";
 
+/** Where the access records are anchored under npm start: beside the database, so that the two are removed together. */
+export const ANCHOR_DIRECTORY = "anchor";
+
 /** Files of which a data directory of npm start has at least one from its first moments on. */
 const MARKS = ["secrets.json", LOCK_FILE];
 
 /** Everything that a start makes in its data directory, beside PostgreSQL's. */
-const MADE = [...MARKS, TAKEOVER_FILE, "ports.json", SHELL_FILE, "logs", "messaging", "partner-drop"];
+const MADE = [...MARKS, TAKEOVER_FILE, "ports.json", SHELL_FILE, "logs", "messaging", "partner-drop", ANCHOR_DIRECTORY];
 
 /**
  * Removes everything that npm start has kept in and for a data directory: database, queues, secrets, logs. What else lies

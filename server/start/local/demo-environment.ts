@@ -12,6 +12,8 @@ export interface Places {
   port: number;
   internalTopicArn: string;
   externalTopicArn: string;
+  /** Where the access records are anchored. */
+  anchorDir: string;
 }
 
 /** The AWS SDK's settings for the embedded servers; the credentials are not checked. */
@@ -54,6 +56,7 @@ export function processSettings(places: Places, secrets: Secrets, ports: Ports) 
     PUBLIC_URL: places.publicUrl,
     INTERNAL_TOPIC_ARN: places.internalTopicArn,
     EXTERNAL_TOPIC_ARN: places.externalTopicArn,
+    ANCHOR_DIR: places.anchorDir,
   };
   const worker = { ...common, WORKER_DATABASE_URL: as("worker") };
   return {
@@ -81,6 +84,7 @@ export function shellFile(places: Places, secrets: Secrets, ports: Ports): strin
     INTERNAL_TOPIC_ARN: places.internalTopicArn,
     EXTERNAL_TOPIC_ARN: places.externalTopicArn,
     MEMBERSCOPE_URL: places.publicUrl,
+    ANCHOR_DIR: places.anchorDir,
   };
   const lines = Object.entries(settings).map(([name, value]) => `${name}=${quote(value)}`);
   return `${lines.join("\n")}\n`;

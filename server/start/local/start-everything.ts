@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import { SHELL_FILE } from "../data/data-directory.ts";
-import { POSTGRES_DIRECTORY } from "../data/remove-data.ts";
+import { ANCHOR_DIRECTORY, POSTGRES_DIRECTORY } from "../data/remove-data.ts";
 import { type Ports, readPorts, readSecrets, type Secrets, writePrivately } from "../data/secrets.ts";
 import type { WebAddress } from "../refusals/web-address.ts";
 import { say, timed } from "../supervise/progress.ts";
@@ -39,7 +39,7 @@ export async function startEverything({ directory, address, services }: Start): 
     prepareMessaging({ directory, services, ports }),
     buildConsole(services),
   ]);
-  const places: Places = { ownerUrl, ...address, ...topics };
+  const places: Places = { ownerUrl, ...address, ...topics, anchorDir: join(directory, ANCHOR_DIRECTORY) };
   const settings = processSettings(places, secrets, ports);
   const program = (name: string, args: string[], env: Record<string, string>) => ({
     name,

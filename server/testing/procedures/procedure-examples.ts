@@ -1,10 +1,8 @@
 import { randomUUID } from "node:crypto";
 import demoCatalog from "../../members/catalog.json" with { type: "json" };
-import type { Role } from "../../vocabulary/roles.ts";
+import { guardExamples } from "./guard-examples.ts";
+import type { ProcedureExample } from "./procedure-example.ts";
 import type { ProcedureWorld } from "./procedure-world.ts";
-
-/** How a procedure is asked in a world where all of it is answered. A procedure that shows members has several questions with different answers. */
-export type ProcedureExample = { as: Role; asks: readonly [unknown, ...unknown[]] };
 
 const reason = "a test needs it";
 
@@ -60,6 +58,7 @@ export function procedureExamples(world: ProcedureWorld): Record<string, Procedu
     "catalog.push": { as: "admin", asks: [{ catalog: withOneMoreAction() }] },
     "catalog.loosen": { as: "admin", asks: [{ name: "phoneNumber", reason }] },
     "accessRecords.list": { as: "auditor", asks: [{}, { limit: 1 }, { memberId: first }] },
+    ...guardExamples(),
     "deadLetters.queues": { as: "analyst", asks: [{}] },
     "deadLetters.read": { as: "analyst", asks: [{ queue: world.drifting }, { queue: world.subscriber }] },
     "deadLetters.order": {

@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { readEnv } from "../env.ts";
+import { listAccessRecords, listAccessRecordsSchema } from "../staff/list-access-records.ts";
+import { chainStanding } from "../staff/seal/chain-standing.ts";
+import { verifyChainAsStaff } from "../staff/seal/verify-chain.ts";
+import { acts, router, shows, tells } from "./procedure.ts";
+
+const nothing = z.object({}).strict();
+const anchorDir = () => readEnv("web").ANCHOR_DIR ?? null;
+
+/** Who looked at whom and what staff did: the records, and whether they stand as they were sealed. */
+export const accessRecordsRouter = router({
+  list: shows("access-record:see", listAccessRecordsSchema, ({ ctx, input }) =>
+    listAccessRecords(ctx.db, ctx.actor, input),
+  ),
+  chain: tells("access-record:see", nothing, ({ ctx }) =>
+    chainStanding(ctx.db, ctx.actor, { hasAnchor: anchorDir() !== null }),
+  ),
+  verify: acts("access-record:see", nothing, ({ ctx }) =>
+    verifyChainAsStaff(ctx.searchDb, ctx.actor, { anchorDir: anchorDir() }),
+  ),
+});
