@@ -838,6 +838,9 @@ function event.record_member_event(member_id text, action text, attributes jsonb
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
 
+function event.recorded_here() returns TABLE(event_id uuid, member_id text, action text, version smallint, attributes jsonb, context jsonb, occurred_at timestamp with time zone, correlation_id uuid, causation_id uuid) language sql stable security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_domain_writer;
+
 function event.recorder_trouble() returns text language sql stable set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
   grant execute to memberscope_worker;

@@ -8,6 +8,7 @@ import postgres from "postgres";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { runCommandLine } from "../cli/run-command-line.ts";
 import { useMessaging } from "../testing/messaging.ts";
+import { otherLanguages } from "../testing/other-languages.ts";
 import { type ServedRoute, serveRoute } from "../testing/serve-route.ts";
 import { waitUntil } from "../testing/wait-until.ts";
 import { startWorkerProcess, type WorkerProcess } from "../testing/worker-process.ts";
@@ -140,6 +141,35 @@ test("the system's own login records from TypeScript and by trigger, and may do 
   } finally {
     await sql.end();
   }
+});
+
+test("a test of the adopter's own sees what its transaction recorded, and nothing of it stays", async () => {
+  const sql = postgres(urlAs(`${name}_system`), { max: 1, onnotice: () => {} });
+  try {
+    await sql.unsafe(await readFile(join(examples, "test-recording.sql"), "utf8"));
+    expect(await sql`select from event.recorded_here()`).toHaveLength(0);
+    await expect(
+      sql.begin(async (tx) => {
+        await tx`select event.record_member_event('c-1', 'nickname.changed', '{"nickname": {"to": "finch"}}')`;
+        expect(await tx`select member_id, action, attributes from event.recorded_here()`).toEqual([
+          { member_id: "c-1", action: "nickname.changed", attributes: { nickname: { to: "finch" } } },
+        ]);
+        throw new Error("rolled back");
+      }),
+    ).rejects.toThrow("rolled back");
+  } finally {
+    await sql.end();
+  }
+  expect((await findEvents("c-1"))[0].attributes.nickname.to).not.toMatch(/heron|finch/);
+});
+
+const others = await otherLanguages(examples);
+test.runIf(others.length > 0).each(others)("the example in $language records where $language is here", async (one) => {
+  const { stdout } = await one.run(urlAs(`${name}_system`), "c-1", `from ${one.language}`);
+  expect((await findEvents("c-1"))[0]).toMatchObject({
+    id: stdout.trim(),
+    attributes: { nickname: { to: `from ${one.language}` } },
+  });
 });
 
 test("the worker of all loops runs without the demo's member system and complains of nothing", () => {
