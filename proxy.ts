@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { isOwnHost } from "#server/trpc/request/own-site";
 
 /** Two years, the span at which browsers accept a host as HTTPS only; ignored by them on plain HTTP. */
 const HSTS = "max-age=63072000; includeSubDomains";
@@ -11,6 +12,7 @@ const NO_PAGE = "/no-such-address";
  * renderer takes it. It decides nothing about who may see what: that is done where the data is read.
  */
 export function proxy(request: NextRequest): NextResponse {
+  if (!isAnyName(request.nextUrl.pathname) && !isOwnHost(request.headers)) return misdirected();
   const isReadable = isPercentEncoded(request.nextUrl.pathname);
   if (!isReadable && request.nextUrl.pathname.startsWith("/api/")) return unreadableAddress();
   const nonce = btoa(crypto.randomUUID());
@@ -36,6 +38,16 @@ export function proxy(request: NextRequest): NextResponse {
   response.headers.set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
   response.headers.set("Cache-Control", "no-store");
   return response;
+}
+
+/** Programs ask for health and for details by whatever name leads here; no cookie gives them power. */
+function isAnyName(path: string): boolean {
+  return /^\/(api\/(health|members|events)\/|metrics$)/.test(path);
+}
+
+function misdirected(): NextResponse {
+  const error = "This console is not reached by this name. Use the address in PUBLIC_URL.";
+  return NextResponse.json({ error }, { status: 421, headers: { "cache-control": "no-store" } });
 }
 
 function isPercentEncoded(path: string): boolean {

@@ -12,7 +12,7 @@ import { makeQueryClient } from "./query-client.ts";
 /** The cache of the request that is being answered. */
 export const requestQueryClient = cache(() => makeQueryClient());
 
-const requestContext = cache(async () => createContext({ headers: await headers() }));
+const requestContext = cache(async () => createContext({ headers: await headers(), acts: false }));
 
 const callerOf = createCallerFactory(appRouter);
 

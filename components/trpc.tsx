@@ -5,6 +5,8 @@ import { createTRPCClient, httpBatchLink, httpLink, splitLink } from "@trpc/clie
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
 import type { AppRouter } from "#server/trpc/router";
+import { ACTING_HEADER } from "#server/vocabulary/acting-header";
+import { proofLink } from "./proof-link.ts";
 import { makeQueryClient } from "./query-client.ts";
 import { signInHref } from "./ui/sign-in-href.ts";
 
@@ -37,12 +39,19 @@ export function CallsProvider({ children }: { children: ReactNode }) {
   const [client] = useState(() =>
     createTRPCClient<AppRouter>({
       links: [
+        proofLink,
         splitLink({
           // They ask SNS or SQS as well and may take seconds; nothing else should wait for them in one batch.
           condition: ({ path }) => path === "publication.status" || path.startsWith("subscribers."),
           true: httpLink({ url: URL, methodOverride: "POST" }),
           // Not the streaming link: it breaks off each finished request, and with it the connection.
-          false: httpBatchLink({ url: URL, methodOverride: "POST", maxItems: MAX_BATCH }),
+          false: httpBatchLink({
+            url: URL,
+            methodOverride: "POST",
+            maxItems: MAX_BATCH,
+            headers: ({ opList }) =>
+              opList.some(({ context }) => context.acting === true) ? { [ACTING_HEADER]: "1" } : {},
+          }),
         }),
       ],
     }),

@@ -605,8 +605,6 @@ table staff.account (
   name text not null,
   role text not null,
   password_hash text not null,
-  failed_logins smallint not null default 0,
-  locked_until timestamp with time zone,
   disabled_at timestamp with time zone,
   created_at timestamp with time zone not null default clock_timestamp(),
   UNIQUE (login),
@@ -640,6 +638,15 @@ table staff.kept_search (
   CHECK ((octet_length(key) = 22))
 );
   grant insert, select to memberscope_web;
+
+table staff.known_browser (
+  token_hash bytea not null,
+  account_id uuid not null,
+  seen_at timestamp with time zone not null default clock_timestamp(),
+  PRIMARY KEY (token_hash, account_id),
+  FOREIGN KEY (account_id) REFERENCES staff.account(id),
+  CHECK ((octet_length(token_hash) = 32))
+);
 
 table staff.look_up_count (
   account_id uuid not null,
@@ -683,11 +690,32 @@ table staff.session (
   ip text,
   user_agent text,
   ended_at timestamp with time zone,
+  id uuid not null default uuidv7(),
+  proved_at timestamp with time zone not null default clock_timestamp(),
+  UNIQUE (id),
   PRIMARY KEY (token_hash),
   FOREIGN KEY (account_id) REFERENCES staff.account(id)
 );
   CREATE INDEX session_account ON staff.session USING btree (account_id) WHERE (ended_at IS NULL);
-  grant insert, select, update to memberscope_web;
+
+table staff.sign_in_try (
+  lane text not null,
+  failures integer not null default 0,
+  tried_at timestamp with time zone not null default clock_timestamp(),
+  next_at timestamp with time zone not null default clock_timestamp(),
+  PRIMARY KEY (lane),
+  CHECK ((octet_length(lane) = 43))
+);
+
+table staff.threshold (
+  name text not null,
+  value integer not null,
+  standard integer not null,
+  lowest integer not null,
+  highest integer not null,
+  PRIMARY KEY (name),
+  CHECK ((((value >= lowest) AND (value <= highest)) AND ((standard >= lowest) AND (standard <= highest))))
+);
 
 table staff.unsealed (
   record_id uuid not null,
@@ -909,10 +937,34 @@ function staff.append_seal(behind bigint, record_ids uuid[], hashes bytea[]) ret
 function staff.count_look_ups(account_id uuid, tries integer) returns TABLE(looks integer, misses integer) language sql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
+function staff.end_session(token_hash bytea) returns void language sql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
 function staff.find_look_up(account_id uuid) returns void language sql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
+function staff.find_session(token_hash bytea, acts boolean) returns TABLE(account_id uuid, login text, name text, role text, proved boolean) language sql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
+function staff.find_sign_in(login text, browser_hash bytea) returns TABLE(account_id uuid, name text, role text, password_hash text, knows_browser boolean) language sql stable security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
 function staff.forget_sessions() returns void language sql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_worker;
+
+function staff.forgive_sign_in(lanes text[]) returns void language sql security definer set search_path=pg_catalog, pg_temp;
+
+function staff.open_session(account_id uuid, token_hash bytea, old_hash bytea, browser_hash bytea, ip text, user_agent text, lanes text[]) returns void language plpgsql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
+function staff.prove_session(token_hash bytea, lanes text[]) returns boolean language plpgsql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
+function staff.take_sign_in_turn(lanes text[], free integer[], longest_ms integer[], patience_ms integer) returns TABLE(taken boolean, wait_ms integer, failures integer) language plpgsql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
+function staff.threshold_of(name text) returns integer language sql stable security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
   grant execute to memberscope_worker;
 
 function staff.wait_for_seal() returns trigger language plpgsql security definer set search_path=pg_catalog, pg_temp;

@@ -1,5 +1,12 @@
-/** What kind of refusal: the input is wrong, the thing is not there, it collides with what is, the actor may not, or not so often, or a part the product needs is away. */
-export type RefusalCode = "bad-input" | "not-found" | "conflict" | "forbidden" | "too-many" | "unavailable";
+/** What kind of refusal: the input is wrong, the thing is not there, it collides with what is, the actor may not, has not shown a short time ago who they are, or asks too often, or a part the product needs is away. */
+export type RefusalCode =
+  | "bad-input"
+  | "not-found"
+  | "conflict"
+  | "forbidden"
+  | "unproved"
+  | "too-many"
+  | "unavailable";
 
 /**
  * A refusal that people can understand: its message is a full sentence that names the rule and the way out.

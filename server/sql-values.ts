@@ -17,3 +17,8 @@ export function textArray(values: readonly string[]): SQL {
 export function idRows(ids: readonly string[]): SQL {
   return sql`select jsonb_array_elements_text(${jsonb(ids)})::uuid id`;
 }
+
+/** Bytes, or null. Bound as text: the driver would take them for a text. */
+export function bytea(value: Buffer | null): SQL {
+  return value === null ? sql`null::bytea` : sql`decode(${value.toString("hex")}, 'hex')`;
+}

@@ -103,7 +103,7 @@ describe.each(Object.entries(recorded))("%s", (_route, { act, status, ask }) => 
     const after = await stateOfEverything(database.owner());
     await refusing.mend();
     // A try to sign in counts before the password is looked at.
-    const counted = act === "sign-in" ? { "staff.account": expect.anything() } : {};
+    const counted = act === "sign-in" ? { "staff.sign_in_try": expect.anything() } : {};
     expect(after).toEqual({ ...before, ...counted });
   });
 

@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
-  const { error, next, ended } = await searchParams;
+  const { error, next, ended, wait } = await searchParams;
   const wanted = (typeof next === "string" && pathOnThisSite(next)) || undefined;
   const awayId = await actorsAreAway();
   if (awayId !== null) return <DatabaseAway requestId={awayId} />;
@@ -37,12 +37,13 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
             </p>
           )}
         </div>
-        <SignInForm
-          failed={error === undefined ? null : error === "busy" ? "busy" : "failed"}
-          next={wanted}
-          accounts={demoAccounts()}
-        />
+        <SignInForm failed={faultOf(error)} waitSeconds={Number(wait) || 60} next={wanted} accounts={demoAccounts()} />
       </main>
     </div>
   );
+}
+
+function faultOf(error: string | string[] | undefined): "failed" | "busy" | "slow" | null {
+  if (error === undefined) return null;
+  return error === "busy" || error === "slow" ? error : "failed";
 }

@@ -6,12 +6,14 @@ import { type ReactNode, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { KeyboardHelp } from "#components/shell/keyboard-help";
 import { LazyPalette } from "#components/shell/lazy-palette";
+import { ProofDialog } from "#components/shell/proof-dialog";
 import { Rail } from "#components/shell/rail";
 import { TopBar } from "#components/shell/top-bar";
 import { IconButton } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
 import { useShortcuts } from "../ui/keys/use-shortcuts.ts";
 import { useGoTo } from "./use-go-to.ts";
+import { useKeepAlive } from "./use-keep-alive.ts";
 
 /** The frame of every page: top bar, rail, content, and the dialogs that any key can open. */
 export function ConsoleShell({ children }: { children: ReactNode }) {
@@ -20,6 +22,7 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
   const [open, setOpen] = useState<"palette" | "help" | "menu" | null>(null);
   const close = () => setOpen(null);
   const goTo = useGoTo();
+  useKeepAlive();
 
   useShortcuts({ "/": () => setOpen("palette"), "?": () => setOpen("help") });
   useEffect(() => {
@@ -63,6 +66,7 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
         </div>
       </Dialog>
       <LazyPalette open={open === "palette"} onClose={close} onGo={goTo} onHelp={() => setOpen("help")} />
+      <ProofDialog />
       <KeyboardHelp open={open === "help"} onClose={close} />
     </div>
   );

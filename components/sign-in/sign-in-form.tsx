@@ -15,11 +15,13 @@ export type OfferedAccount = {
 
 /** A plain form that needs no script. Where demo accounts are offered, one press fills it. */
 export function SignInForm(props: {
-  failed: "failed" | "busy" | null;
+  failed: "failed" | "busy" | "slow" | null;
+  /** How long the next try has to wait when it came too soon. */
+  waitSeconds: number;
   next: string | undefined;
   accounts: OfferedAccount[];
 }) {
-  const { failed, next, accounts } = props;
+  const { failed, waitSeconds, next, accounts } = props;
   const t = useTranslations("signIn");
   const id = useId();
   const login = useRef<HTMLInputElement>(null);
@@ -37,7 +39,7 @@ export function SignInForm(props: {
         {failed !== null && (
           <p role="alert" className="flex items-start gap-2 rounded-md bg-failed-soft px-3 py-2 text-failed">
             <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-            {t(failed)}
+            {t(failed, { seconds: waitSeconds })}
           </p>
         )}
         {next !== undefined && <input type="hidden" name="next" value={next} />}

@@ -38,6 +38,12 @@ export function isSignedOut(error: unknown): boolean {
   return readFault(error).kind === "signedOut";
 }
 
+/** Whether the call would be done if the person showed again who they are. */
+export function isUnproved(error: unknown): boolean {
+  const data: unknown = error instanceof TRPCClientError ? error.data : undefined;
+  return isRecord(data) && data.refusal === "unproved";
+}
+
 function kindOf(code: unknown): Fault["kind"] {
   if (code === "UNAUTHORIZED") return "signedOut";
   if (code === "FORBIDDEN") return "forbidden";

@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
-import { smallint, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { roles } from "../../server/vocabulary/roles.ts";
 import { staffSchema } from "./staff-schema.ts";
 
 /**
- * Somebody who may sign in. Written by createAccount; failedLogins and lockedUntil by sign-in alone.
+ * Somebody who may sign in. Written by createAccount.
  * The unique login serves sign-in.
  */
 export const staffAccount = staffSchema.table("account", {
@@ -13,8 +13,6 @@ export const staffAccount = staffSchema.table("account", {
   name: text().notNull(),
   role: text({ enum: roles }).notNull(),
   passwordHash: text().notNull(),
-  failedLogins: smallint().notNull().default(0),
-  lockedUntil: timestamp({ withTimezone: true, mode: "string" }),
   disabledAt: timestamp({ withTimezone: true, mode: "string" }),
   createdAt: timestamp({ withTimezone: true, mode: "string" }).notNull().defaultNow(),
 });

@@ -10,6 +10,8 @@ export type Actor = {
   ip: string | null;
   /** Tells one session or personal access token of the person from another; the secret itself cannot be had from it. */
   sessionKey: string;
+  /** Whether the person has shown a short time ago who they are, or asks by a personal access token; see `requireFreshProof`. */
+  isProved: boolean;
 };
 
 /** Who acts without an account of staff: somebody at the host's command line, the holder of a service token, or nobody known. */

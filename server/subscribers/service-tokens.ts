@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "../db.ts";
 import { DomainError } from "../errors.ts";
-import { textArray } from "../sql-values.ts";
+import { bytea, textArray } from "../sql-values.ts";
 import type { Actor } from "../staff/actor.ts";
 import { actRecorded, type Recorded } from "../staff/recorded.ts";
 import { requirePermission } from "../staff/require-permission.ts";
@@ -35,7 +35,7 @@ export async function insertServiceToken(
   const token = newSecretToken("memberscope_service");
   await tx.execute(sql`
     insert into event.service_token (token_hash, subscriber_id, scope, created_by)
-    values (decode(${hashSecretToken(token).toString("hex")}, 'hex'), ${id}, ${textArray([...new Set(fields)])}, ${by})`);
+    values (${bytea(hashSecretToken(token))}, ${id}, ${textArray([...new Set(fields)])}, ${by})`);
   return { token, access: { act: "subscriber.token", memberIds: [], what: { subscriber: id, fields } } };
 }
 

@@ -21,8 +21,12 @@ export type Context = {
   requestId: string;
 };
 
-/** Who asks: the holder of a personal access token, or of a session cookie. */
-export async function createContext({ headers }: { headers: Headers }): Promise<Context> {
+/**
+ * Who asks: the holder of a personal access token, or of a session cookie.
+ *
+ * @param acts whether a person does something by this request, which keeps a session alive: pages ask for much by themselves.
+ */
+export async function createContext({ headers, acts }: { headers: Headers; acts: boolean }): Promise<Context> {
   const db = webDatabase();
   const ip = clientAddress(headers, readEnv("web").TRUSTED_PROXIES);
   const bearer = bearerTokenOf(headers);
@@ -31,7 +35,7 @@ export async function createContext({ headers }: { headers: Headers }): Promise<
   let actorFault: unknown;
   try {
     if (bearer) actor = await findTokenActor(db, bearer, ip);
-    else if (sessionToken) actor = await findSessionActor(db, sessionToken, ip);
+    else if (sessionToken) actor = await findSessionActor(db, sessionToken, { ip, acts });
   } catch (error) {
     actorFault = error;
   }

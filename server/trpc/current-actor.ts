@@ -6,8 +6,11 @@ import { permissionsOf } from "../vocabulary/roles.ts";
 import type { Me } from "../vocabulary/views.ts";
 import { createContext } from "./context.ts";
 
-/** The pages' parts ask side by side: one question, and one request id, a request. */
-const askedContext = cache(async () => createContext({ headers: await headers() }));
+/** The pages' parts ask side by side: one question, and one request id, a request. Who opens a page acts. */
+const askedContext = cache(async () => {
+  const asked = await headers();
+  return createContext({ headers: asked, acts: !asked.has("next-router-prefetch") });
+});
 
 /**
  * The request id under which the log says why nobody could be found out, when the database is away; null when it answers.

@@ -15,6 +15,7 @@ const codeOf = {
   "not-found": "NOT_FOUND",
   conflict: "CONFLICT",
   forbidden: "FORBIDDEN",
+  unproved: "PRECONDITION_FAILED",
   "too-many": "TOO_MANY_REQUESTS",
   unavailable: "SERVICE_UNAVAILABLE",
 } as const satisfies Record<RefusalCode, TRPCError["code"]>;

@@ -10,7 +10,8 @@ import { searchByPolicy, searchByPolicySchema } from "../event-storage/search/se
 import { searchEvents } from "../event-storage/search/search-events.ts";
 import { showEvent } from "../event-storage/show-event.ts";
 import { recordEvent, recordEventSchema } from "../event-storage/store/record-event.ts";
-import { signOut } from "../staff/sign-out.ts";
+import { proveSession, proveSessionSchema } from "../staff/sign-in/prove-session.ts";
+import { signOut } from "../staff/sign-in/sign-out.ts";
 import { eventSearchSchema } from "../vocabulary/condition-schema.ts";
 import { permissionsOf } from "../vocabulary/roles.ts";
 import type { Me } from "../vocabulary/views.ts";
@@ -38,6 +39,9 @@ export const appRouter = router({
       const { accountId: id, login, name, role } = actor;
       return { id, login, name, role, permissions: permissionsOf(role) };
     }),
+    prove: acts("self", proveSessionSchema, ({ ctx, input }) =>
+      proveSession(ctx.db, ctx.actor, { ...input, token: ctx.sessionToken }),
+    ),
     signOut: acts("self", nothing, ({ ctx }) => signOut(ctx.db, ctx.actor, ctx.sessionToken)),
   }),
   lookUp: router({

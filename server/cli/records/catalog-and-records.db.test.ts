@@ -117,9 +117,11 @@ test("a faulty catalog names every fault, and a file that is none says so", asyn
 test("an account made on the host can sign in with the password that was printed, and its login is taken then", async () => {
   const made = await run(["accounts", "create", "--login", "first", "--role", "admin", "--json"]);
   const { login, password } = JSON.parse(made.lines[0] ?? "");
-  const { signIn } = await import("../../staff/sign-in.ts");
+  const { signIn } = await import("../../staff/sign-in/sign-in.ts");
   const { webDatabase } = await import("../../trpc/process/web-database.ts");
-  expect(await signIn(webDatabase(), { login, password, ip: null, userAgent: null })).toBeDefined();
+  expect(await signIn(webDatabase(), { login, password, ip: null, userAgent: null })).toMatchObject({
+    kind: "signed-in",
+  });
   const again = await run(["accounts", "create", "--login", "first", "--role", "admin"]);
   expect([again.code, again.said]).toEqual([1, expect.stringContaining('The login "first" is taken')]);
   const wrong = await run(["accounts", "create", "--login", "x", "--role", "king"]);

@@ -49,9 +49,10 @@ export async function installWhenMissing(watch = () => {}) {
   writeFileSync(STAMP, stamp);
 }
 
-/** The Node that runs everything after the installation: this one when it is new enough, else the installed one. */
+/** The Node that runs everything after the installation: this one when it is new enough (24.7 brought argon2), else the installed one. */
 export function findNode() {
-  if (Number(process.versions.node.split(".")[0]) >= 24) return process.execPath;
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  if (major > 24 || (major === 24 && minor >= 7)) return process.execPath;
   return join(process.cwd(), "node_modules", ".bin", isWindows ? "node.cmd" : "node");
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import demoCatalog from "../../members/catalog.json" with { type: "json" };
+import { TEST_PASSWORD } from "../actors.ts";
 import { guardExamples } from "./guard-examples.ts";
 import type { ProcedureExample } from "./procedure-example.ts";
 import type { ProcedureWorld } from "./procedure-world.ts";
@@ -14,6 +15,7 @@ export function procedureExamples(world: ProcedureWorld): Record<string, Procedu
   const ofMember = [{ memberId: first }, { memberId: second }, { memberId: "nobody" }] as const;
   return {
     "session.me": { as: "agent", asks: [{}] },
+    "session.prove": { as: "agent", asks: [{ password: TEST_PASSWORD }] },
     "session.signOut": { as: "agent", asks: [{}] },
     "lookUp.find": { as: "analyst", asks: [{ text: first }, { text: second }, { text: "nobody" }, { text: eventId }] },
     "members.profile": { as: "agent", asks: ofMember },

@@ -6,6 +6,7 @@ import { databaseFault } from "./database-fault.ts";
 const statuses: Readonly<Record<RefusalCode, number>> = {
   "bad-input": 400,
   forbidden: 403,
+  unproved: 412,
   "not-found": 404,
   conflict: 409,
   "too-many": 429,

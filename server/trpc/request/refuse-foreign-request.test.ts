@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { refuseForeignRequest } from "./refuse-foreign-request.ts";
 
+const ours = "https://console.example";
+
 const json = {
   "content-type": "application/json",
   "content-length": "2",
@@ -10,7 +12,7 @@ const json = {
 
 function status(headers: Record<string, string>, { method = "POST", path = "session.me" } = {}): number {
   const init = method === "POST" ? { method, headers, body: "{}" } : { method, headers };
-  return refuseForeignRequest(new Request(`https://console.example/api/trpc/${path}`, init))?.status ?? 200;
+  return refuseForeignRequest(new Request(`${ours}/api/trpc/${path}`, init), ours)?.status ?? 200;
 }
 
 test("our own page's JSON passes", () => {
@@ -22,6 +24,8 @@ describe("what another site's page can make a browser send is refused", () => {
   const foreign: [string, Record<string, string>, number][] = [
     ["a foreign origin", { ...json, origin: "https://evil.example" }, 403],
     ["our host on another port", { ...json, origin: "https://console.example:8443" }, 403],
+    ["our host by http", { ...json, origin: "http://console.example" }, 403],
+    ["a name that was made to point here", { ...json, host: "evil.example", origin: "https://evil.example" }, 403],
     ["a null origin, as from a sandboxed frame", { ...json, origin: "null" }, 403],
     ["no origin", { "content-type": "application/json", "content-length": "2", host: "console.example" }, 403],
     ["a cross-site fetch", { ...json, "sec-fetch-site": "cross-site" }, 403],

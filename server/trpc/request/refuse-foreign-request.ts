@@ -1,8 +1,13 @@
 import { bearerTokenOf } from "./bearer-token.ts";
+import { isSameOrigin, publicAddress } from "./own-site.ts";
 
 /** A request of a page batch has at most this many calls, and a body of this many bytes. */
 const MAX_BATCH = 10;
 const MAX_BODY_BYTES = 256 * 1024;
+
+/** What is said of a request that no page of ours made. */
+export const FOREIGN_REQUEST =
+  "This request came from another site and was refused. If it is this one, PUBLIC_URL must be the address that the browser shows.";
 
 /**
  * Refuses what another site's page could send with our cookie, before tRPC sees it: a foreign Origin, a cross-site fetch,
@@ -12,7 +17,7 @@ const MAX_BODY_BYTES = 256 * 1024;
  *
  * @returns the refusal to answer with, or undefined when the request may go on.
  */
-export function refuseForeignRequest(request: Request): Response | undefined {
+export function refuseForeignRequest(request: Request, publicUrl = publicAddress()): Response | undefined {
   const refuse = (status: number, message: string) => Response.json({ error: { message } }, { status });
   if (request.method !== "POST") return refuse(405, "Use POST: inputs never stand in a URL here.");
   if (!(request.headers.get("content-type") ?? "").startsWith("application/json")) {
@@ -27,16 +32,5 @@ export function refuseForeignRequest(request: Request): Response | undefined {
   const calls = new URL(request.url).pathname.split(/,|%2c/i).length;
   if (calls > MAX_BATCH) return refuse(413, `A request has at most ${MAX_BATCH} calls. Send them in parts.`);
   if (bearerTokenOf(request.headers) !== undefined) return undefined;
-  return isSameOrigin(request.headers)
-    ? undefined
-    : refuse(403, "This request came from another site and was refused.");
-}
-
-/** Whether a browser's request was made by one of our own pages: its Origin names the host it asks. */
-export function isSameOrigin(headers: Headers): boolean {
-  const site = headers.get("sec-fetch-site");
-  if (site !== null && site !== "same-origin") return false;
-  const origin = headers.get("origin");
-  if (origin === null || !URL.canParse(origin)) return false;
-  return new URL(origin).host === headers.get("host");
+  return isSameOrigin(request.headers, publicUrl) ? undefined : refuse(403, FOREIGN_REQUEST);
 }

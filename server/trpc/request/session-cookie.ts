@@ -1,8 +1,11 @@
 import { readEnv } from "../../env.ts";
 
-/** The session's cookie; with https it carries the prefix that binds it to this host (RFC 6265bis). */
-const NAME = "memberscope_session";
-const SECURE_NAME = `__Host-${NAME}`;
+/** The cookies of the session and of the browser itself; with https they carry the prefix that binds them to this host (RFC 6265bis). */
+const SESSION = "memberscope_session";
+const BROWSER = "memberscope_browser";
+
+/** A browser is known for so long after the last sign-in in it, as staff.find_sign_in has it. */
+const KNOWN_SECONDS = 180 * 24 * 60 * 60;
 
 /** Whether people come by https: then a cookie without the prefix, which a sibling host could set, is not ours. */
 function isSecure(): boolean {
@@ -11,15 +14,41 @@ function isSecure(): boolean {
 
 /** The session token in a Cookie header; undefined when there is none. */
 export function sessionTokenOf(headers: Headers, secure = isSecure()): string | undefined {
-  const wanted = secure ? SECURE_NAME : NAME;
+  return cookieOf(headers, named(SESSION, secure));
+}
+
+/** The token of the browser in a Cookie header; undefined when nobody has signed in in it. */
+export function browserTokenOf(headers: Headers, secure = isSecure()): string | undefined {
+  return cookieOf(headers, named(BROWSER, secure));
+}
+
+/** The Set-Cookie line that keeps a session's token in the browser until it is closed. */
+export function sessionCookie(token: string, secure = isSecure()): string {
+  return `${named(SESSION, secure)}=${token}; ${attributes(secure)}`;
+}
+
+/** The Set-Cookie line that takes the session's token out of the browser. */
+export function noSessionCookie(secure = isSecure()): string {
+  return `${named(SESSION, secure)}=; Max-Age=0; ${attributes(secure)}`;
+}
+
+/** The Set-Cookie line by which the browser is known again at the next sign-in. It opens nothing. */
+export function browserCookie(token: string, secure = isSecure()): string {
+  return `${named(BROWSER, secure)}=${token}; Max-Age=${KNOWN_SECONDS}; ${attributes(secure)}`;
+}
+
+function named(name: string, secure: boolean): string {
+  return secure ? `__Host-${name}` : name;
+}
+
+function attributes(secure: boolean): string {
+  return `Path=/; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`;
+}
+
+function cookieOf(headers: Headers, wanted: string): string | undefined {
   for (const pair of (headers.get("cookie") ?? "").split(";")) {
     const [name, value] = pair.trim().split("=", 2);
     if (name === wanted && value) return value;
   }
   return undefined;
-}
-
-/** The Set-Cookie line that keeps a session's token in the browser until it is closed. */
-export function sessionCookie(token: string, secure = isSecure()): string {
-  return `${secure ? SECURE_NAME : NAME}=${token}; Path=/; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`;
 }

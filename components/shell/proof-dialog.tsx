@@ -1,0 +1,83 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useEffect, useId, useRef, useState } from "react";
+import { useTranslations } from "use-intl";
+import { useMe } from "#components/me-provider";
+import { useTRPC } from "#components/trpc";
+import { Button } from "#components/ui/button";
+import { Dialog } from "#components/ui/dialog";
+import { DialogFault } from "#components/ui/failed-state";
+import { Field, inputClass } from "#components/ui/field";
+import { setAsk } from "../ask-for-proof.ts";
+
+/** Asks for the password again when an act needs a fresh proof, and lets the act go on. */
+export function ProofDialog() {
+  const [open, setOpen] = useState(false);
+  const answer = useRef<((proved: boolean) => void) | null>(null);
+  useEffect(() => {
+    setAsk(() => {
+      setOpen(true);
+      return new Promise((resolve) => {
+        answer.current = resolve;
+      });
+    });
+    return () => setAsk(null);
+  }, []);
+
+  function end(proved: boolean) {
+    setOpen(false);
+    answer.current?.(proved);
+    answer.current = null;
+  }
+  const t = useTranslations("proof");
+  return (
+    <Dialog open={open} onClose={() => end(false)} label={t("title")}>
+      <ProofForm onEnd={end} />
+    </Dialog>
+  );
+}
+
+function ProofForm({ onEnd }: { onEnd: (proved: boolean) => void }) {
+  const t = useTranslations("proof");
+  const id = useId();
+  const { login } = useMe();
+  const [password, setPassword] = useState("");
+  const trpc = useTRPC();
+  const prove = useMutation(trpc.session.prove.mutationOptions({ onSuccess: () => onEnd(true) }));
+  return (
+    <form
+      className="flex w-[min(26rem,100vw-2rem)] flex-col"
+      onSubmit={(event) => {
+        event.preventDefault();
+        prove.mutate({ password });
+      }}
+    >
+      <div className="grid gap-3 px-5 pt-4 pb-4">
+        <h2 className="text-section font-semibold">{t("title")}</h2>
+        <p className="text-ink-soft">{t("why")}</p>
+        <input type="hidden" name="username" autoComplete="username" value={login} />
+        <Field id={`${id}-password`} label={t("password", { login })}>
+          <input
+            data-first-focus
+            id={`${id}-password`}
+            type="password"
+            required
+            maxLength={200}
+            autoComplete="current-password"
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+            className={inputClass}
+          />
+        </Field>
+      </div>
+      {prove.isError && <DialogFault error={prove.error} />}
+      <div className="flex justify-end gap-2 border-t border-line px-5 py-3">
+        <Button onClick={() => onEnd(false)}>{t("cancel")}</Button>
+        <Button type="submit" look="primary" disabled={prove.isPending}>
+          {t("send")}
+        </Button>
+      </div>
+    </form>
+  );
+}
