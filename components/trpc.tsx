@@ -41,8 +41,8 @@ export function CallsProvider({ children }: { children: ReactNode }) {
       links: [
         proofLink,
         splitLink({
-          // They ask SNS or SQS as well and may take seconds; nothing else should wait for them in one batch.
-          condition: ({ path }) => path === "publication.status" || path.startsWith("subscribers."),
+          // They ask SNS or SQS as well, or count, and may take seconds; nothing else should wait for them in one batch.
+          condition: ({ path }) => path === "publication.status" || /^(subscribers|counts|links)\./.test(path),
           true: httpLink({ url: URL, methodOverride: "POST" }),
           // Not the streaming link: it breaks off each finished request, and with it the connection.
           false: httpBatchLink({

@@ -1,5 +1,5 @@
 import type { MemberEvent } from "#server/vocabulary/member-event";
-import type { Zone } from "../preferences/preferences.ts";
+import type { Zone } from "#server/vocabulary/time/time-zone";
 import { timeParts } from "../ui/time/time-text.ts";
 
 export type Day = { date: string; events: MemberEvent[] };

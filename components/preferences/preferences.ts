@@ -1,14 +1,11 @@
 import { type Language, languages } from "#server/vocabulary/languages";
+import { type Zone, zones } from "#server/vocabulary/time/time-zone";
 
 /** A language of the console. */
 export type Locale = Language;
 
 export const themes = ["light", "dark", "system"] as const;
 export type Theme = (typeof themes)[number];
-
-/** Times are shown in one of these; both are unambiguous to everybody who reads a log with a colleague. */
-export const zones = ["Asia/Seoul", "UTC"] as const;
-export type Zone = (typeof zones)[number];
 
 export type Preferences = { locale: Locale; theme: Theme; zone: Zone };
 

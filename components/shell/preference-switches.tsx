@@ -5,7 +5,8 @@ import { useTranslations } from "use-intl";
 import { usePreferences } from "#components/preferences/preferences-provider";
 import { Popover, PopoverChoice } from "#components/ui/popover";
 import { languageNames, languages, nextLanguage } from "#server/vocabulary/languages";
-import { type Theme, themes, zones } from "../preferences/preferences.ts";
+import { zones } from "#server/vocabulary/time/time-zone";
+import { type Theme, themes } from "../preferences/preferences.ts";
 
 const barButton =
   "inline-flex h-8 items-center gap-1 rounded-md px-2 text-ink-soft hover:bg-raised hover:text-ink pointer-coarse:h-10";

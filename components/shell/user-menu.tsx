@@ -7,7 +7,8 @@ import { usePreferences } from "#components/preferences/preferences-provider";
 import { themeIcons } from "#components/shell/preference-switches";
 import { Popover, PopoverChoice } from "#components/ui/popover";
 import { languageNames, nextLanguage } from "#server/vocabulary/languages";
-import { themes, zones } from "../preferences/preferences.ts";
+import { zones } from "#server/vocabulary/time/time-zone";
+import { themes } from "../preferences/preferences.ts";
 import { useSignOut } from "./use-sign-out.ts";
 
 /** Who is signed in and as what; on narrow screens also the preferences. */

@@ -16,6 +16,7 @@ import { eventSearchSchema } from "../vocabulary/condition-schema.ts";
 import { permissionsOf } from "../vocabulary/roles.ts";
 import type { Me } from "../vocabulary/views.ts";
 import { accessRecordsRouter } from "./access-records-router.ts";
+import { countsRouter } from "./counts-router.ts";
 import { deadLettersRouter } from "./dead-letters-router.ts";
 import { acts, router, shows, tells } from "./procedure.ts";
 import { publicationRouter } from "./publication-router.ts";
@@ -72,6 +73,7 @@ export const appRouter = router({
     loosen: loosenCatalogProcedure,
   }),
   accessRecords: accessRecordsRouter,
+  counts: countsRouter,
   deadLetters: deadLettersRouter,
   publication: publicationRouter,
   records: recordsRouter,

@@ -1,6 +1,6 @@
 import { endsOf, rangeOf } from "#server/vocabulary/condition-values";
 import { readMoment } from "#server/vocabulary/moment";
-import type { Zone } from "../../preferences/preferences.ts";
+import { type Zone, zoneOffsets } from "#server/vocabulary/time/time-zone";
 import { timeParts } from "../../ui/time/time-text.ts";
 
 /** Spans back from now that people ask for most. */
@@ -20,23 +20,20 @@ export function periodStarts(period: Period, now: Date): Date {
   return new Date(now.getTime() - lengthMs[period]);
 }
 
-/** Neither zone has daylight saving: Korea keeps UTC+9 since 1988, before any event here. */
-const offsets: Record<Zone, string> = { "Asia/Seoul": "+09:00", UTC: "Z" };
-
 /** A wall-clock time as a date field gives it ("2026-11-21T09:00") as a moment in the zone, ISO 8601 in UTC. */
 export function momentInZone(local: string, zone: Zone): string {
-  return new Date(`${local}${local.length === 16 ? ":00" : ""}${offsets[zone]}`).toISOString();
+  return new Date(`${local}${local.length === 16 ? ":00" : ""}${zoneOffsets[zone]}`).toISOString();
 }
 
 /** What date fields say, for as long as it lasts: from a minute until another one, with it. An empty text is an open end. */
 export function minutesInZone(from: string, to: string, zone: Zone): string {
-  const inZone = (end: string) => (end === "" ? "" : `${end}${offsets[zone]}`);
+  const inZone = (end: string) => (end === "" ? "" : `${end}${zoneOffsets[zone]}`);
   return rangeOf(inZone(from), inZone(to));
 }
 
 /** A whole day as a date field gives it. */
 export function dayInZone(day: string, zone: Zone): string {
-  return rangeOf(`${day}${offsets[zone]}`, `${day}${offsets[zone]}`);
+  return rangeOf(`${day}${zoneOffsets[zone]}`, `${day}${zoneOffsets[zone]}`);
 }
 
 /** Both ends of a period in the viewer's zone, as exactly as they were written; null for an open end. */

@@ -6,6 +6,7 @@ import { useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import { EventDrawer } from "#components/events/dossier/event-drawer";
 import { FilterBar } from "#components/events/filters/filter-bar";
+import { LazyHistogram } from "#components/events/histogram/lazy-histogram";
 import { EventTable } from "#components/events/list/event-table";
 import { ListEnd } from "#components/events/list/list-end";
 import { RepublishThese } from "#components/events/list/republish-these";
@@ -85,6 +86,7 @@ export function EventsPage() {
       </PageHead>
       <FilterBar conditions={conditions} faults={faults} onChange={change} />
       <p className="mb-3 text-meta text-ink-faint">{filter("shape")}</p>
+      {isAsked && <LazyHistogram conditions={conditions} isAsked={events.length > 0} onChange={change} />}
       <Panel label={t("title")}>
         {isPartial && <PartialNote readTo={readTo} />}
         {((isAsked && search.isPending) || isReading) && <RowsLoading label={t("loading")} rows={12} />}

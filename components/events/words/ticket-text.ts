@@ -1,5 +1,6 @@
 import { type CatalogAction, type MemberEvent, NO_MEMBER } from "#server/vocabulary/member-event";
-import type { Locale, Zone } from "../../preferences/preferences.ts";
+import type { Zone } from "#server/vocabulary/time/time-zone";
+import type { Locale } from "../../preferences/preferences.ts";
 import { timeParts, zoneName } from "../../ui/time/time-text.ts";
 import { eventSentence, type SayValue, sentenceText } from "./event-sentence.ts";
 import { plainValue } from "./plain-value.ts";

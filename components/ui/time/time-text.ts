@@ -1,4 +1,4 @@
-import type { Zone } from "../../preferences/preferences.ts";
+import type { Zone } from "#server/vocabulary/time/time-zone";
 
 const HOUR_MS = 60 * 60 * 1000;
 const MINUTE_MS = 60 * 1000;

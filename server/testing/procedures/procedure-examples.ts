@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import demoCatalog from "../../members/catalog.json" with { type: "json" };
 import { TEST_PASSWORD } from "../actors.ts";
+import { explorerExamples } from "./explorer-examples.ts";
 import { guardExamples } from "./guard-examples.ts";
 import type { ProcedureExample } from "./procedure-example.ts";
 import type { ProcedureWorld } from "./procedure-world.ts";
@@ -41,6 +42,7 @@ export function procedureExamples(world: ProcedureWorld): Record<string, Procedu
         { conditions: [{ field: "member", operator: "any", values: ["nobody"] }] },
       ],
     },
+    ...explorerExamples(world),
     "events.keepSearch": {
       as: "analyst",
       asks: [{ conditions: [{ field: "device", operator: "any", values: ["d-1"] }] }],
