@@ -786,6 +786,9 @@ function event.is_left_to_sender(p_layer smallint) returns boolean language sql 
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
 
+function event.is_publisher_away() returns boolean language sql stable set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_worker;
+
 function event.keep_apart(attributes jsonb, names text[], kinds text[], OUT masked jsonb, OUT values_apart jsonb) returns record language plpgsql immutable set search_path=pg_catalog, pg_temp;
 
 function event.keep_masks(schema jsonb) returns void language plpgsql stable set search_path=pg_catalog, pg_temp;

@@ -10,9 +10,9 @@ import { insertTestCatalog } from "../testing/catalog.ts";
 import { useDatabase } from "../testing/database.ts";
 import { useMessaging } from "../testing/messaging.ts";
 import { insertJob } from "../testing/republish-jobs.ts";
-import { type SnsProxy, startSnsProxy } from "../testing/sns-proxy.ts";
 import { asReceived, storeEvent } from "../testing/stored-events.ts";
 import { drainQueue, makeWitnessedTopology } from "../testing/topology.ts";
+import { type SnsProxy, startSnsProxy } from "../testing/wire/sns-proxy.ts";
 import { publishExternal } from "./publish-external.ts";
 
 const database = useDatabase();

@@ -132,3 +132,19 @@ test("an outage of minutes drives nothing into the dead-letter queue: a message 
   await running;
   expect(waits).toEqual([2, 10, 60, 300, 0]);
 });
+
+test("while it may not receive, everything stays in the queue with all its receives, and comes when it may", async () => {
+  await send("order");
+  const asked: string[] = [];
+  await consume(
+    {
+      mayReceive: async () => asked.push("") > 2,
+      async handle(messages) {
+        asked.push(...messages.map(({ receiveCount }) => `receive ${receiveCount}`));
+        return messages;
+      },
+    },
+    () => asked.some((one) => one !== ""),
+  );
+  expect(asked.slice(0, 4)).toEqual(["", "", "", "receive 1"]);
+});

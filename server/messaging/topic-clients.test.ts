@@ -1,8 +1,8 @@
 import { createServer } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { useMessaging } from "../testing/messaging.ts";
-import { type SnsProxy, startSnsProxy } from "../testing/sns-proxy.ts";
 import { drainQueue } from "../testing/topology.ts";
+import { type SnsProxy, startSnsProxy } from "../testing/wire/sns-proxy.ts";
 import type { OutgoingMessage } from "./message.ts";
 import { provisionTopology } from "./provision.ts";
 import { type Queues, queueClients } from "./queues.ts";

@@ -74,6 +74,8 @@ type MessageRow = { event_id: string; body: string; attributes: MessageAttribute
  * Rows that became due once more after their last try are parked instead, if SNS had taken that one: where its answer was
  * lost, nobody looked at the event, and an SNS that hangs for hours would park whatever waits. Such rows are tried on.
  *
+ * Outside, what nobody has told is taken before its time while the external publisher cannot do its work.
+ *
  * While the recorder's queue does not answer, or it is behind, nothing is repeated that SNS has taken: it would be one more
  * copy of what lies there. Such rows are looked at again after the detector's time, and no try is counted.
  */
@@ -125,7 +127,9 @@ async function leaseRows(
   { layer, limit, place }: { layer: LayerName; limit: number; place: LeasePlace },
 ): Promise<LeasedRow[]> {
   const number = numberOf(layer);
-  const dueHere = sql`p.layer = ${number} and p.next_at <= clock_timestamp() and p.parked_at is null
+  // Asked once a lease; what the publisher claims meanwhile is passed over.
+  const isEarly = layer === "external" ? sql`p.attempts = 0 and (select event.is_publisher_away())` : sql`false`;
+  const dueHere = sql`p.layer = ${number} and (p.next_at <= clock_timestamp() or ${isEarly}) and p.parked_at is null
          and exists (select from event.layer_control c where c.layer = ${number} and c.stop_scope is distinct from 'everything')`;
   const rows = await db.execute<LeasedRow>(sql`
     with fresh as (
@@ -140,7 +144,7 @@ async function leaseRows(
     asked as (
       select d.event_id, d.layer, d.attempts, d.last_error, d.attempts = 0 as is_fresh,
              d.attempts = 0 and (d.layer = 2 or d.next_at = d.stored_at) as is_first,
-             d.attempts = 0 and d.next_at = d.stored_at as is_relay
+             d.attempts = 0 and (d.next_at = d.stored_at or d.next_at > clock_timestamp()) as is_relay
         from (select * from fresh union all select * from tried) d),
     due as (
       select a.*, r.is_late and a.last_error is null and not a.is_first as is_held,

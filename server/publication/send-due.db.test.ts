@@ -6,9 +6,9 @@ import { type Topics, topicClients } from "../messaging/topic-clients.ts";
 import { insertTestCatalog } from "../testing/catalog.ts";
 import { useDatabase } from "../testing/database.ts";
 import { useMessaging } from "../testing/messaging.ts";
-import { type SnsProxy, startSnsProxy } from "../testing/sns-proxy.ts";
 import { makeDue, recordEvent, storeEvent } from "../testing/stored-events.ts";
 import { waitUntil } from "../testing/wait-until.ts";
+import { type SnsProxy, startSnsProxy } from "../testing/wire/sns-proxy.ts";
 import { recordPublication } from "./record-publication.ts";
 import { sendDue } from "./send-due.ts";
 

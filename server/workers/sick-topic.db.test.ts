@@ -3,13 +3,14 @@ import { connect, type Db } from "../db.ts";
 import { readEnv } from "../env.ts";
 import { type Queues, queueClients } from "../messaging/queues.ts";
 import { type Topics, topicClients } from "../messaging/topic-clients.ts";
+import { selectOutages } from "../publication/select-outages.ts";
 import { insertTestCatalog } from "../testing/catalog.ts";
 import { useDatabase } from "../testing/database.ts";
 import { useMessaging } from "../testing/messaging.ts";
-import { type ProxyMode, type SnsProxy, startSnsProxy } from "../testing/sns-proxy.ts";
 import { recordEvent } from "../testing/stored-events.ts";
 import { drainQueue, makeWitnessedTopology } from "../testing/topology.ts";
 import { waitUntil } from "../testing/wait-until.ts";
+import { type ProxyMode, type SnsProxy, startSnsProxy } from "../testing/wire/sns-proxy.ts";
 import { runExternalPublisher } from "./external-publisher.ts";
 import { runRecorder } from "./recorder.ts";
 import { runSender } from "./sender.ts";
@@ -22,6 +23,7 @@ let topics: Topics;
 let queues: Queues;
 let witness: string;
 let externalArn: string;
+let internalArn: string;
 const stop = new AbortController();
 let running: Promise<unknown>;
 
@@ -31,6 +33,7 @@ beforeAll(async () => {
   const made = await makeWitnessedTopology(database.url(), messaging.prefix);
   witness = made.witness;
   externalArn = made.topics.external;
+  internalArn = made.topics.internal;
   proxy = await startSnsProxy(messaging.snsEndpoint);
   process.env.AWS_ENDPOINT_URL_SNS = proxy.url;
   topics = topicClients(made.topics);
@@ -68,7 +71,7 @@ async function record(count: number): Promise<string[]> {
 
 test.each<[string, ProxyMode]>([
   ["refuses", "refuse"],
-  ["throttles", "throttle"],
+  ["takes them and cuts the line before its answer", "cut"],
   ["hangs", "hang"],
 ])(
   "an external topic that %s is named, holds up no internal event, and each is told once when it is over",
@@ -85,10 +88,11 @@ test.each<[string, ProxyMode]>([
     await waitUntil("the fresh ones recorded inside", () => isRecorded(fresh, 1));
     expect(await isRecorded(fresh, 2)).toBe(false);
     proxy.mode = "forward";
-    const all = [...old, ...fresh];
+    // Where all answers were cut, nothing is left to send: the next event shows that it is over.
+    const all = [...old, ...fresh, ...(await record(1))];
     await waitUntil("all recorded outside", () => isRecorded(all, 2));
     await waitUntil("the outage over", async () => {
-      return (await database.owner()`select from event.outage`).length === 0;
+      return (await selectOutages(db)).length === 0;
     });
     const told = (await drainQueue(queues, witness, all.length * 2)).filter(
       ({ message }) => message?.layer === "external",
@@ -109,3 +113,22 @@ test.each<[string, ProxyMode]>([
     ]);
   },
 );
+
+test("while the internal topic refuses, the outside is told at once by the sender, and once", async () => {
+  proxy.topic = internalArn;
+  proxy.mode = "refuse";
+  await record(1);
+  await waitUntil("the outage named", async () => {
+    return (await database.owner()`select from event.outage where part = 'topic:internal'`).length === 1;
+  });
+  const ids = await record(20);
+  await waitUntil("all recorded outside", () => isRecorded(ids, 2));
+  expect(await isRecorded(ids, 1)).toBe(false);
+  proxy.mode = "forward";
+  await waitUntil("all recorded inside", () => isRecorded(ids, 1));
+  const told = await drainQueue(queues, witness, ids.length * 2);
+  for (const id of ids) {
+    const layers = told.flatMap(({ message }) => (message?.event.eventId === id ? message.layer : []));
+    expect(layers.sort()).toEqual(["external", "internal"]);
+  }
+});

@@ -6,8 +6,8 @@ import { CreateQueueCommand, ListQueuesCommand, SQSClient } from "@aws-sdk/clien
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { contestedCases, invalidPolicies, matchCases } from "../../conformance/policy-cases.ts";
 import { type EmbeddedMessaging, startEmbeddedMessaging } from "../../embedded/messaging.ts";
-import { startSnsProxy } from "../../testing/sns-proxy.ts";
 import { waitUntil } from "../../testing/wait-until.ts";
+import { startSnsProxy } from "../../testing/wire/sns-proxy.ts";
 import { runCommandLine } from "../run-command-line.ts";
 
 const PREFIX = "memberscope-conformance-";

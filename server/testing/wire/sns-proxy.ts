@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { forward, startWireServer, type WireServer } from "./wire-server.ts";
 
 /**
  * What the proxy does with a request: pass it on; never answer; pass it on and cut the line before the answer; answer that
@@ -18,34 +19,18 @@ export type ProxyMode =
   | { change(form: URLSearchParams): void };
 
 /** SNS with faults: stands between a client and the embedded SNS. */
-export type SnsProxy = {
-  url: string;
+export type SnsProxy = WireServer & {
   mode: ProxyMode;
   /** Only requests to topics whose ARN ends so meet the mode, the others are passed on; null for all. */
   topic: string | null;
   /** Requests seen so far, by action. */
   readonly requests: string[];
-  stop(): Promise<void>;
 };
 
 /** Starts a proxy on a free port of loopback. */
 export async function startSnsProxy(target: string): Promise<SnsProxy> {
-  const server = createServer((incoming, response) => {
-    void answer(proxy, target, incoming, response);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("the proxy got no port");
-  const proxy: SnsProxy = {
-    url: `http://127.0.0.1:${address.port}`,
-    mode: "forward",
-    topic: null,
-    requests: [],
-    async stop() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  const server = await startWireServer((incoming, body, response) => answer(proxy, target, incoming, body, response));
+  const proxy: SnsProxy = { ...server, mode: "forward", topic: null, requests: [] };
   return proxy;
 }
 
@@ -53,9 +38,10 @@ async function answer(
   proxy: SnsProxy,
   target: string,
   incoming: IncomingMessage,
+  body: string,
   response: ServerResponse,
 ): Promise<void> {
-  const form = new URLSearchParams(await readText(incoming));
+  const form = new URLSearchParams(body);
   proxy.requests.push(form.get("Action") ?? "");
   const isMeant = proxy.topic === null || (form.get("TopicArn") ?? "").endsWith(proxy.topic);
   const mode: ProxyMode = isMeant ? proxy.mode : "forward";
@@ -63,12 +49,12 @@ async function answer(
   if (mode === "throttle") return sendError(response, 400, "Throttling", "Rate exceeded");
   if (mode === "break") return sendError(response, 500, "InternalError", "broken");
   if (mode === "refuse") return sendError(response, 403, "AuthorizationError", "not authorized to publish");
-  if (mode === "duplicate") await forward(target, incoming, form);
+  if (mode === "duplicate") await forward(target, incoming, form.toString());
   if (typeof mode === "object" && "delayMs" in mode) await new Promise((resolve) => setTimeout(resolve, mode.delayMs));
   if (typeof mode === "object" && "change" in mode) mode.change(form);
   const failedIds = typeof mode === "object" && "failing" in mode ? takeOut(form, mode.failing) : [];
   const isEmptied = failedIds.length > 0 && !form.has("PublishBatchRequestEntries.member.1.Id");
-  const answered = isEmptied ? NONE_LEFT : await forward(target, incoming, form);
+  const answered = isEmptied ? NONE_LEFT : await forward(target, incoming, form.toString());
   if (mode === "cut") {
     incoming.socket.destroy();
     return;
@@ -117,26 +103,4 @@ function reportFailed(xml: string, ids: readonly string[]): string {
   return members.length === 0
     ? xml
     : xml.replace(/<Failed>.*?<\/Failed>|<Failed\/>/s, `<Failed>${members.join("")}</Failed>`);
-}
-
-function forward(
-  target: string,
-  incoming: IncomingMessage,
-  form: URLSearchParams,
-): Promise<{ status: number; text: string }> {
-  const body = form.toString();
-  return new Promise((resolve, reject) => {
-    const headers = { ...incoming.headers, "content-length": Buffer.byteLength(body), host: new URL(target).host };
-    const outgoing = request(target, { method: "POST", headers }, async (answered) => {
-      resolve({ status: answered.statusCode ?? 0, text: await readText(answered) });
-    });
-    outgoing.on("error", reject);
-    outgoing.end(body);
-  });
-}
-
-async function readText(stream: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
 }
