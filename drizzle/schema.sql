@@ -657,6 +657,25 @@ table staff.look_up_count (
   FOREIGN KEY (account_id) REFERENCES staff.account(id)
 );
 
+table staff.reveal (
+  id uuid not null default uuidv7(),
+  at timestamp with time zone not null default clock_timestamp(),
+  ends_at timestamp with time zone not null,
+  account_id uuid not null,
+  member_id text collate "C" not null,
+  field text not null,
+  reason_code text not null,
+  case_number text not null,
+  record_id uuid not null,
+  PRIMARY KEY (id),
+  FOREIGN KEY (account_id) REFERENCES staff.account(id),
+  CHECK (((octet_length(member_id) >= 1) AND (octet_length(member_id) <= 64))),
+  CHECK ((field = ANY (ARRAY['name'::text, 'phone'::text, 'email'::text, 'address'::text]))),
+  CHECK ((reason_code = ANY (ARRAY['identity-check'::text, 'contact-member'::text, 'correct-data'::text, 'suspected-abuse'::text, 'legal-request'::text])))
+);
+  CREATE INDEX reveal_account ON staff.reveal USING btree (account_id, at);
+  grant select to memberscope_web;
+
 table staff.seal (
   number bigint not null,
   sealed_at timestamp with time zone not null default clock_timestamp(),
@@ -813,6 +832,10 @@ function event.mask(kind text, value text) returns text language plpgsql immutab
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
 
+function event.mask_free_text(given text, member_id text) returns text language plpgsql stable security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+  grant execute to memberscope_worker;
+
 function event.masked_profile(member_id text) returns TABLE(member_id text, state text, joined_at timestamp with time zone, name text, phone text, email text, address text, details jsonb) language sql stable security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
@@ -896,9 +919,6 @@ function event.report_handled(p_token_hash bytea, p_event_id uuid, p_delivery te
 function event.retry_parked(p_layer smallint, p_limit integer) returns integer language sql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
-function event.reveal_personal(event_id uuid, name text, side character) returns text language sql stable security definer set search_path=pg_catalog, pg_temp;
-  grant execute to memberscope_web;
-
 function event.sns_values(sns_attributes jsonb) returns jsonb language sql immutable set search_path=pg_catalog, pg_temp set plan_cache_mode=force_generic_plan;
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
@@ -910,6 +930,9 @@ function event.store_application_event(member_id text, action text, attributes j
 function event.store_event(member_id text, action text, attributes jsonb, context jsonb, occurred_at timestamp with time zone, version smallint, source text, source_event_id text, correlation_id uuid, causation_id uuid, message_attributes jsonb, due_after interval, origin smallint, id uuid DEFAULT NULL::uuid, OUT event_id uuid, OUT is_new boolean, OUT stored_attributes jsonb) returns record language plpgsql;
 
 function event.sum_days(from_day date, before_day date) returns void language sql set search_path=pg_catalog, pg_temp;
+
+function event.token_holder(token_hash bytea) returns TABLE(subscriber_id text, scope text[]) language sql stable security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
 
 function event.unfilterable(kind text, value text) returns text language sql immutable set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
@@ -961,6 +984,9 @@ function staff.open_session(account_id uuid, token_hash bytea, old_hash bytea, b
   grant execute to memberscope_web;
 
 function staff.prove_session(token_hash bytea, lanes text[]) returns boolean language plpgsql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
+function staff.reveal_field(account_id uuid, ip text, member_id text, field text, reason_code text, reason text, case_number text, OUT outcome text, OUT value text, OUT ends_at timestamp with time zone, OUT used integer, OUT most integer, OUT record_id uuid) returns record language plpgsql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
 function staff.take_sign_in_turn(lanes text[], free integer[], longest_ms integer[], patience_ms integer) returns TABLE(taken boolean, wait_ms integer, failures integer) language plpgsql security definer set search_path=pg_catalog, pg_temp;

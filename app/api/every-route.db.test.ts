@@ -19,7 +19,7 @@ beforeAll(async () => {
   await migrateDemo(database.url());
   const owner = connect({ url: database.url(), name: "test", max: 1 });
   await registerSubscriber(owner, familyAccountEntry("test-"));
-  token = await createServiceToken(owner, { subscriberId: "family-account", scope: ["state"] });
+  token = await createServiceToken(owner, { subscriberId: "family-account", scope: ["state", "objections"] });
   const by = { kind: "host", login: "host:test", ip: null } as const;
   await createAccount(owner, by, { login: "kim", name: "Kim", role: "agent", password: "a long enough password" });
   await owner.$client.end();

@@ -8,16 +8,21 @@ import { Masked } from "#components/ui/masked";
 import { PageHead } from "#components/ui/panel";
 import { AsOf, DayOf } from "#components/ui/time/time";
 import { type JsonValue, NO_MEMBER } from "#server/vocabulary/member-event";
+import { revealFields } from "#server/vocabulary/oversight/reveal";
 import type { MemberProfile } from "#server/vocabulary/views";
 import { valueText } from "../events/words/event-sentence.ts";
 import { useSayValue } from "../events/words/use-say-value.ts";
+import { RevealButton } from "./reveal/reveal-button.tsx";
+import { RevealedValue } from "./reveal/revealed-value.tsx";
+import { useRevealed } from "./reveal/use-revealed.ts";
 
 /** Who this is: identifier, state, since when, and the masked personal values. */
 export function MemberHead({ profile }: { profile: MemberProfile }) {
   const t = useTranslations("member");
   // What member systems commonly have has words; another state is shown as it is.
   const states: Record<string, string> = useMessages().member.states;
-  const personal = (["name", "email", "phone", "address"] as const).flatMap((field) => {
+  const { shown, show, putAway } = useRevealed();
+  const personal = revealFields.flatMap((field) => {
     const value = profile[field];
     return value === null ? [] : [{ field, value }];
   });
@@ -68,13 +73,22 @@ export function MemberHead({ profile }: { profile: MemberProfile }) {
             <div key={field} className="flex items-baseline gap-1.5">
               <dt className="text-meta text-ink-faint">{t(`fields.${field}`)}</dt>
               <dd>
-                <Masked value={value} />
+                {shown?.field === field ? (
+                  <RevealedValue shown={shown} onPutAway={putAway} />
+                ) : (
+                  <Masked value={value} />
+                )}
               </dd>
             </div>
           ))}
           {Object.entries(profile.details).map(([name, value]) => (
             <Detail key={name} name={name} value={value} />
           ))}
+          {personal.length > 0 && (
+            <div className="flex items-center gap-1.5">
+              <RevealButton memberId={profile.memberId} fields={personal.map(({ field }) => field)} onRevealed={show} />
+            </div>
+          )}
         </dl>
       ) : (
         <p className="-mt-1 mb-4 text-ink-soft">{t(profile.memberId === NO_MEMBER ? "nobody" : "unknown")}</p>

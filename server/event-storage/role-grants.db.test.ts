@@ -58,7 +58,6 @@ const may: [LoginRole, string][] = [
   ["domain_writer", "select event.record_member_event('m-2', 'thing.changed', '{}')"],
   ["web", "select * from event.member_event_status"],
   ["web", "select * from event.masked_profile('m-1')"],
-  ["web", "select event.reveal_personal((select id from event.member_event limit 1), 'phone', 't')"],
   ["worker", "delete from event.pending where false"],
   [
     "worker",
@@ -85,7 +84,8 @@ const mayNot: [LoginRole, string][] = [
   ["web", "update event.pending set next_at = now() where false"],
   ["worker", "select event.retry_parked(1::smallint, 1)"],
   ["web", "update republish.job set fence = 0"],
-  ["worker", "select event.reveal_personal((select id from event.member_event limit 1), 'phone', 't')"],
+  ["worker", "select staff.reveal_field(uuidv7(), null, 'm-1', 'phone', 'contact-member', 'because', 'C-1')"],
+  ["web", "insert into staff.reveal select"],
   ["worker", "select * from staff.account"],
   ["worker", "insert into republish.job (idempotency_key) values (uuidv7())"],
 ];

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { sql } from "drizzle-orm";
 import type { Executor } from "../db.ts";
 import type { DomainError } from "../errors.ts";
 import type { Actor, Outsider } from "./actor.ts";
@@ -129,6 +130,27 @@ export async function actOutsideRecorded<T extends object>(
     await recordAccess(db, who, { ...access, result: "failed" });
     throw error;
   }
+}
+
+/**
+ * Does what one of the database's own functions does and records itself, so that nobody who holds this process's account
+ * can do it without its record.
+ *
+ * @param work calls the function and tells the id of the record that it wrote.
+ * @throws the refusal that `work` tells, once its record is committed; Error when there is no such record: then nothing is given.
+ */
+export async function recordedByDatabase<T extends object>(
+  db: Executor,
+  work: (tx: Executor) => Promise<{ recordId: string } & ({ answer: T } | { refusal: DomainError })>,
+): Promise<Recorded<T>> {
+  const done = await db.transaction(async (tx) => {
+    const outcome = await work(tx);
+    const written = await tx.execute(sql`select from staff.access_record where id = ${outcome.recordId}::uuid`);
+    if (written.length === 0) throw new Error("the database did something and wrote no access record");
+    return outcome;
+  });
+  if ("refusal" in done) throw done.refusal;
+  return mark(done.answer);
 }
 
 /** Names a look by what it showed, to which session and to which address, for `recordAccess` to tell the same one by. */

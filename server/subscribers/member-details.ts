@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "../db.ts";
 import { recordAccess } from "../staff/record-access.ts";
-import { hashSecretToken } from "../staff/secret-token.ts";
 import type { JsonValue } from "../vocabulary/member-event.ts";
+import { identifyCaller } from "./identify-caller.ts";
 
 /** A member's latest state for an outside system: the fields of its token's scope, and the identifier. */
 export type MemberDetails = { memberId: string } & Record<string, JsonValue>;
@@ -22,14 +22,16 @@ type DetailsRow = { subscriber_id: string | null; details: MemberDetails | null 
  *
  * @param token the service token in the clear.
  * @param ip where the question came from.
- * @throws what the database says; then nothing may be answered.
+ * @throws DomainError "too-many" when the token is used too fast; what the database says; then nothing may be answered.
  */
 export async function memberDetails(
   db: Executor,
   { token, memberId, ip }: { token: string; memberId: string; ip: string | null },
 ): Promise<DetailsAnswer> {
+  const caller = await identifyCaller(db, { token, ip, act: "details-api" });
+  if (caller === null) return { kind: "unauthorized" };
   const [row] = await db.execute<DetailsRow>(sql`
-    select d.subscriber_id, d.details from event.member_details(${hashSecretToken(token)}, ${memberId}) d`);
+    select d.subscriber_id, d.details from event.member_details(${caller.hash}, ${memberId}) d`);
   if (!row?.subscriber_id) return { kind: "unauthorized" };
   const { details } = row;
   const service = { kind: "service", login: `service:${row.subscriber_id}`, ip } as const;

@@ -14,6 +14,7 @@ const database = useDatabase();
 let web: Db;
 let family: string;
 let partner: string;
+let reader: string;
 let memberId: string;
 let requestEventId: string;
 
@@ -22,8 +23,9 @@ beforeAll(async () => {
   const owner = connect({ url: database.url(), name: "test", max: 1 });
   await registerSubscriber(owner, familyAccountEntry("test-"));
   await registerSubscriber(owner, partnerReporterEntry("test-"));
-  family = await createServiceToken(owner, { subscriberId: "family-account", scope: [] });
-  partner = await createServiceToken(owner, { subscriberId: "partner-reporter", scope: [] });
+  family = await createServiceToken(owner, { subscriberId: "family-account", scope: ["objections"] });
+  partner = await createServiceToken(owner, { subscriberId: "partner-reporter", scope: ["state", "objections"] });
+  reader = await createServiceToken(owner, { subscriberId: "partner-reporter", scope: ["state"] });
   await owner.$client.end();
   web = connect({ url: database.url("web"), name: "test", max: 4 });
 });
@@ -102,9 +104,40 @@ test("to what nobody asked for, or of another member, it is refused", async () =
   await expect(object({ eventId: randomUUID() })).rejects.toMatchObject({ code: "not-found" });
 });
 
-test("nobody objects with a token that is unknown", async () => {
-  expect(await object({ token: "memberscope_service_wrong" })).toEqual({ kind: "unauthorized" });
+test("nobody objects with a token that is unknown, and of one address one try a minute is on record", async () => {
+  const tries = Array.from({ length: 5 }, () => object({ token: "memberscope_service_wrong", ip: "192.0.2.77" }));
+  for (const answer of await Promise.all(tries)) expect(answer).toEqual({ kind: "unauthorized" });
   expect(await objections()).toEqual([]);
+  const records = () => database.owner()`
+    select login, act, result, account_id from staff.access_record where ip = '192.0.2.77'`;
+  expect([...(await records())]).toEqual([
+    { login: "service:unknown", act: "objection", result: "refused", account_id: null },
+  ]);
+  await object({ token: "memberscope_service_other", ip: "192.0.2.78" });
+  for (let n = 0; n < 30; n += 1) await object({ token: "memberscope_service_other", ip: `198.51.100.${n}` });
+  const [all] = await database.owner()`select count(*)::int n from staff.access_record where login = 'service:unknown'`;
+  expect(all?.n).toBeGreaterThan(2);
+  expect(all?.n).toBeLessThanOrEqual(20);
+});
+
+test("a token that may only read may not hold up what the member wants: refused, and recorded as that", async () => {
+  await expect(object({ token: reader })).rejects.toMatchObject({ code: "forbidden" });
+  expect(await objections()).toEqual([]);
+  const records = await database.owner()`
+    select result from staff.access_record where act = 'objection' and ${memberId} = any(member_ids)`;
+  expect([...records]).toEqual([{ result: "refused" }]);
+});
+
+test("what looks personal in a reason is stored nowhere: not in the event, its message, or a search", async () => {
+  await database.owner()`
+    insert into member.member (id, name, phone, email) values (${memberId}, '김하늘', '010-9876-5432', 'sky@example.com')`;
+  await object({
+    reason: "김하늘 fights it: call +82 10-9876-5432, 010.9876.5432 or sky@example.com by 2026-12-01, case 20261128-7",
+  });
+  const [stored] = await objections();
+  expect(stored?.attributes.reason).toEqual({
+    to: "김** fights it: call ***, *** or ***@*** by 2026-12-01, case 20261128-7",
+  });
 });
 
 test("over HTTP each answer has its status", async () => {

@@ -3,10 +3,10 @@ import { z } from "zod";
 import type { Executor } from "../db.ts";
 import { DomainError, type RefusalCode } from "../errors.ts";
 import { actRecorded } from "../staff/recorded.ts";
-import { hashSecretToken } from "../staff/secret-token.ts";
+import { identifyCaller } from "./identify-caller.ts";
 import { shortened } from "./member-details.ts";
 
-/** What an outside system says against something a member has asked for. The reason is read by staff and holds no personal data. */
+/** What an outside system says against something a member has asked for. The reason is read by staff, and stored without what looks personal in it. */
 export const objectionSchema = z.strictObject({ eventId: z.uuid(), reason: z.string().trim().min(1).max(300) });
 
 /** An objection, and who makes it: the holder of a service token. */
@@ -19,24 +19,31 @@ type ObjectedEvent = { subject: string; correlation_id: string; mayBeObjected: b
 
 const REQUESTED = ".requested";
 
+/** What stands among the fields of a token whose holder may object: the right to read a member is none to hold up what the member wants. */
+export const OBJECTIONS = "objections";
+
 /**
  * Records a subscriber's objection to an event as an event of the same story: to `withdrawal.requested`,
  * `withdrawal.objected`. What follows from it is for the member system to say, which knows the objector by its name only.
- * It and its access record are one transaction, and a refused one is recorded as such; the same objection again gives the
+ * The reason is stored masked: phone numbers, e-mail addresses and the member's names stand in it as everywhere else. The token must
+ * have OBJECTIONS among its fields. It and its access record are one transaction, and a refused one is recorded as such; the same objection again gives the
  * first one's event.
  *
- * @throws DomainError "not-found" when the member has no such event, "bad-input" when the catalog knows no objection to
+ * @throws DomainError "not-found" when the member has no such event, "forbidden" without the right, "bad-input" when the catalog knows no objection to
  *   its action, "conflict" when the story has ended (`completed` or `taken-back`).
  */
 export async function objectToEvent(db: Executor, objection: Objection): Promise<ObjectionAnswer> {
   const { memberId, eventId, token, ip } = objection;
-  const [caller] = await db.execute<{ subscriber_id: string | null }>(sql`
-    select d.subscriber_id from event.member_details(${hashSecretToken(token)}, ${memberId}) d`);
-  if (!caller?.subscriber_id) return { kind: "unauthorized" };
-  const objector = caller.subscriber_id;
+  const caller = await identifyCaller(db, { token, ip, act: "objection" });
+  if (caller === null) return { kind: "unauthorized" };
+  const objector = caller.subscriberId;
   const service = { kind: "service", login: `service:${objector}`, ip } as const;
   const access = { act: "objection", memberIds: [shortened(memberId)], what: { eventId } };
   return actRecorded(db, service, async (tx) => {
+    if (!caller.scope.includes(OBJECTIONS)) {
+      const message = `This token may not object: its fields do not hold "${OBJECTIONS}". Ask an admin for a token that does.`;
+      return { ...access, refusal: new DomainError("forbidden", message) };
+    }
     const event = await findEvent(tx, { memberId, eventId });
     if (!event) {
       return {
@@ -94,10 +101,11 @@ async function record(
   { memberId, eventId, reason }: Objection,
   { objector, event }: { objector: string; event: ObjectedEvent },
 ): Promise<string> {
-  const attributes = JSON.stringify({ objector: { to: objector }, reason: { to: reason } });
+  const attributes = JSON.stringify({ objector: { to: objector } });
   const [row] = await db.execute<{ id: string }>(sql`
     select event.record_member_event(
-      member_id => ${memberId}, action => ${`${event.subject}.objected`}, attributes => ${attributes}::text::jsonb,
+      member_id => ${memberId}, action => ${`${event.subject}.objected`},
+      attributes => ${attributes}::text::jsonb || jsonb_build_object('reason', jsonb_build_object('to', event.mask_free_text(${reason}, ${memberId}))),
       context => '{"channel": "service"}', source => ${`objection ${objector}`}, source_event_id => ${eventId},
       correlation_id => ${event.correlation_id}::uuid, causation_id => ${eventId}::uuid) as id`);
   if (!row) throw new Error("record_member_event gave no row");

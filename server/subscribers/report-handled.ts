@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Executor } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { actRecorded } from "../staff/recorded.ts";
-import { hashSecretToken } from "../staff/secret-token.ts";
+import { identifyCaller } from "./identify-caller.ts";
 
 /** The first message of an event and what the detector sends are one delivery; each republish job is another. */
 const LIVE = "live";
@@ -32,17 +32,14 @@ export async function reportHandled(
   db: Executor,
   { eventId, replay, outcome, token, ip }: Report,
 ): Promise<HandledAnswer> {
-  const hash = hashSecretToken(token);
-  const [caller] = await db.execute<{ subscriber_id: string | null }>(
-    sql`select d.subscriber_id from event.member_details(${hash}, '') d`,
-  );
-  if (!caller?.subscriber_id) return { kind: "unauthorized" };
+  const caller = await identifyCaller(db, { token, ip, act: "handled" });
+  if (caller === null) return { kind: "unauthorized" };
   const delivery = replay === undefined || replay === "detector" ? LIVE : replay;
-  const service = { kind: "service", login: `service:${caller.subscriber_id}`, ip } as const;
+  const service = { kind: "service", login: `service:${caller.subscriberId}`, ip } as const;
   const access = { act: "handled", what: { eventId, delivery } };
   return actRecorded(db, service, async (tx) => {
     const [row] = await tx.execute<{ member_id: string | null }>(sql`
-      select h.member_id from event.report_handled(${hash}, ${eventId}::uuid, ${delivery}, ${outcome}) h`);
+      select h.member_id from event.report_handled(${caller.hash}, ${eventId}::uuid, ${delivery}, ${outcome}) h`);
     if (!row?.member_id) {
       const message = `There is no event ${eventId}. Report the eventId that stands in the message.`;
       return { ...access, memberIds: [], refusal: new DomainError("not-found", message, { field: "eventId" }) };

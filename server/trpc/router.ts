@@ -5,6 +5,7 @@ import { lookUp, lookUpSchema } from "../event-storage/member/look-up.ts";
 import { memberProfile } from "../event-storage/member/member-profile.ts";
 import { memberTimeline, memberTimelineSchema } from "../event-storage/member/member-timeline.ts";
 import { recentMembers } from "../event-storage/member/recent-members.ts";
+import { revealField } from "../event-storage/member/reveal-field.ts";
 import { keepSearch, keepSearchSchema, keptSearch, keptSearchSchema } from "../event-storage/search/kept-search.ts";
 import { searchByPolicy, searchByPolicySchema } from "../event-storage/search/search-by-policy.ts";
 import { searchEvents } from "../event-storage/search/search-events.ts";
@@ -13,6 +14,7 @@ import { recordEvent, recordEventSchema } from "../event-storage/store/record-ev
 import { proveSession, proveSessionSchema } from "../staff/sign-in/prove-session.ts";
 import { signOut } from "../staff/sign-in/sign-out.ts";
 import { eventSearchSchema } from "../vocabulary/condition-schema.ts";
+import { revealSchema } from "../vocabulary/oversight/reveal.ts";
 import { permissionsOf } from "../vocabulary/roles.ts";
 import type { Me } from "../vocabulary/views.ts";
 import { accessRecordsRouter } from "./access-records-router.ts";
@@ -53,6 +55,7 @@ export const appRouter = router({
     timeline: shows("member:open", memberTimelineSchema, ({ ctx, input }) => memberTimeline(ctx.db, ctx.actor, input)),
     recent: shows("member:open", nothing, ({ ctx }) => recentMembers(ctx.db, ctx.actor)),
     stateAt: stateAtProcedure,
+    reveal: acts("member:reveal", revealSchema, ({ ctx, input }) => revealField(ctx.db, ctx.actor, input)),
   }),
   events: router({
     search: shows("event:search", eventSearchSchema, ({ ctx, input }) => searchEvents(ctx.searchDb, ctx.actor, input)),

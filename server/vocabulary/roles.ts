@@ -7,6 +7,7 @@ export const permissions = [
   "self",
   "member:open",
   "member:look-up",
+  "member:reveal",
   "event:search",
   "event:show",
   "event:record",
@@ -25,11 +26,12 @@ export type Permission = (typeof permissions)[number];
 
 /** Deny by default: a role may do what stands here and nothing else. */
 const granted: Record<Role, readonly Permission[]> = {
-  agent: ["self", "member:open", "member:look-up", "event:show"],
+  agent: ["self", "member:open", "member:look-up", "member:reveal", "event:show"],
   analyst: [
     "self",
     "member:open",
     "member:look-up",
+    "member:reveal",
     "event:search",
     "event:show",
     "record:export",

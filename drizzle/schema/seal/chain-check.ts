@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, jsonb, text, timestamp, uuid } from "drizzle-orm/pg-core";
-import type { ChainFault } from "../../../server/vocabulary/chain.ts";
+import type { ChainFault } from "../../../server/vocabulary/oversight/chain.ts";
 import { staffSchema } from "../staff-schema.ts";
 
 /** One check of the whole chain: by whom, how many records, how many of them the anchor holds, and the first bad one. Written by verifyChain; only ever added to. */

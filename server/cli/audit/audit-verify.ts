@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { connect } from "../../db.ts";
 import { verifyChain } from "../../staff/seal/verify-chain.ts";
-import type { ChainCheck, ChainFault } from "../../vocabulary/chain.ts";
+import type { ChainCheck, ChainFault } from "../../vocabulary/oversight/chain.ts";
 import { type Command, CommandFailure, readOptions, refuseWords, UsageError } from "../command/command.ts";
 import { readSettings } from "../command/read-settings.ts";
 import { whoTypes } from "../command/who-types.ts";

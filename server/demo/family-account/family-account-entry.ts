@@ -1,10 +1,11 @@
+import { OBJECTIONS } from "../../subscribers/object-to-event.ts";
 import type { RegisteredSubscriber } from "../../subscribers/registered-subscriber.ts";
 
 /** The family account system's unique id as a subscriber. */
 export const FAMILY_ACCOUNT = "family-account";
 
 /** The only fields of a member that this system may read. */
-export const familyAccountScope: readonly string[] = ["identityVerified", "state"];
+export const familyAccountScope: readonly string[] = ["identityVerified", "state", OBJECTIONS];
 
 /** The family account system as the registry of subscribers has it: outside, with its own queue and filter policy. */
 export function familyAccountEntry(prefix: string): RegisteredSubscriber {

@@ -1,3 +1,4 @@
+import { OBJECTIONS } from "../../subscribers/object-to-event.ts";
 import type { RegisteredSubscriber } from "../../subscribers/registered-subscriber.ts";
 import { reportCodes } from "./partner-format.ts";
 
@@ -5,7 +6,7 @@ import { reportCodes } from "./partner-format.ts";
 export const PARTNER_REPORTER = "partner-reporter";
 
 /** The only fields of a member that it may read. */
-export const partnerReporterScope: readonly string[] = ["identityVerified"];
+export const partnerReporterScope: readonly string[] = ["identityVerified", OBJECTIONS];
 
 /** The partner reporter as the registry of subscribers has it: an integration, since its partner cannot be changed. */
 export function partnerReporterEntry(prefix: string): RegisteredSubscriber {

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { databaseTime, isoTime } from "../../database-time.ts";
 import type { Executor } from "../../db.ts";
-import type { ChainFault, ChainStanding } from "../../vocabulary/chain.ts";
+import type { ChainFault, ChainStanding } from "../../vocabulary/oversight/chain.ts";
 import type { Actor } from "../actor.ts";
 import { requirePermission } from "../require-permission.ts";
 

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "../../db.ts";
-import type { ChainCheck, ChainFault } from "../../vocabulary/chain.ts";
+import type { ChainCheck, ChainFault } from "../../vocabulary/oversight/chain.ts";
 import { type AnchoredSeal, anchorDigest, digestAt, readAnchor } from "./anchor-file.ts";
 import { CHAIN_BEGIN, chainHash, textOfRecord } from "./chain-hash.ts";
 

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "../../db.ts";
 import { jsonb } from "../../sql-values.ts";
-import type { ChainCheck } from "../../vocabulary/chain.ts";
+import type { ChainCheck } from "../../vocabulary/oversight/chain.ts";
 
 /** Keeps what a check of the chain has found, for the page and for later. */
 export async function keepCheck(

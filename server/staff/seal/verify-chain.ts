@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "../../db.ts";
 import { DomainError } from "../../errors.ts";
-import type { ChainCheck } from "../../vocabulary/chain.ts";
+import type { ChainCheck } from "../../vocabulary/oversight/chain.ts";
 import type { Actor, Outsider } from "../actor.ts";
 import { actRecorded, type Recorded } from "../recorded.ts";
 import { requirePermission } from "../require-permission.ts";

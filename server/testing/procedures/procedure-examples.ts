@@ -62,7 +62,7 @@ export function procedureExamples(world: ProcedureWorld): Record<string, Procedu
     "catalog.push": { as: "admin", asks: [{ catalog: withOneMoreAction() }] },
     "catalog.loosen": { as: "admin", asks: [{ name: "phoneNumber", reason }] },
     "accessRecords.list": { as: "auditor", asks: [{}, { limit: 1 }, { memberId: first }] },
-    ...guardExamples(),
+    ...guardExamples(world),
     "deadLetters.queues": { as: "analyst", asks: [{}] },
     "deadLetters.read": { as: "analyst", asks: [{ queue: world.drifting }, { queue: world.subscriber }] },
     "deadLetters.order": {

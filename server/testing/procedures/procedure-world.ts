@@ -19,6 +19,7 @@ import { makeActor } from "../actors.ts";
 import type { TestDatabase } from "../database.ts";
 import type { TestMessaging } from "../messaging.ts";
 import { makeTopology } from "../topology.ts";
+import { giveProfiles } from "./member-profiles.ts";
 
 /** What each republish job of the world is there for. */
 const jobsFor = ["shown", "pause", "resume", "cancel", "changeRate", "approve", "breakGlass", "retry"] as const;
@@ -44,6 +45,9 @@ export type ProcedureWorld = {
   letterActId: string;
   subscriptions: Subscriptions;
 };
+
+/** What the member system knows of each of the members. */
+const profile = { name: "Kim", phone: "010-1234-5678", email: "kim@example.com", address: "Seoul Mapo 1" };
 
 /** Makes the world of `procedureExamples`, and sets what the web process reads from its environment. */
 export async function makeProcedureWorld(
@@ -85,6 +89,10 @@ export async function makeProcedureWorld(
   const letterOrder = letterOrderSchema.parse({ idempotencyKey: randomUUID(), ...letters });
   const { actId: letterActId } = await orderLetterAct(web, admin, letterOrder);
   await owner.$client.end();
+  await giveProfiles(
+    database.owner(),
+    members.map((memberId) => ({ memberId, ...profile })),
+  );
   return {
     members,
     events,

@@ -1,0 +1,134 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { type FormEvent, useId, useState } from "react";
+import { useTranslations } from "use-intl";
+import { useTRPC } from "#components/trpc";
+import { Button } from "#components/ui/button";
+import { Dialog } from "#components/ui/dialog";
+import { FormFault } from "#components/ui/failed-state";
+import { Field, inputClass } from "#components/ui/field";
+import {
+  caseNumberSchema,
+  FEWEST_LETTERS,
+  type Revealed,
+  type RevealField,
+  type RevealReason,
+  revealReasons,
+  spelledReasonSchema,
+} from "#server/vocabulary/oversight/reveal";
+
+/** Which value, why, in which case: the button says what will be shown, the text above it what stays of it. */
+export function RevealDialog(props: {
+  memberId: string;
+  fields: readonly RevealField[];
+  onRevealed: (field: RevealField, revealed: Revealed) => void;
+  onClose: () => void;
+}) {
+  const { memberId, fields, onRevealed, onClose } = props;
+  const t = useTranslations("reveal");
+  const names = useTranslations("member.fields");
+  const trpc = useTRPC();
+  const id = useId();
+  const [field, setField] = useState<RevealField | null>(fields.length === 1 ? (fields[0] ?? null) : null);
+  const [reasonCode, setReasonCode] = useState<RevealReason | "">("");
+  const [reason, setReason] = useState("");
+  const [caseNumber, setCaseNumber] = useState("");
+  // A clear value is no cached answer: nothing keeps it but the page that shows it.
+  const reveal = useMutation(trpc.members.reveal.mutationOptions({ gcTime: 0 }));
+  const isWhole =
+    field !== null &&
+    reasonCode !== "" &&
+    spelledReasonSchema.safeParse(reason).success &&
+    caseNumberSchema.safeParse(caseNumber).success;
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (field === null || reasonCode === "" || !isWhole) return;
+    const order = { memberId, field, reasonCode, reason: reason.trim(), caseNumber: caseNumber.trim() };
+    reveal.mutate(order, {
+      onSuccess: (revealed) => {
+        onRevealed(field, revealed);
+        onClose();
+      },
+    });
+  }
+  return (
+    <Dialog open onClose={onClose} label={t("title")}>
+      <form onSubmit={submit} className="grid w-[30rem] max-w-full gap-4 p-5">
+        <div>
+          <h2 className="text-section font-semibold">{t("title")}</h2>
+          <p className="mt-1 text-ink-soft">{t("effect")}</p>
+        </div>
+        <fieldset>
+          <legend className="mb-1 font-medium">{t("which")}</legend>
+          <div className="flex flex-wrap gap-2">
+            {fields.map((one) => (
+              <label
+                key={one}
+                className="flex cursor-pointer items-center gap-2 rounded-md border border-line px-3 py-1.5 has-checked:border-accent has-checked:bg-accent-soft"
+              >
+                <input
+                  type="radio"
+                  name="field"
+                  className="accent-accent"
+                  checked={field === one}
+                  onChange={() => setField(one)}
+                />
+                {names(one)}
+              </label>
+            ))}
+          </div>
+        </fieldset>
+        <Field id={`${id}-code`} label={t("reasonCode")}>
+          <select
+            id={`${id}-code`}
+            required
+            value={reasonCode}
+            onChange={({ target }) => setReasonCode(revealReasons.find((code) => code === target.value) ?? "")}
+            className={inputClass}
+          >
+            <option value="">{t("choose")}</option>
+            {revealReasons.map((code) => (
+              <option key={code} value={code}>
+                {t(`reasons.${code}`)}
+              </option>
+            ))}
+          </select>
+        </Field>
+        <Field id={`${id}-reason`} label={t("reason")} hint={t("reasonHint", { count: FEWEST_LETTERS })}>
+          <textarea
+            id={`${id}-reason`}
+            rows={2}
+            required
+            maxLength={500}
+            value={reason}
+            onChange={({ target }) => setReason(target.value)}
+            aria-describedby={`${id}-reason-hint`}
+            className={`${inputClass} h-auto! py-1.5`}
+          />
+        </Field>
+        <Field id={`${id}-case`} label={t("case")} hint={t("caseHint")}>
+          <input
+            id={`${id}-case`}
+            required
+            maxLength={40}
+            autoComplete="off"
+            value={caseNumber}
+            onChange={({ target }) => setCaseNumber(target.value)}
+            aria-describedby={`${id}-case-hint`}
+            className={inputClass}
+          />
+        </Field>
+        {reveal.isError && <FormFault error={reveal.error} />}
+        <div className="flex justify-end gap-2">
+          <Button data-first-focus onClick={onClose}>
+            {t("cancel")}
+          </Button>
+          <Button type="submit" look="primary" disabled={reveal.isPending || !isWhole}>
+            {field === null ? t("button") : t("submit", { field: names(field) })}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
