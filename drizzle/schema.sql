@@ -245,14 +245,7 @@ table event.member_event (
   attributes jsonb not null default '{}'::jsonb,
   context jsonb not null default '{}'::jsonb,
   message_attributes jsonb not null default '{}'::jsonb,
-  PRIMARY KEY (id, member_id),
-  CHECK (((octet_length(device_id) <= 128) AND (octet_length(ip) <= 45))),
-  CHECK (((octet_length(member_id) >= 1) AND (octet_length(member_id) <= 64))),
-  CHECK ((jsonb_typeof(attributes) = 'object'::text)),
-  CHECK ((jsonb_typeof(context) = 'object'::text)),
-  CHECK ((jsonb_typeof(message_attributes) = 'object'::text)),
-  CHECK ((origin = ANY (ARRAY[0, 1]))),
-  CHECK ((uuid_extract_version(id) = 7))
+  PRIMARY KEY (id, member_id)
 ) partition by RANGE (id);
   CREATE INDEX member_event_action ON event.member_event USING btree (action_id, id);
   CREATE INDEX member_event_attrs ON event.member_event USING gin (attributes jsonb_path_ops);
@@ -294,8 +287,7 @@ table event.pending (
   attempts smallint not null default 0,
   last_error text,
   parked_at timestamp with time zone,
-  PRIMARY KEY (event_id, layer),
-  CHECK ((layer = ANY (ARRAY[1, 2])))
+  PRIMARY KEY (event_id, layer)
 ) with (fillfactor=70, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=5000, autovacuum_vacuum_cost_delay=0);
   grant select to memberscope_web;
   grant delete, select to memberscope_worker;
@@ -863,7 +855,7 @@ function event.number_token(spelled text) returns text language plpgsql immutabl
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
 
-function event.phone_prefix(value text) returns text language sql immutable set search_path=pg_catalog, pg_temp;
+function event.phone_prefix(value text) returns text language sql immutable;
   grant execute to memberscope_web;
 
 function event.plain_number_token(value jsonb) returns text language sql immutable;
@@ -904,6 +896,8 @@ function event.refuse(field text, rule text, way_out text, code text DEFAULT 'MS
 function event.refuse_action(given text, known text, version smallint, current_version smallint) returns void language plpgsql set search_path=pg_catalog, pg_temp;
 
 function event.refuse_attributes(attributes jsonb, schema jsonb, action text) returns void language plpgsql immutable set search_path=pg_catalog, pg_temp;
+
+function event.refuse_event(member_id text, action text, version smallint, attributes jsonb, context jsonb, origin smallint) returns void language plpgsql stable set search_path=pg_catalog, pg_temp;
 
 function event.refuse_size(id uuid, member_id text, action text, version smallint, attributes jsonb, context jsonb, promoted text[], own jsonb) returns void language plpgsql stable set search_path=pg_catalog, pg_temp;
 

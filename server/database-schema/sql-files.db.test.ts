@@ -63,6 +63,7 @@ const INLINED = [
   "event.internal_body",
   "event.member_bits",
   "event.message_attributes_of",
+  "event.phone_prefix",
   "event.plain_number_token",
   // Called by the functions that lend it their rights and their path alone.
   "event.store_event",

@@ -4,6 +4,8 @@ declare v text := btrim(regexp_replace(value, '\s+', ' ', 'g'));
 begin
   case kind
     when 'phone' then
+      -- As nearly all are written.
+      if v ~ '^01[016789]-?[0-9]{3,4}-?[0-9]{4}$' then return '+82' || substr(replace(v, '-', ''), 2); end if;
       if v ~ '[^0-9 +().\-]' then return null; end if;
       v := regexp_replace(v, '[^0-9+]', '', 'g');
       if v like '00%' then v := '+' || substr(v, 3); end if;

@@ -1,6 +1,6 @@
 -- The part of an E.164 number that says which network it is in, as it is dialled: in Korea 02 or the three digits of an operator or a province,
 -- elsewhere the country's code (ITU-T E.164: one digit for 1 and 7, two for those below, three for all others).
-create or replace function event.phone_prefix(value text) returns text language sql immutable strict parallel safe set search_path = pg_catalog, pg_temp as $$
+create or replace function event.phone_prefix(value text) returns text language sql immutable parallel safe as $$
   select case
     when value like '+822%' then '02'
     when value like '+82%' then '0' || substr(value, 4, 2)

@@ -7,45 +7,37 @@ create or replace function event.store_event(
   out event_id uuid, out is_new boolean, out stored_attributes jsonb)
 language plpgsql as $$
 #variable_conflict use_column
-declare
-  rule record; known event.source_event; content bytea; values_apart jsonb; device_value text; ip_value text; size int := 2; fault text;
-  no_changes text[] := '{}';
-  now_at timestamptz := clock_timestamp();
+declare rule record; known event.source_event; content bytea; values_apart jsonb; no_changes text[] := '{}'; now_at timestamptz := clock_timestamp();
 begin
-  if store_event.member_id is null or octet_length(store_event.member_id) not between 1 and 64 then
-    perform event.refuse('memberId', 'must have 1 to 64 bytes', 'Give the member''s identifier, or ''unknown'' when no account was recognised.');
+  if attributes is null or context is null or message_attributes is null then
+    attributes := coalesce(attributes, '{}'); context := coalesce(context, '{}'); message_attributes := coalesce(message_attributes, '{}');
   end if;
-  attributes := coalesce(attributes, '{}'); context := coalesce(context, '{}'); message_attributes := coalesce(message_attributes, '{}');
-  select a.id as action_id, a.name, a.current_version, v.version, v.external, v.personal_names, v.personal_kinds, v.promoted, v.is_flat,
-         case when jsonb_typeof(store_event.attributes) = 'object'
-           then store_event.attributes - v.declared = '{}' and store_event.attributes ?& v.required and not coalesce(jsonb_path_match(store_event.attributes, v.fault, '{}', true), true)
-         end is true as is_plain
+  -- Everything that can be said of the event by one look is said here: each further statement costs as much as an index.
+  select a.id as action_id, a.name, v.version, v.external, v.personal_names, v.personal_kinds, v.promoted, store_event.attributes ?| v.personal_names as is_personal,
+         octet_length(store_event.context::text) + octet_length(store_event.attributes::text) + octet_length(store_event.message_attributes::text) as size,
+         octet_length(store_event.member_id) between 1 and 64
+         and case when jsonb_typeof(store_event.attributes) = 'object'
+               then store_event.attributes - v.declared = '{}' and store_event.attributes ?& v.required and not coalesce(jsonb_path_match(store_event.attributes, v.fault, '{}', true), true) end
+         and jsonb_typeof(store_event.context) = 'object'
+         and (not store_event.context ? 'deviceId' or jsonb_typeof(store_event.context -> 'deviceId') = 'string' and octet_length(store_event.context ->> 'deviceId') between 1 and 128)
+         -- Shorter texts have no room for a hundred levels, or for the digits of such a number.
+         and (octet_length(store_event.context::text) <= 200 or origin = 1 or event.unreadable(store_event.context) is null)
+         and (v.is_flat or origin = 1 or event.unreadable(store_event.attributes) is null) as is_plain
     into rule
-    from event.action a left join event.action_version v on v.action_id = a.id and v.version = coalesce(store_event.version, a.current_version)
+    from event.action a
+   -- One row by its key: a join would read all versions.
+   cross join lateral (select * from event.action_version v where v.action_id = a.id and v.version = coalesce(store_event.version, a.current_version) offset 0) v
    where a.name = store_event.action;
-  if rule.version is null then perform event.refuse_action(store_event.action, rule.name, store_event.version, rule.current_version); end if;
-  if not rule.is_plain then
-    perform event.refuse_attributes(store_event.attributes, v.schema, rule.name) from event.action_version v where v.action_id = rule.action_id and v.version = rule.version;
-  end if;
-  if store_event.context <> '{}' then
-    if jsonb_typeof(store_event.context) <> 'object' then perform event.refuse('context', 'must be an object', 'Write {"deviceId": "...", "ip": "..."}.'); end if;
-    device_value := store_event.context ->> 'deviceId'; ip_value := event.canonical_ip(store_event.context ->> 'ip');
-    if store_event.context ? 'deviceId' and (jsonb_typeof(store_event.context -> 'deviceId') <> 'string' or octet_length(device_value) not between 1 and 128) then
-      perform event.refuse('context.deviceId', 'must be text of 1 to 128 bytes', 'Correct it, or leave it out when it is not known.');
-    end if;
-    size := octet_length(store_event.context::text);
-  end if;
-  if origin is distinct from 1 then
-    -- Shorter texts have no room for a hundred levels, or for the digits of such a number.
-    if size > 200 then fault := event.unreadable(store_event.context); end if;
-    if fault is not null then perform event.refuse_unreadable('context', fault); end if;
-    if not (rule.is_flat and rule.is_plain) then fault := event.unreadable(store_event.attributes); end if;
-    if fault is not null then perform event.refuse_unreadable('attributes', fault); end if;
+  if rule.is_plain is not true then
+    perform event.refuse_event(store_event.member_id, store_event.action, store_event.version, store_event.attributes, store_event.context, store_event.origin);
+    no_changes := event.no_changes(store_event.attributes);
   end if;
   if store_event.occurred_at is not null then perform event.refuse_time(store_event.occurred_at); end if;
 
-  event_id := case when store_event.id is not null then store_event.id when store_event.occurred_at is null then event.id_now(store_event.member_id)
-                   else event.id_at(store_event.occurred_at, store_event.member_id) end;
+  if store_event.id is not null then event_id := store_event.id;
+  elsif store_event.occurred_at is null then event_id := event.id_now(store_event.member_id);
+  else event_id := event.id_at(store_event.occurred_at, store_event.member_id);
+  end if;
   is_new := true;
   if store_event.source is not null or store_event.source_event_id is not null then
     perform event.refuse_source(store_event.source, store_event.source_event_id);
@@ -62,9 +54,8 @@ begin
     end if;
   end if;
 
-  stored_attributes := store_event.attributes;
-  if not rule.is_plain then no_changes := event.no_changes(stored_attributes); stored_attributes := stored_attributes - no_changes; end if;
-  if stored_attributes ?| rule.personal_names then
+  stored_attributes := store_event.attributes - no_changes;
+  if rule.is_personal then
     select p.masked, p.values_apart into stored_attributes, values_apart from event.keep_apart(stored_attributes, rule.personal_names, rule.personal_kinds) p;
   end if;
   if store_event.message_attributes <> '{}' then
@@ -72,15 +63,13 @@ begin
     perform event.check_message_attributes(store_event.message_attributes, event.promoted_attributes(stored_attributes, rule.promoted) || store_event.message_attributes);
   end if;
   -- Body and attributes never have more than six times the characters of what is stored: only what may be too large is built to be measured.
-  size := size + octet_length(stored_attributes::text);
-  if store_event.message_attributes <> '{}' then size := size + octet_length(store_event.message_attributes::text); end if;
-  if size > 40000 then
+  if rule.size > 40000 then
     perform event.refuse_size(event_id, store_event.member_id, rule.name, rule.version, stored_attributes, store_event.context, rule.promoted, store_event.message_attributes);
   end if;
 
   insert into event.member_event (id, member_id, stored_at, correlation_id, causation_id, action_id, version, origin, device_id, ip, attributes, context, message_attributes)
   values (store_event.event_id, store_event.member_id, now_at, coalesce(store_event.correlation_id, store_event.event_id), store_event.causation_id, rule.action_id, rule.version,
-          coalesce(store_event.origin, 0::smallint), device_value, ip_value, stored_attributes, store_event.context, store_event.message_attributes);
+          coalesce(store_event.origin, 0::smallint), store_event.context ->> 'deviceId', event.canonical_ip(store_event.context ->> 'ip'), stored_attributes, store_event.context, store_event.message_attributes);
   if values_apart is not null then
     insert into event.personal_value (event_id, name, side, member_id, kind, value, hash)
     select store_event.event_id, p.name, p.side, store_event.member_id, p.kind, p.value, extension.hmac(convert_to(p.kind || ':' || p.value, 'UTF8'), k.key, 'sha256')
