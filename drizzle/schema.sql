@@ -130,6 +130,17 @@ table event.hour_count (
   grant select to memberscope_web;
   grant select to memberscope_worker;
 
+table event.import_mapping (
+  name text collate "C" not null,
+  mapping jsonb not null,
+  kept_by uuid not null,
+  kept_at timestamp with time zone not null default clock_timestamp(),
+  PRIMARY KEY (name),
+  FOREIGN KEY (kept_by) REFERENCES staff.account(id),
+  CHECK ((name ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text))
+);
+  grant insert, select, update to memberscope_web;
+
 table event.inbox (
   handler text not null,
   event_id uuid not null,
@@ -750,6 +761,9 @@ function event.attribute_rules(schema jsonb, OUT declared text[], OUT required t
 function event.canonical_ip(written text) returns text language sql immutable;
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
+
+function event.catalog_faults(rows jsonb) returns TABLE(n integer, field text, rule text, way_out text) language plpgsql stable security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
 
 function event.check_message_attributes(own jsonb, final jsonb) returns void language plpgsql stable set search_path=pg_catalog, pg_temp;
 

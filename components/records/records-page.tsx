@@ -4,7 +4,9 @@ import Link from "next/link";
 import { useRef } from "react";
 import { useTranslations } from "use-intl";
 import { FamilyIcon } from "#components/events/words/family-icon";
+import { useMay } from "#components/me-provider";
 import { usePreferences } from "#components/preferences/preferences-provider";
+import { buttonClass } from "#components/ui/button";
 import { FailedState } from "#components/ui/failed-state";
 import { PageHead, Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
@@ -16,10 +18,18 @@ import { useRecordViews } from "./use-records.ts";
 /** The former record tables to choose from. */
 export function RecordsPage() {
   const t = useTranslations("records");
+  const importTexts = useTranslations("importPage");
+  const mayMap = useMay("catalog:push");
   const { data: views, error, refetch, isFetching } = useRecordViews();
   return (
     <div className="max-w-4xl">
-      <PageHead title={t("title")} sub={t("sub")} />
+      <PageHead title={t("title")} sub={t("sub")}>
+        {mayMap && (
+          <Link href="/records/import" prefetch={false} className={buttonClass()}>
+            {importTexts("link")}
+          </Link>
+        )}
+      </PageHead>
       <Panel label={t("views")}>
         {views !== undefined && <ViewList views={views} />}
         {views === undefined && error === null && <RowsLoading label={t("loadingViews")} rows={9} tall />}

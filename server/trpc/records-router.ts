@@ -2,6 +2,9 @@ import { z } from "zod";
 import { agreeToLoosening, agreeToLooseningSchema } from "../catalog/agree-to-loosening.ts";
 import { pushCatalogAsStaff } from "../catalog/push-catalog-as-staff.ts";
 import { exportRecords, exportRecordsSchema } from "../records/export-records.ts";
+import { keepMapping, keepMappingSchema, listMappings } from "../records/make-mapping/keep-mapping.ts";
+import { lookAtSample, lookAtSampleSchema } from "../records/make-mapping/look-at-sample.ts";
+import { previewMapping, previewMappingSchema } from "../records/make-mapping/preview-mapping.ts";
 import { readRecords, readRecordsSchema } from "../records/read-records.ts";
 import { listRecordViews } from "../records/record-views.ts";
 import { memberStateAt, stateAtSchema } from "../records/state-at.ts";
@@ -12,6 +15,12 @@ export const recordsRouter = router({
   views: tells("self", z.object({}).strict(), async () => listRecordViews()),
   read: shows("member:open", readRecordsSchema, ({ ctx, input }) => readRecords(ctx.searchDb, ctx.actor, input)),
   export: acts("record:export", exportRecordsSchema, ({ ctx, input }) => exportRecords(ctx.searchDb, ctx.actor, input)),
+  lookAtSample: tells("catalog:push", lookAtSampleSchema, ({ ctx, input }) => lookAtSample(ctx.actor, input)),
+  previewMapping: tells("catalog:push", previewMappingSchema, ({ ctx, input }) =>
+    previewMapping(ctx.db, ctx.actor, input),
+  ),
+  keepMapping: acts("catalog:push", keepMappingSchema, ({ ctx, input }) => keepMapping(ctx.db, ctx.actor, input)),
+  mappings: tells("catalog:push", z.object({}).strict(), ({ ctx }) => listMappings(ctx.db, ctx.actor)),
 });
 
 /** A member's state at a moment; stands among the procedures of members. */

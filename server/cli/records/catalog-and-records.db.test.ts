@@ -177,7 +177,10 @@ test("an import prints its report and ends by its verdict", async () => {
 
 test("an import says what it lacks: options, a mapping, the owner's connection", async () => {
   const import_ = (...args: string[]) => run(["records", "import", ...args]);
-  expect(await import_()).toMatchObject({ code: 2, said: expect.stringContaining("--mapping must be given") });
+  expect(await import_()).toMatchObject({
+    code: 2,
+    said: expect.stringContaining("--mapping or --kept must be given"),
+  });
   expect(await import_("--mapping", "m.json")).toMatchObject({
     code: 2,
     said: expect.stringContaining("--file or --table must be given"),

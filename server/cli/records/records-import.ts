@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
+import { connect } from "../../db.ts";
 import { DomainError } from "../../errors.ts";
 import { readFileRows } from "../../records/import/file/read-file.ts";
 import { type ImportOrder, importRecords } from "../../records/import/import-records.ts";
@@ -7,6 +8,8 @@ import type { ImportReport } from "../../records/import/import-report.ts";
 import { type Mapping, readMapping } from "../../records/import/mapping/mapping.ts";
 import { previewImport } from "../../records/import/preview-import.ts";
 import { readTableRows } from "../../records/import/read-table.ts";
+import { keptMapping } from "../../records/make-mapping/keep-mapping.ts";
+import { mappingNameSchema } from "../../vocabulary/import-mapping.ts";
 import { type Command, CommandFailure, readOptions, refuseWords, UsageError } from "../command/command.ts";
 import { readSettings } from "../command/read-settings.ts";
 import { whoTypes } from "../command/who-types.ts";
@@ -18,7 +21,8 @@ const MAX_SAID = 20;
 const optionsSchema = z
   .object({
     "dry-run": z.boolean().default(false),
-    mapping: z.string({ error: "must be given: a JSON file, see docs/importing.md" }).min(1, "must not be empty"),
+    mapping: z.string().min(1, "must not be empty").optional(),
+    kept: mappingNameSchema.optional(),
     file: z.string().min(1, "must not be empty").optional(),
     table: z
       .string()
@@ -28,6 +32,11 @@ const optionsSchema = z
   .refine(({ file, table }) => (file === undefined) !== (table === undefined), {
     path: ["file"],
     message: "or --table must be given, one of them",
+  })
+  .refine(({ mapping, kept }) => (mapping === undefined) !== (kept === undefined), {
+    path: ["mapping"],
+    message:
+      "or --kept must be given, one of them: a JSON file (docs/importing.md), or the name of a mapping kept on the console",
   });
 
 /** `records import`: takes a former record table over into the event storage. */
@@ -36,27 +45,29 @@ export const recordsImport: Command = {
   reaches: "database",
   summary: "Take a former record table over as events that are never published, and check them against its rows.",
   usage: [
-    "--mapping M.json (--file F | --table SCHEMA.TABLE) [--dry-run]",
+    "(--mapping M.json | --kept NAME) (--file F | --table SCHEMA.TABLE) [--dry-run]",
     "F is CSV, JSON or lines of text, packed by gzip or not: its content tells. --dry-run shows three rows as events and stores nothing.",
+    "NAME is a mapping that an admin kept on the console's import page.",
     "M.json says how a row becomes an event: docs/importing.md. Needs the owner's MIGRATE_DATABASE_URL or DATABASE_URL.",
     "Safe to run again: rows stored before are not stored twice. Bad rows are named with line and reason.",
     "Ends with 0 when the parity verdict is true, with 1 when it is false.",
   ],
   options: {
     mapping: { type: "string" },
+    kept: { type: "string" },
     file: { type: "string" },
     table: { type: "string" },
     "dry-run": { type: "boolean" },
   },
   async run(given, { env, output }) {
     refuseWords(given);
-    const { mapping: mappingFile, file, table, "dry-run": isDry } = readOptions(optionsSchema, given.values);
+    const { mapping: mappingFile, kept, file, table, "dry-run": isDry } = readOptions(optionsSchema, given.values);
     const url = env.MIGRATE_DATABASE_URL || readSettings(env).DATABASE_URL;
     if (!url)
       throw new UsageError("Neither MIGRATE_DATABASE_URL nor DATABASE_URL is set. Set it to the owner's connection.");
     if (isDry) {
       const preview = await failWithSentences(async () => {
-        const mapping = await readMappingFile(mappingFile);
+        const mapping = await mappingOf({ file: mappingFile, kept, url });
         return previewImport({ url, mapping, rows: rowsOf({ file, table, url, mapping }) });
       });
       if (given.json) output.print(JSON.stringify(preview));
@@ -65,7 +76,7 @@ export const recordsImport: Command = {
     }
     let said = 0;
     const report = await failWithSentences(async () => {
-      const mapping = await readMappingFile(mappingFile);
+      const mapping = await mappingOf({ file: mappingFile, kept, url });
       return importRecords({
         url,
         by: whoTypes(),
@@ -96,6 +107,18 @@ type RowsAsked = { file: string | undefined; table: string | undefined; url: str
 
 function rowsOf({ file, table, url, mapping }: RowsAsked): ImportOrder["rows"] {
   return file === undefined ? readTableRows({ url, table: table ?? "", mapping }) : readFileRows(file, mapping);
+}
+
+type MappingAsked = { file: string | undefined; kept: string | undefined; url: string };
+
+async function mappingOf({ file, kept, url }: MappingAsked): Promise<Mapping> {
+  if (kept === undefined) return readMappingFile(file ?? "");
+  const db = connect({ url, name: "records import", max: 1 });
+  try {
+    return readMapping(await keptMapping(db, kept));
+  } finally {
+    await db.$client.end();
+  }
 }
 
 async function readMappingFile(file: string): Promise<Mapping> {

@@ -111,7 +111,8 @@ async function look(
   };
 }
 
-function withoutPersonal(
+/** An event as it may be shown before anything is stored: of personal attributes only that they are there. */
+export function withoutPersonal(
   { occurredAtMs: _ms, fingerprint: _fingerprint, part: _part, ...event }: MappedEvent,
   personal: ReadonlySet<string>,
 ): PreviewedEvent {

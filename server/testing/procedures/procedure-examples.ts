@@ -3,6 +3,7 @@ import demoCatalog from "../../members/catalog.json" with { type: "json" };
 import { TEST_PASSWORD } from "../actors.ts";
 import { explorerExamples } from "./explorer-examples.ts";
 import { guardExamples } from "./guard-examples.ts";
+import { importExamples } from "./import-examples.ts";
 import type { ProcedureExample } from "./procedure-example.ts";
 import type { ProcedureWorld } from "./procedure-world.ts";
 
@@ -84,6 +85,7 @@ export function procedureExamples(world: ProcedureWorld): Record<string, Procedu
     "publication.stop": { as: "admin", asks: [{ layer: "internal", reason }] },
     "publication.resume": { as: "admin", asks: [{ layer: "internal" }] },
     "publication.retryParked": { as: "admin", asks: [{ layer: "internal", reason }] },
+    ...importExamples(),
     "records.views": { as: "agent", asks: [{}] },
     "records.read": {
       as: "analyst",

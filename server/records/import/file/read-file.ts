@@ -3,7 +3,7 @@ import { checkColumns } from "../mapping/check-columns.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import { type Row, readJsonRow, type SourceRow } from "../mapping/source-row.ts";
 import { decodeKorean } from "./decode-korean.ts";
-import { openFile } from "./read-head.ts";
+import { type OpenFile, openFile } from "./read-head.ts";
 import { type CsvRecord, splitCsv } from "./split-csv.ts";
 import { splitFields } from "./split-fields.ts";
 import { splitJson } from "./split-json.ts";
@@ -22,7 +22,11 @@ const LF = 0x0a;
  *   name.
  */
 export async function* readFileRows(file: string, mapping: Mapping): AsyncGenerator<SourceRow> {
-  const { head, chunks } = await openFile(file);
+  yield* readRows(await openFile(file), mapping);
+}
+
+/** The rows of a file that is open; see readFileRows. */
+export async function* readRows({ head, chunks }: OpenFile, mapping: Mapping): AsyncGenerator<SourceRow> {
   const shape = tellShape(head.toString(), mapping.list);
   if (mapping.lines !== undefined) {
     checkColumns([...groupsOf(mapping.lines), WHOLE_LINE], { mapping, place: "the patterns in lines" });

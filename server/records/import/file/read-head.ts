@@ -40,8 +40,13 @@ const foreign: readonly { starts: readonly number[]; is: string; wayOut: string 
  * @throws DomainError "bad-input" for a file that cannot be read, is empty, or is of a kind that holds no rows; it says what it
  *   is and the way that works.
  */
-export async function openFile(file: string): Promise<OpenFile> {
-  const chunks = readUtf8(unpacked(readChunks(file), file));
+export function openFile(file: string): Promise<OpenFile> {
+  return openBytes(file, readChunks(file));
+}
+
+/** The same for bytes that are at hand, under the name of the file they come from. */
+export async function openBytes(file: string, bytes: AsyncGenerator<Buffer>): Promise<OpenFile> {
+  const chunks = readUtf8(unpacked(bytes, file));
   const first: Buffer[] = [];
   let size = 0;
   while (size < HEAD_BYTES) {
