@@ -59,6 +59,7 @@ async function addresses(owner: Sql): Promise<string[]> {
     `/members/${found?.member}?tab=records`,
     `/members/${found?.member}?tab=state&at=${encodeURIComponent(new Date().toISOString())}`,
     "/records",
+    "/records/import",
     "/records/login-history",
     "/records/login-history?member=no-such-member",
     "/events",
