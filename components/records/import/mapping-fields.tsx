@@ -19,7 +19,7 @@ export function MappingFields({ draft, columns, onChange }: Props) {
     onChange({ ...draft, context: column === "" ? others : [...others, { name, column }] });
   };
   return (
-    <div className="grid gap-4 px-4 pb-4 sm:grid-cols-2">
+    <div className="grid items-start gap-4 px-4 pb-4 sm:grid-cols-2">
       <Field id={`${id}-source`} label={t("source")} hint={t("sourceHint")}>
         <input
           id={`${id}-source`}

@@ -24,7 +24,9 @@ export function RuleFields({ rule, place, columns, onChange, onRemove }: Props) 
   const id = useId();
   const catalog = useCatalog();
   const { when, action, attributes } = rule;
-  const declared = Object.keys(catalog.get(action ?? "")?.attributes ?? {});
+  const known = catalog.get(action ?? "");
+  const declared = Object.keys(known?.attributes ?? {});
+  const required = known?.required ?? [];
   return (
     <fieldset className="grid gap-3 border-t border-line px-4 py-3">
       <legend className="sr-only">{t("rule", { place })}</legend>
@@ -86,22 +88,28 @@ export function RuleFields({ rule, place, columns, onChange, onRemove }: Props) 
             const change = attributes[name] ?? { from: null, to: null };
             return (
               <div key={name} className="grid gap-1 sm:grid-cols-[10rem_1fr_1fr] sm:items-center sm:gap-3">
-                <span className="font-mono text-meta break-all">{name}</span>
+                <span className="font-mono text-meta break-all">
+                  {name}
+                  {required.includes(name) && <span className="font-sans text-ink-faint"> · {t("required")}</span>}
+                </span>
                 {(["from", "to"] as const).map((side) => (
-                  <SourceSelect
-                    key={side}
-                    label={t(side, { name })}
-                    columns={columns}
-                    value={change[side]}
-                    onChange={(value) =>
-                      onChange({ ...rule, attributes: { ...attributes, [name]: { ...change, [side]: value } } })
-                    }
-                  />
+                  <div key={side}>
+                    <span aria-hidden className="text-meta text-ink-faint">
+                      {t(`side.${side}`)}
+                    </span>
+                    <SourceSelect
+                      label={t(side, { name })}
+                      columns={columns}
+                      value={change[side]}
+                      onChange={(value) =>
+                        onChange({ ...rule, attributes: { ...attributes, [name]: { ...change, [side]: value } } })
+                      }
+                    />
+                  </div>
                 ))}
               </div>
             );
           })}
-          <p className="text-meta text-ink-faint">{t("sides")}</p>
         </div>
       )}
     </fieldset>
