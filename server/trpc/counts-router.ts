@@ -1,7 +1,16 @@
+import { countAll, countAllSchema } from "../event-storage/counts/count-all.ts";
 import { countEvents, countEventsSchema } from "../event-storage/counts/count-events.ts";
+import { countQuestionSchema } from "../event-storage/counts/count-question.ts";
+import { eventFacets } from "../event-storage/counts/event-facets.ts";
+import { foundMembers } from "../event-storage/counts/found-members.ts";
 import { router, shows } from "./procedure.ts";
 
-/** How many events conditions find, when, of whom and of what. */
+/** How many events a search finds, when, of whom and of what. */
 export const countsRouter = router({
   events: shows("event:search", countEventsSchema, ({ ctx, input }) => countEvents(ctx.searchDb, ctx.actor, input)),
+  all: shows("event:search", countAllSchema, ({ ctx, input, signal }) =>
+    countAll(ctx.searchDb, ctx.actor, { ...input, signal, other: ctx.db }),
+  ),
+  facets: shows("event:search", countQuestionSchema, ({ ctx, input }) => eventFacets(ctx.searchDb, ctx.actor, input)),
+  members: shows("event:search", countQuestionSchema, ({ ctx, input }) => foundMembers(ctx.searchDb, ctx.actor, input)),
 });

@@ -69,7 +69,12 @@ const mapErrors = t.middleware(async ({ next, ctx, path, getRawInput }) => {
 export const { router, createCallerFactory } = t;
 
 /** What a verb is called with. The condition is tRPC's own: it says "no input" so, which none of ours does. */
-type Call<Input> = { ctx: Context & { actor: Actor }; input: Input extends TRPCUnsetMarker ? undefined : Input };
+type Call<Input> = {
+  ctx: Context & { actor: Actor };
+  input: Input extends TRPCUnsetMarker ? undefined : Input;
+  /** Says when nobody waits for the answer any more. */
+  signal: AbortSignal | undefined;
+};
 
 /** A query that shows members' data: its verb answers by `showRecorded`, so that nothing is shown without a committed record. */
 export function shows<Given, Input, Answer extends object>(

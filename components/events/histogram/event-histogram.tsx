@@ -3,6 +3,8 @@
 import { clsx } from "clsx";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { Facets } from "#components/events/histogram/facets";
+import { FoundMembersTable } from "#components/events/histogram/found-members";
 import { HistogramBars } from "#components/events/histogram/histogram-bars";
 import { HistogramTable } from "#components/events/histogram/histogram-table";
 import { HowMany } from "#components/events/histogram/how-many";
@@ -15,24 +17,32 @@ import type { Condition } from "#server/vocabulary/conditions";
 import { type Stacking, stackings } from "#server/vocabulary/explore/histogram";
 import { withCondition, withoutPeriod } from "../filters/change-conditions.ts";
 import { periodOfBars } from "./period-of-bars.ts";
-import { useEventCounts } from "./use-event-counts.ts";
+import { type CountedSearch, useEventCounts } from "./use-event-counts.ts";
 
 export type HistogramProps = {
-  conditions: readonly Condition[];
+  search: CountedSearch;
   /** False while nothing was found yet: then there is nothing to count. */
   isAsked: boolean;
   onChange: (conditions: Condition[]) => void;
 };
 
-/** How many events a search finds and when they happened: bars to zoom into, or the same as a table. */
-export function EventHistogram({ conditions, isAsked, onChange }: HistogramProps) {
+/** What stands below the bars. */
+const parts = ["values", "members"] as const;
+type Part = (typeof parts)[number];
+
+const pressed = "aria-pressed:bg-accent-soft aria-pressed:text-ink";
+
+/** How many events a search finds, when they happened, with which values and of whom. */
+export function EventHistogram({ search, isAsked, onChange }: HistogramProps) {
   const t = useTranslations("histogram");
   const { zone } = usePreferences();
+  const { conditions } = search;
   const [by, setBy] = useState<Stacking>("family");
   const [asTable, setAsTable] = useState(false);
+  const [open, setOpen] = useState<Part | null>(null);
   // The periods from which somebody zoomed in, to go back by.
   const [before, setBefore] = useState<(readonly Condition[])[]>([]);
-  const counts = useEventCounts(conditions, { by, isAsked });
+  const counts = useEventCounts(search, { by, isAsked });
   const histogram = counts.data?.histogram ?? null;
   const period = conditions.filter(({ field }) => field === "occurred");
   const asked = period.length === 1 ? (period[0]?.values[0] ?? null) : null;
@@ -56,7 +66,7 @@ export function EventHistogram({ conditions, isAsked, onChange }: HistogramProps
       className="mb-3 min-h-46 rounded-lg border border-line bg-surface px-4 pt-2 pb-3"
     >
       <div className="flex min-h-8 flex-wrap items-center justify-between gap-x-4 gap-y-1">
-        <HowMany counts={counts.data} conditions={conditions} isOld={counts.isPlaceholderData} />
+        <HowMany counts={counts.data} search={search} isOld={counts.isPlaceholderData} />
         <div className="flex flex-wrap items-center gap-1">
           {stackings.map((one) => (
             <Button
@@ -65,7 +75,7 @@ export function EventHistogram({ conditions, isAsked, onChange }: HistogramProps
               look="ghost"
               aria-pressed={by === one}
               onClick={() => setBy(one)}
-              className="aria-pressed:bg-accent-soft aria-pressed:text-ink"
+              className={pressed}
             >
               {t(`by.${one}`)}
             </Button>
@@ -75,10 +85,22 @@ export function EventHistogram({ conditions, isAsked, onChange }: HistogramProps
             look="ghost"
             aria-pressed={asTable}
             onClick={() => setAsTable(!asTable)}
-            className="aria-pressed:bg-accent-soft aria-pressed:text-ink"
+            className={pressed}
           >
             {t("asTable")}
           </Button>
+          {parts.map((part) => (
+            <Button
+              key={part}
+              size="small"
+              look="ghost"
+              aria-pressed={open === part}
+              onClick={() => setOpen(open === part ? null : part)}
+              className={pressed}
+            >
+              {t(part)}
+            </Button>
+          ))}
           <Button size="small" look="ghost" disabled={!canGoBack} onClick={back}>
             {t("back")}
           </Button>
@@ -103,6 +125,8 @@ export function EventHistogram({ conditions, isAsked, onChange }: HistogramProps
           <StackLegend histogram={histogram} by={by} />
         </div>
       )}
+      {open === "values" && <Facets search={search} onChange={onChange} />}
+      {open === "members" && <FoundMembersTable search={search} />}
     </section>
   );
 }

@@ -86,7 +86,7 @@ export function EventsPage() {
       </PageHead>
       <FilterBar conditions={conditions} faults={faults} onChange={change} />
       <p className="mb-3 text-meta text-ink-faint">{filter("shape")}</p>
-      {isAsked && <LazyHistogram conditions={conditions} isAsked={events.length > 0} onChange={change} />}
+      {isAsked && <LazyHistogram search={{ conditions }} isAsked={events.length > 0} onChange={change} />}
       <Panel label={t("title")}>
         {isPartial && <PartialNote readTo={readTo} />}
         {((isAsked && search.isPending) || isReading) && <RowsLoading label={t("loading")} rows={12} />}

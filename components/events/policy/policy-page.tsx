@@ -13,7 +13,6 @@ import { EmptyState } from "#components/ui/empty-state";
 import { inputClass } from "#components/ui/field";
 import { PageHead, Panel } from "#components/ui/panel";
 import { parsePolicy } from "#server/filter-policy/parse/parse-policy";
-import { withoutPeriod } from "../filters/change-conditions.ts";
 import type { PolicyQuestion } from "./policy-params.ts";
 import { usePolicyQuestion } from "./use-policy-question.ts";
 
@@ -61,10 +60,7 @@ export function PolicyPage({ initial }: { initial: PolicyQuestion }) {
         // What SNS would refuse is not asked: the editor says what is wrong with it.
         isAskable &&
         question.faults.length === 0 && (
-          <PolicyResults
-            question={question}
-            onAnyTime={() => ask({ ...question, conditions: withoutPeriod(question.conditions) })}
-          />
+          <PolicyResults question={question} onConditions={(conditions) => ask({ ...question, conditions })} />
         )
       )}
     </>

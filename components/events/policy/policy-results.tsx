@@ -4,6 +4,7 @@ import { CircleHelp, ListX, TriangleAlert } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import { EventDrawer } from "#components/events/dossier/event-drawer";
+import { LazyHistogram } from "#components/events/histogram/lazy-histogram";
 import { EventTable } from "#components/events/list/event-table";
 import { LoadMore } from "#components/events/list/load-more";
 import { PolicyExplainDialog } from "#components/events/policy/policy-explain-dialog";
@@ -14,12 +15,16 @@ import { FailedState, FormFault } from "#components/ui/failed-state";
 import { Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
 import { AsOf, Time } from "#components/ui/time/time";
+import type { Condition } from "#server/vocabulary/conditions";
+import { withoutPeriod } from "../filters/change-conditions.ts";
 import { eventIdTime } from "../list/event-id-time.ts";
 import type { PolicyQuestion } from "./policy-params.ts";
 import { usePolicySearch } from "./use-policy-question.ts";
 
-/** The events a policy lets through; each row can say why. */
-export function PolicyResults({ question, onAnyTime }: { question: PolicyQuestion; onAnyTime: () => void }) {
+type Props = { question: PolicyQuestion; onConditions: (conditions: Condition[]) => void };
+
+/** The events a policy lets through, how many and when; each row can say why. */
+export function PolicyResults({ question, onConditions }: Props) {
   const t = useTranslations("events");
   const words = useTranslations("policySearch");
   const search = usePolicySearch(question);
@@ -33,6 +38,14 @@ export function PolicyResults({ question, onAnyTime }: { question: PolicyQuestio
   const readTo = pages.at(-1)?.nextCursor;
   return (
     <>
+      <LazyHistogram
+        search={{
+          conditions: question.conditions,
+          policy: { text: question.policy, scope: question.scope, layer: question.layer },
+        }}
+        isAsked={events.length > 0}
+        onChange={onConditions}
+      />
       <Panel
         title={words("results")}
         aside={
@@ -74,7 +87,9 @@ export function PolicyResults({ question, onAnyTime }: { question: PolicyQuestio
         )}
         {search.data !== undefined && events.length === 0 && !search.hasNextPage && (
           <EmptyState icon={ListX} title={words("empty")} hint={hasPeriod ? t("emptyPeriodHint") : words("emptyHint")}>
-            {hasPeriod && <Button onClick={onAnyTime}>{t("anyTime")}</Button>}
+            {hasPeriod && (
+              <Button onClick={() => onConditions(withoutPeriod(question.conditions))}>{t("anyTime")}</Button>
+            )}
           </EmptyState>
         )}
         {events.length > 0 && (

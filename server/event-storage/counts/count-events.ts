@@ -1,77 +1,50 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { databaseTime } from "../../database-time.ts";
 import type { Executor } from "../../db.ts";
 import type { Actor } from "../../staff/actor.ts";
 import { type Recorded, showRecorded } from "../../staff/recorded.ts";
-import { requirePermission } from "../../staff/require-permission.ts";
-import { conditionsSchema } from "../../vocabulary/condition-schema.ts";
-import type { Condition } from "../../vocabulary/conditions.ts";
-import { type EventCounts, edgesOf, type Stacking, stackings, unitOf } from "../../vocabulary/explore/histogram.ts";
-import { type Zone, zones } from "../../vocabulary/time/time-zone.ts";
-import { resolveConditions, type Selection } from "../conditions/selection.ts";
-import { countPersonalTries } from "../search/count-personal-tries.ts";
-import { recordableConditions } from "../search/recordable-conditions.ts";
-import { findSample, SAMPLE } from "./found-sample.ts";
+import { type EventCounts, edgesOf, stackings, unitOf } from "../../vocabulary/explore/histogram.ts";
+import { zones } from "../../vocabulary/time/time-zone.ts";
+import type { Selection } from "../conditions/selection.ts";
+import { beginCount, countQuestionSchema, findSample } from "./count-question.ts";
 import { areKept, type CountOfBar, countBars, type Span, spanOf } from "./kept-counts.ts";
 import { stacksOf } from "./stacks-of.ts";
 
 /** Which events to count, by what to colour the bars, and in which zone days begin. */
-export const countEventsSchema = z
-  .object({
-    conditions: conditionsSchema,
-    by: z.enum(stackings).default("family"),
-    zone: z.enum(zones).default("Asia/Seoul"),
-  })
-  .strict();
+export const countEventsSchema = countQuestionSchema.extend({
+  by: z.enum(stackings).default("family"),
+  zone: z.enum(zones).default("Asia/Seoul"),
+});
 type Asked = z.infer<typeof countEventsSchema>;
 
 type Counted = Omit<EventCounts, "asOf">;
 
 /**
- * Counts the events that conditions find, and says when they happened.
+ * Counts the events that conditions find and a policy lets through, and says when they happened.
  *
- * Of a period, actions and families all are counted, exactly. Of other conditions the newest 10,000 are looked at: exact
- * where these are all, else a floor, and the bars are those of the newest. The look is recorded before it is answered.
+ * Of a period, actions and families all are counted, exactly. Of everything else the newest found are looked at: exact where
+ * these are all, else a floor, and the bars are those of the newest. The look is recorded before it is answered.
  *
  * @param db a pool whose statements are planned for their values (`plans: "custom"`).
  * @throws DomainError as searchEvents does.
  */
 export async function countEvents(db: Executor, actor: Actor, asked: Asked): Promise<Recorded<EventCounts>> {
-  requirePermission(actor, "event:search");
-  const { conditions, by, zone } = asked;
-  const personFound = await countPersonalTries(db, actor, { conditions, act: "event.count" });
-  const asOf = await databaseTime(db);
-  const counted = await countOf(db, conditions, { by, zone });
+  const { selection, personFound, what, asOf } = await beginCount(db, actor, asked, "event.count");
+  const counted = await countOf(db, selection, asked);
   if (counted.count > 0) await personFound();
-  const what = { conditions: await recordableConditions(db, conditions) };
   const answer: EventCounts = { ...counted, asOf };
-  return showRecorded(db, actor, {
-    act: "event.count",
-    memberIds: [],
-    what,
-    answer,
-    isFound: counted.count > 0,
-  });
+  return showRecorded(db, actor, { act: "event.count", memberIds: [], what, answer, isFound: counted.count > 0 });
 }
 
-async function countOf(
-  db: Executor,
-  conditions: readonly Condition[],
-  how: { by: Stacking; zone: Zone },
-): Promise<Counted> {
-  const selection = await resolveConditions(db, conditions);
+/** What countEvents answers, without its record. */
+export async function countOf(db: Executor, selection: Selection, asked: Asked): Promise<Counted> {
   const span = await spanOf(db, selection);
   if (span === null) return { count: 0, isFloor: false, histogram: null };
-  return areKept(conditions) ? countKept(db, selection, span, how) : countFound(db, selection, span, how);
+  if (asked.policy === undefined && areKept(asked.conditions)) return countKept(db, selection, span, asked);
+  return countFound(db, selection, span, asked);
 }
 
-async function countKept(
-  db: Executor,
-  { drivers }: Selection,
-  span: Span,
-  { by, zone }: { by: Stacking; zone: Zone },
-): Promise<Counted> {
+async function countKept(db: Executor, { drivers }: Selection, span: Span, { by, zone }: Asked): Promise<Counted> {
   const unit = unitOf(span.fromMs, span.toMs);
   const edges = edgesOf(span.fromMs, span.toMs, { unit, zone });
   const rows = await countBars(db, { ...span, edges, actions: drivers.actions });
@@ -82,27 +55,21 @@ async function countKept(
   };
 }
 
-async function countFound(
-  db: Executor,
-  selection: Selection,
-  span: Span,
-  { by, zone }: { by: Stacking; zone: Zone },
-): Promise<Counted> {
-  const { ids, isPartial } = await findSample(db, selection);
+async function countFound(db: Executor, selection: Selection, span: Span, asked: Asked): Promise<Counted> {
+  const { by, zone } = asked;
+  const { ids, looked, isWhole } = await findSample(db, selection, asked);
   const found = await db.execute<{ ms: number; action: string; family: string }>(sql`
     select floor(extract(epoch from uuid_extract_timestamp(e.id)) * 1000)::float8 as ms, a.name as action, a.family
       from (${ids}) k join event.member_event e on e.id = k.id join event.action a on a.id = e.action_id order by e.id desc`);
-  const looked = found.slice(0, SAMPLE);
-  const isWhole = looked.length === found.length && !isPartial;
-  const oldest = looked.at(-1);
-  if (oldest === undefined) return { count: 0, isFloor: isPartial, histogram: null };
+  const oldest = found.at(-1);
+  if (oldest === undefined) return { count: 0, isFloor: !isWhole, histogram: null };
   const fromMs = isWhole && selection.period.start !== null ? span.fromMs : oldest.ms;
-  const toMs = Math.max(span.toMs, (looked[0]?.ms ?? 0) + 1);
+  const toMs = Math.max(span.toMs, (found[0]?.ms ?? 0) + 1);
   const unit = unitOf(fromMs, toMs);
   const edges = edgesOf(fromMs, toMs, { unit, zone });
-  const rows = looked.map(({ ms, action, family }): CountOfBar => ({ bar: barOf(ms, edges), action, family, n: 1 }));
+  const rows = found.map(({ ms, action, family }): CountOfBar => ({ bar: barOf(ms, edges), action, family, n: 1 }));
   return {
-    count: looked.length,
+    count: looked,
     isFloor: !isWhole,
     histogram: {
       unit,

@@ -55,15 +55,12 @@ type SearchByPolicy = z.infer<typeof searchByPolicySchema>;
 export async function searchByPolicy(db: Executor, actor: Actor, search: SearchByPolicy): Promise<Recorded<EventPage>> {
   requirePermission(actor, "event:search");
   const { conditions, scope, layer, limit } = search;
-  const { policy, fault } = parsePolicy(search.policy, scope);
-  if (policy === undefined) {
-    throw new DomainError("bad-input", `${snsMessage(fault, "Subscribe")} - ${fault.hint.en}`, { field: "policy" });
-  }
+  const policy = requirePolicy(search.policy, scope);
   const personFound = await countPersonalTries(db, actor, { conditions, act: "event.search-by-policy" });
   const asOf = await databaseTime(db);
   const selection = await resolveConditions(db, conditions);
   const source = await policyCandidates(db, { selection, narrowing: narrowByPolicy(policy) });
-  const { ids, lastLooked, partial } = await walk(db, source, {
+  const { ids, lastLooked, partial } = await walkPolicy(db, source, {
     policy,
     layer,
     cursor: search.cursor,
@@ -87,9 +84,30 @@ export async function searchByPolicy(db: Executor, actor: Actor, search: SearchB
   return showRecorded(db, actor, { act: "event.search-by-policy", memberIds, what, answer, isFound });
 }
 
+/**
+ * A policy as SNS reads it.
+ *
+ * @throws DomainError "bad-input" with SNS's text and the way out.
+ */
+export function requirePolicy(text: string, scope: PolicyScope): Policy {
+  const { policy, fault } = parsePolicy(text, scope);
+  if (policy !== undefined) return policy;
+  throw new DomainError("bad-input", `${snsMessage(fault, "Subscribe")} - ${fault.hint.en}`, { field: "policy" });
+}
+
 type Walk = { policy: Policy; layer: LayerName; cursor: string | undefined; wanted: number };
 
-async function walk(db: Executor, source: CandidateSource, { policy, layer, cursor, wanted }: Walk) {
+/**
+ * Goes through candidates, newest first below the cursor, until so many are found that the policy lets through, none is left or
+ * the time is up.
+ *
+ * @returns their ids, perhaps more than wanted; down to which id was looked; whether older ones may be let through, too.
+ */
+export async function walkPolicy(
+  db: Executor,
+  source: CandidateSource,
+  { policy, layer, cursor, wanted }: Walk,
+): Promise<{ ids: string[]; lastLooked: string | null; partial: boolean }> {
   const began = performance.now();
   const ids: string[] = [];
   let lastLooked = cursor ?? null;

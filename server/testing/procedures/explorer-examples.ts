@@ -5,7 +5,11 @@ import type { ProcedureWorld } from "./procedure-world.ts";
 export function explorerExamples({ members: [first] }: ProcedureWorld): Record<string, ProcedureExample> {
   const ofFirst = { conditions: [{ field: "member", operator: "any", values: [first] }] };
   const ofNobody = { conditions: [{ field: "member", operator: "any", values: ["nobody"] }] };
+  const policy = { text: '{"action": ["phone-number.changed"]}', scope: "MessageAttributes", layer: "internal" };
   return {
-    "counts.events": { as: "analyst", asks: [{ conditions: [] }, ofFirst, ofNobody] },
+    "counts.events": { as: "analyst", asks: [{ conditions: [] }, ofFirst, { ...ofFirst, policy }, ofNobody] },
+    "counts.all": { as: "analyst", asks: [{ conditions: [] }, ofFirst, ofNobody] },
+    "counts.facets": { as: "analyst", asks: [{ conditions: [] }, ofFirst, { ...ofFirst, policy }, ofNobody] },
+    "counts.members": { as: "analyst", asks: [{ conditions: [] }, ofFirst, ofNobody] },
   };
 }
