@@ -6,6 +6,7 @@ import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
 import type { AppRouter } from "#server/trpc/router";
 import { ACTING_HEADER } from "#server/vocabulary/acting-header";
+import { streamLink } from "./live/stream-link.ts";
 import { proofLink } from "./proof-link.ts";
 import { makeQueryClient } from "./query-client.ts";
 import { signInHref } from "./ui/sign-in-href.ts";
@@ -41,16 +42,20 @@ export function CallsProvider({ children }: { children: ReactNode }) {
       links: [
         proofLink,
         splitLink({
-          // They ask SNS or SQS as well, or count, and may take seconds; nothing else should wait for them in one batch.
-          condition: ({ path }) => path === "publication.status" || /^(subscribers|counts|links)\./.test(path),
-          true: httpLink({ url: URL, methodOverride: "POST" }),
-          // Not the streaming link: it breaks off each finished request, and with it the connection.
-          false: httpBatchLink({
-            url: URL,
-            methodOverride: "POST",
-            maxItems: MAX_BATCH,
-            headers: ({ opList }) =>
-              opList.some(({ context }) => context.acting === true) ? { [ACTING_HEADER]: "1" } : {},
+          condition: ({ type }) => type === "subscription",
+          true: streamLink(URL),
+          false: splitLink({
+            // They ask SNS or SQS as well, or count, and may take seconds; nothing else should wait for them in one batch.
+            condition: ({ path }) => path === "publication.status" || /^(subscribers|counts|links)\./.test(path),
+            true: httpLink({ url: URL, methodOverride: "POST" }),
+            // Not the streaming link: it breaks off each finished request, and with it the connection.
+            false: httpBatchLink({
+              url: URL,
+              methodOverride: "POST",
+              maxItems: MAX_BATCH,
+              headers: ({ opList }) =>
+                opList.some(({ context }) => context.acting === true) ? { [ACTING_HEADER]: "1" } : {},
+            }),
           }),
         }),
       ],

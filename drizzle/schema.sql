@@ -454,7 +454,7 @@ table republish.item (
   skipped_because text,
   PRIMARY KEY (job_id, event_id),
   CHECK (((state = 'skipped'::text) = (skipped_because IS NOT NULL))),
-  CHECK ((skipped_because = ANY (ARRAY['imported'::text, 'not external'::text, 'gone'::text, 'held'::text]))),
+  CHECK ((skipped_because = ANY (ARRAY['imported'::text, 'not external'::text, 'gone'::text, 'held'::text, 'erased'::text]))),
   CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'confirmed'::text, 'skipped'::text, 'failed'::text, 'unknown'::text])))
 );
   CREATE INDEX item_event ON republish.item USING btree (event_id);
@@ -513,6 +513,7 @@ table republish.job (
   started_at timestamp with time zone,
   finished_at timestamp with time zone,
   repeats uuid,
+  foretold jsonb,
   UNIQUE (requested_by, idempotency_key),
   PRIMARY KEY (id),
   FOREIGN KEY (repeats) REFERENCES republish.job(id),
@@ -554,6 +555,18 @@ table republish.limit_change (
   grant insert, select to memberscope_web;
   grant select to memberscope_worker;
   grant update (confirmed_by, confirmed_at) to memberscope_web;
+
+table republish.plan (
+  digest text not null,
+  made_by uuid not null,
+  made_at timestamp with time zone not null default clock_timestamp(),
+  foretold jsonb not null,
+  PRIMARY KEY (digest),
+  FOREIGN KEY (made_by) REFERENCES staff.account(id),
+  CHECK ((jsonb_typeof(foretold) = 'object'::text))
+);
+  CREATE INDEX plan_made_by ON republish.plan USING btree (made_by, made_at);
+  grant delete, insert, select to memberscope_web;
 
 table republish.rate_bucket (
   layer smallint not null,

@@ -63,6 +63,7 @@ export const republishJob = republishSchema.table(
     startedAt: moment(),
     finishedAt: moment(),
     repeats: uuid(),
+    foretold: jsonb(),
   },
   (t) => [unique().on(t.requestedBy, t.idempotencyKey)],
 );

@@ -21,6 +21,7 @@ async function callAs(role: Role) {
     db,
     searchDb: db,
     actor,
+    findActor: async () => undefined,
     sessionToken: undefined,
     requestId: "test",
   });

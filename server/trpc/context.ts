@@ -17,6 +17,8 @@ export type Context = {
   searchDb: Db;
   actor: Actor | undefined;
   actorFault?: unknown;
+  /** Who asks, as of now: for what lasts longer than a request. To be asked so is no use of a session, and keeps none alive. */
+  findActor: () => Promise<Actor | undefined>;
   sessionToken: string | undefined;
   requestId: string;
 };
@@ -33,11 +35,15 @@ export async function createContext({ headers, acts }: { headers: Headers; acts:
   const sessionToken = bearer ? undefined : sessionTokenOf(headers);
   let actor: Actor | undefined;
   let actorFault: unknown;
+  const find = async (isUse: boolean): Promise<Actor | undefined> => {
+    if (bearer) return findTokenActor(db, bearer, ip);
+    return sessionToken ? findSessionActor(db, sessionToken, { ip, acts: isUse }) : undefined;
+  };
   try {
-    if (bearer) actor = await findTokenActor(db, bearer, ip);
-    else if (sessionToken) actor = await findSessionActor(db, sessionToken, { ip, acts });
+    actor = await find(acts);
   } catch (error) {
     actorFault = error;
   }
-  return { db, searchDb: searchDatabase(), actor, actorFault, sessionToken, requestId: randomUUID() };
+  const findActor = () => find(false);
+  return { db, searchDb: searchDatabase(), actor, actorFault, findActor, sessionToken, requestId: randomUUID() };
 }

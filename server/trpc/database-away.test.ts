@@ -21,7 +21,14 @@ test("away from the database every procedure says so, with a request id that sta
   expect(actorFault).toBeInstanceOf(Error);
   for (const name of names) {
     logged.mockClear();
-    const context = { db: away, searchDb: away, actor: undefined, actorFault, sessionToken: undefined };
+    const context = {
+      db: away,
+      searchDb: away,
+      actor: undefined,
+      actorFault,
+      findActor: async () => undefined,
+      sessionToken: undefined,
+    };
     let target: unknown = createCallerFactory(appRouter)({ ...context, requestId: `request of ${name}` });
     for (const part of name.split(".")) target = Reflect.get(Object(target), part);
     if (typeof target !== "function") throw new Error(`${name} is no procedure`);

@@ -54,7 +54,11 @@ function exampleOf(path: string): ProcedureExample {
 
 /** Asks as somebody with a session, from an address. */
 function ask(path: string, input: unknown, { actor, sessionToken }: { actor: Actor; sessionToken?: string }) {
-  return callProcedure({ db, searchDb: db, actor, sessionToken, requestId: "test" }, path, input);
+  return callProcedure(
+    { db, searchDb: db, actor, findActor: async () => actor, sessionToken, requestId: "test" },
+    path,
+    input,
+  );
 }
 
 async function recordsOf({ accountId }: Actor) {

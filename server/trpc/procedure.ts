@@ -1,24 +1,16 @@
-import { initTRPC, TRPCError, type TRPCUnsetMarker } from "@trpc/server";
+import { getTRPCErrorFromUnknown, initTRPC, TRPCError, type TRPCUnsetMarker } from "@trpc/server";
 import { ZodError, type ZodType } from "zod";
-import { DomainError, type RefusalCode } from "../errors.ts";
-import { log } from "../log.ts";
+import { DomainError } from "../errors.ts";
 import type { Actor } from "../staff/actor.ts";
-import { recordRefusal } from "../staff/record-refusal.ts";
 import { isRecorded, type Recorded } from "../staff/recorded.ts";
 import { requirePermission } from "../staff/require-permission.ts";
 import type { Permission } from "../vocabulary/roles.ts";
 import type { Context } from "./context.ts";
-import { databaseFault } from "./request/database-fault.ts";
+import { mapFault } from "./map-fault.ts";
+import { follow } from "./stream/follow.ts";
 
-const codeOf = {
-  "bad-input": "BAD_REQUEST",
-  "not-found": "NOT_FOUND",
-  conflict: "CONFLICT",
-  forbidden: "FORBIDDEN",
-  unproved: "PRECONDITION_FAILED",
-  "too-many": "TOO_MANY_REQUESTS",
-  unavailable: "SERVICE_UNAVAILABLE",
-} as const satisfies Record<RefusalCode, TRPCError["code"]>;
+/** A followed look is taken this often unless it says otherwise. */
+const EVERY_MS = 1_000;
 
 /** What a procedure is: it shows members' data, it acts, or it tells what concerns no member. */
 export type ProcedureKind = "shows" | "acts" | "tells";
@@ -27,6 +19,8 @@ const t = initTRPC
   .context<Context>()
   .meta<{ permission: Permission; kind: ProcedureKind }>()
   .create({
+    // Whoever follows something and hears nothing for some time asks again.
+    sse: { ping: { enabled: true, intervalMs: 5_000 } },
     errorFormatter({ shape, error, ctx }) {
       const cause = error.cause;
       const refusal = cause instanceof DomainError ? { refusal: cause.code, field: cause.field } : {};
@@ -47,23 +41,10 @@ function sentenceOf(error: ZodError): string {
   return error.issues.map((issue) => `${issue.path.join(".") || "input"}: ${issue.message}`).join("; ");
 }
 
-/** The one place that maps refusals; procedures never catch. */
 const mapErrors = t.middleware(async ({ next, ctx, path, getRawInput }) => {
   const result = await next();
   if (result.ok) return result;
-  const thrown = result.error.cause;
-  const refusal = thrown instanceof DomainError ? thrown : databaseFault(thrown);
-  if (refusal?.code === "forbidden" && ctx.actor) {
-    await recordRefusal(ctx.db, ctx.actor, { act: path, input: await getRawInput(), reason: refusal.message });
-  }
-  if (refusal?.code === "unavailable") {
-    log.error({ requestId: ctx.requestId, path, error: String(thrown), cause: String(refusal.cause) }, refusal.message);
-  }
-  if (refusal) throw new TRPCError({ code: codeOf[refusal.code], message: refusal.message, cause: refusal });
-  if (result.error.code === "INTERNAL_SERVER_ERROR") {
-    log.error({ requestId: ctx.requestId, path, err: thrown ?? result.error }, "a procedure failed");
-  }
-  return result;
+  throw await mapFault(result.error, { ctx, path, getRawInput });
 });
 
 export const { router, createCallerFactory } = t;
@@ -109,10 +90,69 @@ export function tells<Given, Input, Answer extends object>(
     .query((call): Promise<Answer> => verb(call));
 }
 
+/** A look that is taken again and again: what the verb answered last is given to it, and null says that nothing is new. */
+type FollowedCall<Input, Answer> = Call<Input> & { last: Answer | undefined };
+
+/** How a look is followed: how often it is taken, and after which answer nothing more will come. */
+type FollowOptions<Answer> = { everyMs?: number; isLast?: (answer: Answer) => boolean };
+
+/**
+ * A subscription that shows members' data, like `shows`: each answer's access record is committed before it is pushed, and the
+ * stream ends within 10 s of its session, or of a role that allows it.
+ */
+export function showsLive<Given, Input, Answer extends object>(
+  permission: Permission,
+  input: ZodType<Input, Given>,
+  verb: (call: FollowedCall<Input, Answer>) => Promise<Recorded<Answer> | null>,
+  options: FollowOptions<Answer> = {},
+) {
+  return followed<Given, Input, Answer>({ permission, kind: "shows", input, ...options }, async (call) =>
+    requireRecordedOrNothing(await verb(call)),
+  );
+}
+
+/** A subscription about what belongs to no member, like `tells`. It ends as `showsLive` does. */
+export function tellsLive<Given, Input, Answer extends object>(
+  permission: Permission,
+  input: ZodType<Input, Given>,
+  verb: (call: FollowedCall<Input, Answer>) => Promise<Answer | null>,
+  options: FollowOptions<Answer> = {},
+) {
+  return followed<Given, Input, Answer>({ permission, kind: "tells", input, ...options }, verb);
+}
+
+type Followed<Given, Input, Answer> = FollowOptions<Answer> & {
+  permission: Permission;
+  kind: "shows" | "tells";
+  input: ZodType<Input, Given>;
+};
+
+function followed<Given, Input, Answer extends object>(
+  { permission, kind, input, everyMs = EVERY_MS, isLast = () => false }: Followed<Given, Input, Answer>,
+  verb: (call: FollowedCall<Input, Answer>) => Promise<Answer | null>,
+) {
+  return procedure(permission, kind)
+    .input(input)
+    .subscription(async function* ({ ctx, input: asked, path, signal }): AsyncGenerator<Answer, void> {
+      const { actor, findActor } = ctx;
+      const look = (now: Actor, last: Answer | undefined) => verb({ ctx: { ...ctx, actor: now }, input: asked, last });
+      try {
+        yield* follow<Answer>({ permission, actor, findActor, signal, everyMs, look, isLast });
+      } catch (thrown) {
+        // It comes after the procedure has answered: no middleware sees it.
+        throw await mapFault(getTRPCErrorFromUnknown(thrown), { ctx, path, getRawInput: async () => asked });
+      }
+    });
+}
+
 /** Types can be got round, so the answer itself is asked, too. */
 function requireRecorded<Answer extends object>(answer: Recorded<Answer>): Answer {
   if (!isRecorded<Answer>(answer)) throw new Error("An answer without its access record was held back.");
   return answer;
+}
+
+function requireRecordedOrNothing<Answer extends object>(answer: Recorded<Answer> | null): Answer | null {
+  return answer === null ? null : requireRecorded(answer);
 }
 
 /**

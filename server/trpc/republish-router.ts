@@ -8,11 +8,13 @@ import { listUnreviewed, reviewApproval } from "../republish/order/review-approv
 import { exportOutcomes, exportOutcomesSchema } from "../republish/outcome/export-outcomes.ts";
 import { listItems, listItemsSchema } from "../republish/outcome/list-items.ts";
 import { listJobs } from "../republish/outcome/list-jobs.ts";
+import { showForetold } from "../republish/outcome/show-foretold.ts";
 import { countHandled, showJob } from "../republish/outcome/show-job.ts";
 import { listReceivers } from "../republish/plan/list-receivers.ts";
 import { listTargets } from "../republish/plan/list-targets.ts";
 import { planRepublish } from "../republish/plan/plan-republish.ts";
 import { reasonSchema } from "../vocabulary/reason.ts";
+import { isSettled } from "../vocabulary/republish-job.ts";
 import {
   changeRateSchema,
   oneJobSchema,
@@ -20,7 +22,7 @@ import {
   republishOrderSchema,
   whatToRepublishSchema,
 } from "../vocabulary/republish-order.ts";
-import { acts, router, shows, tells } from "./procedure.ts";
+import { acts, router, shows, tells, tellsLive } from "./procedure.ts";
 
 const listJobsSchema = z.object({ which: z.enum(["all", "open"]).optional(), cursor: z.uuid().optional() }).strict();
 const breakGlassSchema = oneJobSchema.extend({ reason: reasonSchema("say why it cannot wait for a second person") });
@@ -48,6 +50,10 @@ export const republishRouter = router({
   plan: shows("republish:see", planRequestSchema, ({ ctx, input }) => planRepublish(ctx.searchDb, ctx.actor, input)),
   create: acts("republish:send", republishOrderSchema, ({ ctx, input }) => createJob(ctx.searchDb, ctx.actor, input)),
   show: tells("republish:see", oneJobSchema, ({ ctx, input }) => showJob(ctx.db, ctx.actor, input)),
+  follow: tellsLive("republish:see", oneJobSchema, ({ ctx, input }) => showJob(ctx.db, ctx.actor, input), {
+    isLast: isSettled,
+  }),
+  foretold: tells("republish:see", oneJobSchema, ({ ctx, input }) => showForetold(ctx.db, ctx.actor, input)),
   items: shows("republish:see", listItemsSchema, ({ ctx, input }) => listItems(ctx.db, ctx.actor, input)),
   handled: tells("republish:see", oneJobSchema, ({ ctx, input }) => countHandled(ctx.db, ctx.actor, input)),
   list: tells("republish:see", listJobsSchema, ({ ctx, input }) => listJobs(ctx.db, ctx.actor, input)),

@@ -33,6 +33,7 @@ async function call(name: string, role: Role | undefined): Promise<string> {
     db,
     searchDb: db,
     actor: role && actors.get(role),
+    findActor: async () => undefined,
     sessionToken: undefined,
     requestId: "test",
   });

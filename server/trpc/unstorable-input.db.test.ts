@@ -13,7 +13,14 @@ beforeAll(async () => {
   await insertTestCatalog(database.owner());
   db = connect({ url: database.url("web"), name: "test", max: 4 });
   const actor = await makeActor(database.owner(), "admin");
-  caller = createCallerFactory(appRouter)({ db, searchDb: db, actor, sessionToken: undefined, requestId: "test" });
+  caller = createCallerFactory(appRouter)({
+    db,
+    searchDb: db,
+    actor,
+    findActor: async () => actor,
+    sessionToken: undefined,
+    requestId: "test",
+  });
 });
 afterAll(() => db.$client.end());
 

@@ -29,10 +29,10 @@ export const itemStates = ["waiting", "sending", "sent", "confirmed", "skipped",
 export type ItemState = (typeof itemStates)[number];
 
 /**
- * Why an item is not sent: imported from an old record; internal, and the job is external; no longer stored; or held back because
- * an earlier event of its member failed.
+ * Why an item is not sent: imported from an old record; internal, and the job is external; no longer stored; held back because
+ * an earlier event of its member failed; or its member was erased.
  */
-export const skipReasons = ["imported", "not external", "gone", "held"] as const;
+export const skipReasons = ["imported", "not external", "gone", "held", "erased"] as const;
 export type SkipReason = (typeof skipReasons)[number];
 
 /** Why a job is slower than its rate. */
@@ -99,6 +99,15 @@ export type RepublishJobView = {
   errors: { text: string; count: number }[];
   asOf: string;
 };
+
+/** Confirmations and handlers come shortly after a job is done; it is followed for so long after. */
+const AFTERGLOW_MS = 60_000;
+
+/** Whether nothing of a job will change any more. */
+export function isSettled({ job, asOf }: RepublishJobView): boolean {
+  if (openStates.includes(job.state)) return false;
+  return job.finishedAt === null || Date.parse(asOf) - Date.parse(job.finishedAt) > AFTERGLOW_MS;
+}
 
 /** A job that ran without a second person and waits for somebody else to look at it. */
 export type UnreviewedJob = {

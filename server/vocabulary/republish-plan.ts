@@ -56,3 +56,19 @@ export type RepublishPlan = {
   /** The time of the oldest event in the storage: no backfill goes further back. */
   historyFrom: string | null;
 };
+
+/** What a plan foretold, as its job keeps it: no members, and nothing that was only so when it was planned. */
+export type ForetoldPlan = Pick<
+  RepublishPlan,
+  | "asOf"
+  | "count"
+  | "sendable"
+  | "members"
+  | "first"
+  | "last"
+  | "byAction"
+  | "histogram"
+  | "fanOut"
+  | "warnings"
+  | "historyFrom"
+>;

@@ -2,16 +2,18 @@
 
 import { TriangleAlert } from "lucide-react";
 import { useFormatter, useTranslations } from "use-intl";
+import { RateChart } from "#components/republish/job/rate-chart";
 import { Span } from "#components/ui/time/span";
 import { Time } from "#components/ui/time/time";
 import type { RepublishJob } from "#server/vocabulary/republish-job";
-import { useRateNow } from "./use-rate-now.ts";
+import { useCourse } from "./use-course.ts";
 
 /** How fast a job goes against how fast it may, how long it still takes, and what keeps it back. */
 export function JobCourse({ job, asOf }: { job: RepublishJob; asOf: string }) {
   const t = useTranslations("course");
   const format = useFormatter();
-  const now = useRateNow(job, asOf);
+  const points = useCourse(job, asOf);
+  const now = points.at(-1)?.rate ?? null;
   const left = job.counts.waiting + job.counts.sending;
   const rate = job.slowedTo ?? job.rate;
   return (
@@ -42,6 +44,7 @@ export function JobCourse({ job, asOf }: { job: RepublishJob; asOf: string }) {
           <dd className="inline font-medium">{t(`orders.${job.order}`)}</dd>
         </div>
       </dl>
+      {(job.state === "running" || job.state === "paused") && <RateChart points={points} />}
       {job.state === "freezing" && (
         <p>
           {job.planned === null

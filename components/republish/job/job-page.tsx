@@ -1,14 +1,17 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useSubscription } from "@trpc/tanstack-react-query";
 import { SearchX } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "use-intl";
+import { LiveMark } from "#components/live/live-mark";
 import { JobApproval } from "#components/republish/job/job-approval";
 import { JobControls } from "#components/republish/job/job-controls";
 import { JobCounts } from "#components/republish/job/job-counts";
 import { JobCourse } from "#components/republish/job/job-course";
 import { JobErrors, JobHandled } from "#components/republish/job/job-findings";
+import { JobForetold } from "#components/republish/job/job-foretold";
 import { JobItems } from "#components/republish/job/job-items";
 import { JobStateMark } from "#components/republish/job/job-state";
 import { SelectionWords } from "#components/republish/job/selection-words";
@@ -20,24 +23,36 @@ import { GivenText } from "#components/ui/given-text";
 import { PageHead, Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
 import { AsOf, Time } from "#components/ui/time/time";
-import { openStates, type RepublishJobView } from "#server/vocabulary/republish-job";
+import { isSettled, type RepublishJobView } from "#server/vocabulary/republish-job";
+import { useLive } from "../../live/use-live.ts";
 
 const WHILE_RUNNING_MS = 1_000;
 const ITEMS_MS = 4_000;
-/** Confirmations and handlers come shortly after a job is done; it is asked for this long after. */
-const AFTERGLOW_MS = 60_000;
 
 /** One job: what was ordered, how far it is, what came of it. Follows the job while it runs and the tab is seen. */
 export function JobPage({ jobId }: { jobId: string }) {
   const t = useTranslations("job");
   const trpc = useTRPC();
+  const cache = useQueryClient();
+  const { queryKey } = trpc.republish.show.queryOptions({ jobId });
+  const known = cache.getQueryData(queryKey);
+  const { isLive, stream } = useLive(known !== undefined && !isSettled(known));
   const { data, error, refetch, isFetching } = useQuery(
     trpc.republish.show.queryOptions(
       { jobId },
-      { staleTime: 0, refetchInterval: ({ state }) => (state.data && isOver(state.data) ? false : WHILE_RUNNING_MS) },
+      {
+        staleTime: 0,
+        refetchInterval: ({ state }) => (isLive || (state.data && isSettled(state.data)) ? false : WHILE_RUNNING_MS),
+      },
     ),
   );
-  if (data !== undefined) return <JobBody view={data} />;
+  useSubscription(
+    trpc.republish.follow.subscriptionOptions(
+      { jobId },
+      { ...stream, onData: (view) => cache.setQueryData(queryKey, view) },
+    ),
+  );
+  if (data !== undefined) return <JobBody view={data} isLive={isLive} />;
   if (error === null) return <RowsLoading label={t("loading")} />;
   if (error.data?.code === "NOT_FOUND" || error.data?.code === "BAD_REQUEST") {
     return (
@@ -51,16 +66,11 @@ export function JobPage({ jobId }: { jobId: string }) {
   return <FailedState what={t("failed")} error={error} onRetry={() => refetch()} retrying={isFetching} />;
 }
 
-function isOver({ job, asOf }: RepublishJobView): boolean {
-  if (openStates.includes(job.state)) return false;
-  return job.finishedAt === null || Date.parse(asOf) - Date.parse(job.finishedAt) > AFTERGLOW_MS;
-}
-
-function JobBody({ view }: { view: RepublishJobView }) {
+function JobBody({ view, isLive }: { view: RepublishJobView; isLive: boolean }) {
   const { job, selection, errors, asOf } = view;
   const t = useTranslations("job");
   const to = job.target === "ALL" ? t("everybody") : job.target;
-  const refetchMs = isOver(view) ? false : ITEMS_MS;
+  const refetchMs = isSettled(view) ? false : ITEMS_MS;
   return (
     <div className="grid gap-4">
       <div className="-mb-4">
@@ -82,14 +92,16 @@ function JobBody({ view }: { view: RepublishJobView }) {
             </span>
           }
         >
-          <span className="text-meta text-ink-faint">
+          <span className="flex items-center gap-2 text-meta text-ink-faint">
             <AsOf iso={asOf} />
+            {isLive && <LiveMark />}
           </span>
           <JobStateMark state={job.state} />
           <JobControls job={job} />
         </PageHead>
       </div>
       <JobApproval job={job} />
+      <JobForetold job={job} />
       <div className="rounded-lg bg-raised px-4 py-2.5">
         <p>
           <span className="text-meta text-ink-faint">{t("reason")} </span>

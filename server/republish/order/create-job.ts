@@ -15,6 +15,7 @@ import {
 import { isFixed } from "../../vocabulary/republish-selection.ts";
 import { readBound } from "../plan/bound.ts";
 import { countSet } from "../plan/count-set.ts";
+import { foretoldOf } from "../plan/keep-plan.ts";
 import type { PlanToken } from "../plan/plan-token.ts";
 import { receiversOf } from "../plan/require-receiver.ts";
 import { requireSendable } from "../plan/require-sendable.ts";
@@ -100,11 +101,12 @@ async function insertJob(
   const { idempotencyKey, selection, layer, target, reason, ticket, rate, order: sendOrder, firstLot, startAt } = order;
   const [row] = await tx.execute<{ id: string }>(sql`
     insert into republish.job (idempotency_key, requested_by, layer, target, reason, ticket, selection, order_digest, as_of, bound,
-                               planned, checksum, receivers, rate, send_order, first_lot, start_at, repeats, state)
+                               planned, checksum, receivers, rate, send_order, first_lot, start_at, repeats, foretold, state)
     values (${idempotencyKey}::uuid, ${actor.accountId}::uuid, ${layer === "internal" ? 1 : 2}, ${target}, ${reason}, ${ticket ?? null},
             ${jsonb(selection)}, ${digest}, ${plan.asOf}::timestamptz, ${plan.snapshot}::pg_snapshot,
             ${plan.count}::bigint, ${plan.checksum}, ${receivers}, ${rate}, ${sendOrder}, ${firstLot ?? null}::int,
-            ${startAt ?? null}::timestamptz, ${selection.ofJob?.jobId ?? null}::uuid, 'freezing')
+            ${startAt ?? null}::timestamptz, ${selection.ofJob?.jobId ?? null}::uuid,
+            ${order.planToken === undefined ? sql`null` : foretoldOf(actor, { selection, layer, target, token: order.planToken })}, 'freezing')
     on conflict (requested_by, idempotency_key) do nothing
     returning id`);
   return row?.id ?? null;

@@ -15,6 +15,7 @@ import { readBound } from "./bound.ts";
 import { type CountedSet, countSet } from "./count-set.ts";
 import { foreseeFanOut } from "./fan-out.ts";
 import { foreseeWarnings } from "./foresee-warnings.ts";
+import { keepPlan } from "./keep-plan.ts";
 import { countMembers, readParts, type SetParts } from "./plan-set.ts";
 import { writePlanToken } from "./plan-token.ts";
 import { receiversOf } from "./require-receiver.ts";
@@ -81,7 +82,10 @@ export async function planRepublish(db: Db, actor: Actor, request: PlanRequest):
     warnings,
     historyFrom,
   };
-  return showRecorded(db, actor, { act: "republish.plan", memberIds, what, answer, isFound: samples.length > 0 });
+  return db.transaction(async (tx) => {
+    await keepPlan(tx, actor, { ...request, token: answer.token }, answer);
+    return showRecorded(tx, actor, { act: "republish.plan", memberIds, what, answer, isFound: samples.length > 0 });
+  });
 }
 
 /** Null when it takes too long; the transaction goes on. */

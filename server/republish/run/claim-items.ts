@@ -35,19 +35,18 @@ export async function claimItems(
        where i.job_id = ${jobId}::uuid and i.state = 'waiting'
        order by i.event_id limit ${limit} for update skip locked),
     built as materialized (
-      select m.event_id, ${bodyOf(layer)} as body, ${attributesOf(layer)} as attributes
-        from mine m cross join lateral ${eventOf(sql`m.event_id`, sql`m.member_id`)} e join event.action a on a.id = e.action_id
-        join event.action_version v on v.action_id = e.action_id and v.version = e.version),
+      select m.event_id, e.body, e.attributes from mine m left join lateral (
+        select ${bodyOf(layer)} as body, ${attributesOf(layer)} as attributes
+          from ${eventOf(sql`m.event_id`, sql`m.member_id`)} e join event.action a on a.id = e.action_id
+          join event.action_version v on v.action_id = e.action_id and v.version = e.version) e on true),
     claimed as (
       update republish.item i
-         set state = case when exists (select from built b where b.event_id = m.event_id) then 'sending' else 'skipped' end,
-             skipped_because = case when not exists (select from built b where b.event_id = m.event_id) then 'gone' end,
+         set state = case when b.body is null then 'skipped' else 'sending' end,
+             skipped_because = case when b.body is null then 'gone' end,
              attempts = i.attempts + 1
-        from mine m where i.job_id = ${jobId}::uuid and i.event_id = m.event_id
-      returning i.event_id, i.member_id, i.attempts)
-    select c.event_id, c.member_id, c.attempts, b.body, b.attributes
-      from claimed c left join built b on b.event_id = c.event_id
-     order by c.event_id`);
+        from built b where i.job_id = ${jobId}::uuid and i.event_id = b.event_id
+      returning i.event_id, i.member_id, i.attempts, b.body, b.attributes)
+    select * from claimed order by event_id`);
   const items = rows.flatMap(({ event_id: eventId, member_id: memberId, attempts: attempt, body, attributes }) =>
     body === null ? [] : [{ memberId, attempt, message: { eventId, body, attributes } }],
   );

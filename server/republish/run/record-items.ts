@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "../../db.ts";
 import type { PublishOutcome } from "../../messaging/publish-outcome.ts";
+import { textArray } from "../../sql-values.ts";
 import type { JobLease } from "./lease-job.ts";
 
 /** An item whose answer from SNS was lost is sent again so often, and then left as unknown for staff to see. */
@@ -32,6 +33,8 @@ export async function recordItems(
     message_id: outcome.kind === "accepted" ? outcome.messageId : null,
     error: "text" in outcome ? outcome.text : null,
   }));
+  // By their keys: joined to the answers alone, all items of a large job may be read for each lot.
+  const ids = textArray(outcomes.map(({ eventId }) => eventId));
   const mine = await db.execute(sql`
     with mine as (
       select j.id from republish.job j
@@ -41,8 +44,8 @@ export async function recordItems(
         as r(event_id uuid, attempt smallint, kind text, message_id text, error text)),
     held as (
       -- As it is once it is locked: the recorder may have confirmed it since this statement began.
-      select i.event_id, i.confirmed_at from mine m join republish.item i on i.job_id = m.id join answered r on r.event_id = i.event_id
-       order by i.event_id for update of i),
+      select i.event_id, i.confirmed_at from mine m join republish.item i on i.job_id = m.id
+       where i.event_id = any(${ids}::uuid[]) order by i.event_id for update of i),
     judged as (
       select r.*, case
                when h.confirmed_at is not null then 'confirmed'
@@ -62,7 +65,7 @@ export async function recordItems(
            sent_at = case when r.kind = 'accepted' then least(clock_timestamp(), i.confirmed_at) else i.sent_at end,
            error = case when i.confirmed_at is null then r.error end
       from judged r
-     where i.job_id = ${jobId}::uuid and i.event_id = r.event_id)
+     where i.job_id = ${jobId}::uuid and i.event_id = any(${ids}::uuid[]) and i.event_id = r.event_id)
     select id from mine`);
   return mine.length > 0;
 }

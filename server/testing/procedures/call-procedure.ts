@@ -19,10 +19,20 @@ export function metaOf(path: string): { permission: unknown; kind: unknown; type
   };
 }
 
-/** Calls a procedure by its path, with an input of any shape. */
+/** Calls a procedure by its path, with an input of any shape; of a stream, the first that it pushes. */
 export async function callProcedure(context: Context, path: string, input: unknown): Promise<unknown> {
   let target: unknown = createCallerFactory(appRouter)(context);
   for (const part of path.split(".")) target = Reflect.get(Object(target), part);
   if (typeof target !== "function") throw new Error(`${path} is no procedure`);
-  return target(input);
+  const answer: unknown = await target(input);
+  return isStream(answer) ? firstOf(answer) : answer;
+}
+
+function isStream(answer: unknown): answer is AsyncGenerator {
+  return typeof answer === "object" && answer !== null && Symbol.asyncIterator in answer;
+}
+
+async function firstOf(stream: AsyncGenerator): Promise<unknown> {
+  for await (const answer of stream) return answer;
+  throw new Error("a stream ended without an answer");
 }

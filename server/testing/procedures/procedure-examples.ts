@@ -118,6 +118,8 @@ export function procedureExamples(world: ProcedureWorld): Record<string, Procedu
       ],
     },
     "republish.show": { as: "admin", asks: [{ jobId: jobs.shown }] },
+    "republish.foretold": { as: "admin", asks: [{ jobId: jobs.shown }] },
+    "republish.follow": { as: "admin", asks: [{ jobId: jobs.shown }] },
     "republish.items": { as: "admin", asks: [{ jobId: jobs.shown }, { jobId: jobs.shown, state: "failed" }] },
     "republish.handled": { as: "admin", asks: [{ jobId: jobs.shown }] },
     "republish.outcomes": { as: "admin", asks: [{ jobId: jobs.shown }, { jobId: jobs.retry }] },

@@ -14,13 +14,19 @@ export async function POST(request: Request): Promise<Response> {
     router: appRouter,
     createContext: () => createContext({ headers: request.headers, acts: request.headers.has(ACTING_HEADER) }),
     allowMethodOverride: true,
-    responseMeta: ({ paths = [], errors }) => ({ headers: answerHeaders(paths, errors.length === 0) }),
+    responseMeta: ({ type, paths = [], errors }) => ({
+      headers: answerHeaders({ paths, isDone: errors.length === 0, isStream: type === "subscription" }),
+    }),
   });
 }
 
-/** Nothing is kept of an answer; after signing out nothing stays in the browser either, but for language, theme and the browser's own token. */
-function answerHeaders(paths: readonly string[], isDone: boolean): Headers {
-  const headers = new Headers({ "cache-control": "no-store" });
+/**
+ * Nothing is kept of an answer; after signing out nothing stays in the browser either, but for language, theme and the browser's
+ * own token. A stream that is compressed on its way would wait until there is enough to compress.
+ */
+function answerHeaders(answer: { paths: readonly string[]; isDone: boolean; isStream: boolean }): Headers {
+  const { paths, isDone, isStream } = answer;
+  const headers = new Headers({ "cache-control": isStream ? "no-store, no-transform" : "no-store" });
   if (isDone && paths.includes("session.signOut")) {
     headers.set("clear-site-data", '"cache", "storage"');
     headers.append("set-cookie", noSessionCookie());
