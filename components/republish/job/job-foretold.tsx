@@ -2,9 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
-import { FanOutTable } from "#components/republish/plan/fan-out-table";
-import { PlanFigures, PlanHistogram } from "#components/republish/plan/plan-figures";
-import { PlanWarnings } from "#components/republish/plan/plan-warnings";
+import { FanOutTable } from "#components/republish/foretold/fan-out-table";
+import { PlanFigures, PlanHistogram } from "#components/republish/foretold/plan-figures";
+import { PlanWarnings } from "#components/republish/foretold/plan-warnings";
 import { useTRPC } from "#components/trpc";
 import { AsOf } from "#components/ui/time/time";
 import type { RepublishJob } from "#server/vocabulary/republish-job";

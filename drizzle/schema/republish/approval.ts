@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, text, timestamp, uuid } from "drizzle-orm/pg-core";
-import { approvalKinds } from "../../server/vocabulary/republish-job.ts";
+import { approvalKinds } from "../../../server/vocabulary/republish-job.ts";
 import { republishSchema } from "./republish-schema.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { index, primaryKey, smallint, text, timestamp, uuid } from "drizzle-orm/pg-core";
-import { itemStates, skipReasons } from "../../server/vocabulary/republish-job.ts";
+import { itemStates, skipReasons } from "../../../server/vocabulary/republish-job.ts";
 import { republishSchema } from "./republish-schema.ts";
 
 /**
