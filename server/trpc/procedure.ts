@@ -135,7 +135,8 @@ function followed<Given, Input, Answer extends object>(
     .input(input)
     .subscription(async function* ({ ctx, input: asked, path, signal }): AsyncGenerator<Answer, void> {
       const { actor, findActor } = ctx;
-      const look = (now: Actor, last: Answer | undefined) => verb({ ctx: { ...ctx, actor: now }, input: asked, last });
+      const look = (now: Actor, last: Answer | undefined) =>
+        verb({ ctx: { ...ctx, actor: now }, input: asked, signal, last });
       try {
         yield* follow<Answer>({ permission, actor, findActor, signal, everyMs, look, isLast });
       } catch (thrown) {
