@@ -85,6 +85,33 @@ table event.erased_member (
   grant select to memberscope_web;
   grant select to memberscope_worker;
 
+table event.erasure (
+  id uuid not null default uuidv7(),
+  member_id text collate "C" not null,
+  reason text not null,
+  case_number text not null,
+  requested_at timestamp with time zone not null default clock_timestamp(),
+  requested_by uuid not null,
+  closed_at timestamp with time zone,
+  closed_by uuid,
+  outcome text,
+  PRIMARY KEY (id),
+  FOREIGN KEY (closed_by) REFERENCES staff.account(id),
+  FOREIGN KEY (requested_by) REFERENCES staff.account(id),
+  CHECK (((octet_length(member_id) >= 1) AND (octet_length(member_id) <= 64))),
+  CHECK ((outcome = ANY (ARRAY['erased'::text, 'withdrawn'::text])))
+);
+  CREATE UNIQUE INDEX erasure_open ON event.erasure USING btree (member_id) WHERE (closed_at IS NULL);
+  grant select to memberscope_web;
+
+table event.erasure_rule (
+  only_one boolean not null default true,
+  clears_devices boolean not null default false,
+  PRIMARY KEY (only_one),
+  CHECK (only_one)
+);
+  grant select to memberscope_web;
+
 table event.failing_message (
   queue_name text not null,
   message_id text not null,
@@ -179,6 +206,23 @@ table event.left_out (
   PRIMARY KEY (event_id, name),
   CHECK ((why = ANY (ARRAY['number'::text, 'empty'::text, 'quote'::text, 'control'::text, 'noncharacter'::text, 'no-change'::text])))
 );
+  grant select to memberscope_web;
+
+table event.legal_hold (
+  id uuid not null default uuidv7(),
+  member_id text collate "C" not null,
+  reason text not null,
+  case_number text not null,
+  placed_at timestamp with time zone not null default clock_timestamp(),
+  placed_by uuid not null,
+  lifted_at timestamp with time zone,
+  lifted_by uuid,
+  PRIMARY KEY (id),
+  FOREIGN KEY (lifted_by) REFERENCES staff.account(id),
+  FOREIGN KEY (placed_by) REFERENCES staff.account(id),
+  CHECK (((octet_length(member_id) >= 1) AND (octet_length(member_id) <= 64)))
+);
+  CREATE UNIQUE INDEX legal_hold_open ON event.legal_hold USING btree (member_id) WHERE (lifted_at IS NULL);
   grant select to memberscope_web;
 
 table event.letter_act (
@@ -790,6 +834,9 @@ function event.count_hours(max_hours integer) returns integer language plpgsql s
 function event.count_masked(name text) returns bigint language sql stable security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
+function event.erase_member(account_id uuid, request_id uuid, OUT outcome text, OUT member_id text, OUT tombstone_id uuid) returns record language plpgsql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
 function event.external_body(id uuid, member_id text, action text, version smallint, attributes jsonb) returns text language sql stable;
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
@@ -799,6 +846,8 @@ function event.find_members(kind text, value text) returns SETOF text language s
 
 function event.find_personal(kind text, value text, max_rows integer DEFAULT 1000) returns TABLE(event_id uuid, member_id text, name text, side character) language sql stable security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
+
+function event.forget_profile(member_id text) returns void language sql set search_path=pg_catalog, pg_temp;
 
 function event.hash_of(input text) returns bytea language sql stable security definer set search_path=pg_catalog, pg_temp;
 
@@ -832,6 +881,8 @@ function event.keep_apart(attributes jsonb, names text[], kinds text[], OUT mask
 function event.keep_masks(schema jsonb) returns void language plpgsql stable set search_path=pg_catalog, pg_temp;
 
 function event.keep_subscriber_policy() returns trigger language plpgsql security definer set search_path=pg_catalog, pg_temp;
+
+function event.know_erasure() returns void language plpgsql set search_path=pg_catalog, pg_temp;
 
 function event.leave_to_sender(event_ids uuid[], p_layer smallint, may_be_sent boolean) returns void language sql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
@@ -937,7 +988,13 @@ function event.refuse_unreadable(field text, fault text) returns void language p
 function event.report_handled(p_token_hash bytea, p_event_id uuid, p_delivery text, p_outcome text, OUT subscriber_id text, OUT member_id text) returns record language plpgsql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
+function event.request_erasure(account_id uuid, member_id text, reason text, case_number text, OUT outcome text, OUT request_id uuid) returns record language plpgsql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
 function event.retry_parked(p_layer smallint, p_limit integer) returns integer language sql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
+function event.set_legal_hold(account_id uuid, member_id text, reason text, case_number text) returns boolean language plpgsql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
 function event.sns_values(sns_attributes jsonb) returns jsonb language sql immutable set search_path=pg_catalog, pg_temp set plan_cache_mode=force_generic_plan;
@@ -974,6 +1031,9 @@ function event.upcast_attributes(attributes jsonb, steps jsonb) returns jsonb la
   grant execute to memberscope_worker;
 
 function event.use_newest_version(action_id smallint) returns void language sql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
+function event.withdraw_erasure(account_id uuid, request_id uuid, OUT member_id text) returns text language plpgsql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
 function republish.count_items() returns trigger language plpgsql security definer set search_path=pg_catalog, pg_temp;

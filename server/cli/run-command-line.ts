@@ -12,6 +12,7 @@ import { countsReconcile } from "./counts/counts-reconcile.ts";
 import { eventsRecord } from "./events/events-record.ts";
 import { eventsSearch } from "./events/events-search.ts";
 import { eventsShow } from "./events/events-show.ts";
+import { erasureCommands } from "./members/members-erase.ts";
 import { membersState } from "./members/members-state.ts";
 import { membersTimeline } from "./members/members-timeline.ts";
 import { conformance } from "./policy/conformance.ts";
@@ -46,6 +47,7 @@ export const commands: readonly Command[] = [
   eventsRecord,
   membersTimeline,
   membersState,
+  ...erasureCommands,
   publicationStatusCommand,
   publicationStop,
   publicationGo,

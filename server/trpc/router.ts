@@ -20,6 +20,7 @@ import type { Me } from "../vocabulary/views.ts";
 import { accessRecordsRouter } from "./access-records-router.ts";
 import { countsRouter } from "./counts-router.ts";
 import { deadLettersRouter } from "./dead-letters-router.ts";
+import { erasuresRouter } from "./erasures-router.ts";
 import { acts, router, shows, tells } from "./procedure.ts";
 import { publicationRouter } from "./publication-router.ts";
 import { loosenCatalogProcedure, pushCatalogProcedure, recordsRouter, stateAtProcedure } from "./records-router.ts";
@@ -78,6 +79,7 @@ export const appRouter = router({
   accessRecords: accessRecordsRouter,
   counts: countsRouter,
   deadLetters: deadLettersRouter,
+  erasures: erasuresRouter,
   publication: publicationRouter,
   records: recordsRouter,
   republish: republishRouter,

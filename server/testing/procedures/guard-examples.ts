@@ -2,12 +2,20 @@ import type { ProcedureExample } from "./procedure-example.ts";
 import type { ProcedureWorld } from "./procedure-world.ts";
 
 /** Examples of what guards personal data: the chain of access records. */
-export function guardExamples({ members: [memberId] }: ProcedureWorld): Record<string, ProcedureExample> {
+const why = { reason: "a test needs it", caseNumber: "CS-1" };
+
+export function guardExamples({ members: [memberId], erasures }: ProcedureWorld): Record<string, ProcedureExample> {
   return {
     "members.reveal": {
       as: "agent",
       asks: [{ memberId, field: "phone", reasonCode: "contact-member", reason: "a test needs it", caseNumber: "CS-1" }],
     },
+    "erasures.list": { as: "admin", asks: [{}] },
+    "erasures.request": { as: "admin", asks: [{ memberId: "nobody", ...why }] },
+    "erasures.confirm": { as: "admin", asks: [{ requestId: erasures.confirm }] },
+    "erasures.withdraw": { as: "admin", asks: [{ requestId: erasures.withdraw }] },
+    "erasures.hold": { as: "admin", asks: [{ memberId: "somebody-else", ...why }] },
+    "erasures.lift": { as: "admin", asks: [{ memberId: "held", reason: why.reason }] },
     "accessRecords.chain": { as: "auditor", asks: [{}] },
     "accessRecords.verify": { as: "auditor", asks: [{}] },
   };

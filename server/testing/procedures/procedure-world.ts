@@ -3,6 +3,8 @@ import type { Sql } from "postgres";
 import { pushCatalog } from "../../catalog/push-catalog.ts";
 import { connect, type Db } from "../../db.ts";
 import { orderLetterAct } from "../../dead-letters/act/order-letter-act.ts";
+import { requestErasure } from "../../event-storage/erasure/erase-member.ts";
+import { placeHold } from "../../event-storage/erasure/legal-hold.ts";
 import demoCatalog from "../../members/catalog.json" with { type: "json" };
 import { provisionTopology } from "../../messaging/provision.ts";
 import { type Subscriptions, subscriptionClients } from "../../messaging/read-subscriptions.ts";
@@ -43,6 +45,8 @@ export type ProcedureWorld = {
   policyInForce: string;
   /** An act on the dead letters of the drifting subscriber. */
   letterActId: string;
+  /** Requests of another admin to erase members who are nobody else. */
+  erasures: { confirm: string; withdraw: string };
   subscriptions: Subscriptions;
 };
 
@@ -88,6 +92,12 @@ export async function makeProcedureWorld(
   const letters = { queue: drifting, act: "redrive", selection: { kind: "all" }, reason: "a test needs it" };
   const letterOrder = letterOrderSchema.parse({ idempotencyKey: randomUUID(), ...letters });
   const { actId: letterActId } = await orderLetterAct(web, admin, letterOrder);
+  const why = { reason: "a test needs it", caseNumber: "CS-1" };
+  const erasures = {
+    confirm: (await requestErasure(web, admin, { memberId: "to-erase", ...why })).requestId,
+    withdraw: (await requestErasure(web, admin, { memberId: "to-keep", ...why })).requestId,
+  };
+  await placeHold(web, admin, { memberId: "held", ...why });
   await owner.$client.end();
   await giveProfiles(
     database.owner(),
@@ -105,6 +115,7 @@ export async function makeProcedureWorld(
     drifting,
     policyInForce: inForce?.policy ?? "",
     letterActId,
+    erasures,
     subscriptions,
   };
 }
