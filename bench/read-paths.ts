@@ -15,6 +15,8 @@ import type { Condition } from "../server/vocabulary/conditions.ts";
 const events = Number(process.argv[2] ?? 2_000_000);
 const rounds = Number(process.argv[3] ?? 5);
 const PER_ROUND = 40;
+/** It may take longer than the others, or say that it is partial. */
+const LONG_AGO = "search by a value common long ago";
 
 const directory = join(import.meta.dirname, "..", ".data-read-paths", String(events));
 mkdirSync(directory, { recursive: true });
@@ -56,6 +58,8 @@ try {
       await time("search by a common attribute", () => search([any("attribute", "plan-0", "plan")]));
       await time("search by a rare attribute", () => search([any("attribute", one.rare, "note")]));
       await time("search by an absent attribute", () => search([any("attribute", "never", "note")]));
+      await time("search by a medium attribute", () => search([any("attribute", one.medium, "plan")]));
+      await time(LONG_AGO, () => search([any("attribute", "summer", "tariff")]));
       await time("search for all", () => search([]));
     }
   }
@@ -74,7 +78,7 @@ try {
         4,
         "times at p95",
       ),
-      ...searches.map((name) => atMost(name, p95(name), 30, "ms at p95")),
+      ...searches.map((name) => atMost(name, p95(name), name === LONG_AGO ? 200 : 30, "ms at p95")),
     ],
     { events, rounds, perRound: PER_ROUND, ms: rows },
   );

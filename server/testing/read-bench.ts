@@ -25,7 +25,9 @@ export async function fillReadBench(url: string, owner: Sql, events: number): Pr
                        event.id_at(now() - interval '24 months' * (1 - i::float8 / ${events}::int), 'm-' || m.m) as id,
                        jsonb_build_object('points', jsonb_build_object('from', i % 1000, 'to', i % 1000 + 5))
                          || case when i % 3 = 0 then jsonb_build_object('plan', jsonb_build_object('to', 'plan-' || floor(500 * power(random(), 2)))) else '{}' end
-                         || case when i % 50 = 0 then jsonb_build_object('note', jsonb_build_object('to', 'rare-' || i / 500)) else '{}' end as attributes
+                         || case when i % 50 = 0 then jsonb_build_object('note', jsonb_build_object('to', 'rare-' || i / 500)) else '{}' end
+                         -- Common for a fifth of the time long ago, and absent since.
+                         || case when i % 2 = 0 and i::float8 / ${events}::int between 0.2 and 0.4 then jsonb_build_object('tariff', jsonb_build_object('to', 'summer')) else '{}' end as attributes
                   from generate_series(${from + 1}::int, ${Math.min(events, from + CHUNK)}::int) i
                  cross join lateral (select floor(${members}::int * power(random() + 0 * i, 2))::int as m) m) x
         returning id, member_id)
@@ -35,13 +37,21 @@ export async function fillReadBench(url: string, owner: Sql, events: number): Pr
 }
 
 /** What reads ask for: the values of events drawn at random, so that busy members come as often as they act. */
-export type ReadParameters = { memberId: string; deviceId: string; ip: string; action: string; rare: string };
+export type ReadParameters = {
+  memberId: string;
+  deviceId: string;
+  ip: string;
+  action: string;
+  rare: string;
+  medium: string;
+};
 
 /** Two hundred of them. */
 export async function parametersOf(owner: Sql): Promise<ReadParameters[]> {
   return owner<ReadParameters[]>`
     select e.member_id as "memberId", e.device_id as "deviceId", e.ip, a.name as action,
-           coalesce((select n.attributes -> 'note' ->> 'to' from event.member_event n where n.id >= e.id and n.attributes ? 'note' order by n.id limit 1), 'rare-1') as rare
+           coalesce((select n.attributes -> 'note' ->> 'to' from event.member_event n where n.id >= e.id and n.attributes ? 'note' order by n.id limit 1), 'rare-1') as rare,
+           'plan-' || (10 + floor(random() * 480))::int as medium
       from (select * from event.member_event tablesample bernoulli (0.2) limit 200) e join event.action a on a.id = e.action_id`;
 }
 
