@@ -47,6 +47,9 @@ const STORED_LONG_AGO_MS = 1000;
 /** Publishing left behind by waiting actions, over all of this process: beyond it a message is left to the sender. */
 const MAX_LEFT_BEHIND = 256;
 let leftBehind = 0;
+
+/** Actions whose messages are still unanswered after their wait: while there are any, SNS is slow or hangs, and no further action waits. */
+let late = 0;
 let isOverflowing = false;
 
 /**
@@ -56,7 +59,7 @@ let isOverflowing = false;
  * Committed together or not at all: a throwing action or a failing store leaves neither change nor event, and nothing is
  * published. What could not be published is sent by the detector; that failure is only logged.
  *
- * @returns what the action returned, at most 250 ms after its commit.
+ * @returns what the action returned, at most 250 ms after its commit, and at once while SNS owes another action its answer so long.
  * @throws what the action or the store threw.
  */
 export async function domainTransaction<T>(
@@ -112,12 +115,18 @@ async function publishWithin(waitMs: number, layer: FirstLayer, messages: readon
   isOverflowing = false;
   leftBehind += messages.length;
   const published = Promise.all(messages.map((message) => publishOne(layer, message)));
+  if (late > 0) return;
   let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, waitMs);
+  const limit = new Promise<"late">((resolve) => {
+    timer = setTimeout(() => resolve("late"), waitMs);
   });
-  await Promise.race([published, limit]);
+  const end = await Promise.race([published, limit]);
   clearTimeout(timer);
+  if (end !== "late") return;
+  late += 1;
+  void published.finally(() => {
+    late -= 1;
+  });
 }
 
 async function publishOne(layer: FirstLayer, message: StoredMessage): Promise<void> {

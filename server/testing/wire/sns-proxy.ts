@@ -27,9 +27,12 @@ export type SnsProxy = WireServer & {
   readonly requests: string[];
 };
 
-/** Starts a proxy on a free port of loopback. */
-export async function startSnsProxy(target: string): Promise<SnsProxy> {
-  const server = await startWireServer((incoming, body, response) => answer(proxy, target, incoming, body, response));
+/** Starts a proxy on loopback: on the port of one that was stopped, or on a free one. */
+export async function startSnsProxy(target: string, port = 0): Promise<SnsProxy> {
+  const server = await startWireServer(
+    (incoming, body, response) => answer(proxy, target, incoming, body, response),
+    port,
+  );
   const proxy: SnsProxy = { ...server, mode: "forward", topic: null, requests: [] };
   return proxy;
 }

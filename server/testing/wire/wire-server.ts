@@ -6,9 +6,10 @@ export type WireServer = { url: string; stop(): Promise<void> };
 /** What the service behind a proxy answered. */
 export type Answered = { status: number; text: string };
 
-/** Starts a server that gives each request with its whole body to `answer`. */
+/** Starts a server that gives each request with its whole body to `answer`; without a port on a free one. */
 export async function startWireServer(
   answer: (incoming: IncomingMessage, body: string, response: ServerResponse) => Promise<void>,
+  port = 0,
 ): Promise<WireServer> {
   const server = createServer((incoming, response) => {
     void readText(incoming)
@@ -16,7 +17,7 @@ export async function startWireServer(
       // A client that gave up, or a service that has just ended, is no test's failure by itself.
       .catch(() => incoming.socket.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the server got no port");
   return {
