@@ -12,8 +12,8 @@ import { FormFault } from "#components/ui/failed-state";
 import { ReasonField } from "#components/ui/reason-field";
 import { SHORTEST_REASON } from "#server/vocabulary/reason";
 import { EXPORT_ROWS, type RecordView } from "#server/vocabulary/record-view";
+import { saveFile } from "../ui/save-file.ts";
 import type { RecordParams } from "./record-params.ts";
-import { saveFile } from "./save-file.ts";
 
 /** Takes the rows of a view away as a CSV file: what it will hold, at most how many rows, and why it is needed. */
 export function ExportDialog(props: { view: RecordView; asked: RecordParams; onClose: () => void }) {

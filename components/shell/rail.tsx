@@ -91,6 +91,7 @@ function useBadges(): Partial<Record<string, BadgeText>> {
   const client = useTRPCClient();
   const seesPublication = useMay("publication:see");
   const seesJobs = useMay("republish:see");
+  const me = useMe();
   // Under keys of their own: the frame is hydrated before the page in it, and an answer to the frame that the page finds in
   // the cache would make it differ from what the server rendered.
   const status = useQuery({
@@ -106,13 +107,13 @@ function useBadges(): Partial<Record<string, BadgeText>> {
     refetchInterval: COUNT_EVERY_MS,
   });
   const publication = status.data === undefined ? null : publicationBadge(status.data);
-  const republish = jobs.data === undefined ? null : jobsBadge(jobs.data.jobs);
+  const republish = jobs.data === undefined ? null : jobsBadge(jobs.data.jobs, me.id);
   return { ...(publication !== null && { publication }), ...(republish !== null && { republish }) };
 }
 
-/** What waits for a person before what goes by itself. */
-function jobsBadge(open: readonly RepublishJob[]): BadgeText | null {
-  const toApprove = open.filter(({ state }) => state === "approval").length;
+/** What waits for this person before what goes by itself: nobody approves what they ordered. */
+function jobsBadge(open: readonly RepublishJob[], meId: string): BadgeText | null {
+  const toApprove = open.filter(({ state, requestedById }) => state === "approval" && requestedById !== meId).length;
   if (toApprove > 0) return { word: "toApprove", count: toApprove };
   const paused = open.filter(({ state }) => state === "paused").length;
   if (paused > 0) return { word: "paused", count: paused };

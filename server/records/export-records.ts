@@ -4,7 +4,7 @@ import type { Executor } from "../db.ts";
 import type { Actor } from "../staff/actor.ts";
 import { actRecorded, type Recorded } from "../staff/recorded.ts";
 import { requirePermission } from "../staff/require-permission.ts";
-import type { JsonValue } from "../vocabulary/member-event.ts";
+import { csvCell } from "../vocabulary/files/csv-cell.ts";
 import { reasonSchema } from "../vocabulary/reason.ts";
 import { EXPORT_ROWS, type RecordExport, type RecordRow } from "../vocabulary/record-view.ts";
 import { findRecordView, recordsWantedSchema, selectRecords } from "./select-records.ts";
@@ -58,16 +58,4 @@ export async function exportRecords(
       capped: rows.length > EXPORT_ROWS,
     },
   }));
-}
-
-/**
- * One cell. Formulas are told by their first character: = + - @, also in full width, a tab or a line end (OWASP, CSV injection).
- * Where a spreadsheet parts cells by semicolons or tabs, one inside a text would begin a cell: it is quoted, too.
- */
-export function csvCell(value: JsonValue): string {
-  if (value === null) return "";
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  const guarded = /^[=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text;
-  return /[",;\t\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }

@@ -34,8 +34,8 @@ export type KillRepublishResult = {
   faults: { lost: number; foreign: number; wrongTarget: number; miscounted: number };
 };
 
-/** Two lots in hand, each of 50: what a killed worker may have sent without saying so. */
-export const COPIES_A_KILL = 100;
+/** Three lots in hand, each of 30: what a killed worker may have sent without saying so. */
+export const COPIES_A_KILL = 90;
 
 /** SplitMix32: the same seed, the same kills. */
 function randomFrom(seed: number): () => number {

@@ -1,13 +1,14 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { CirclePause, CirclePlay, CircleX, Gauge, RotateCcw } from "lucide-react";
+import { CirclePause, CirclePlay, CircleX, Copy, Gauge, RotateCcw } from "lucide-react";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useMay } from "#components/me-provider";
 import { useTRPC } from "#components/trpc";
-import { Button } from "#components/ui/button";
+import { Button, buttonClass } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
 import { FormFault } from "#components/ui/failed-state";
 import { Field, inputClass } from "#components/ui/field";
@@ -64,6 +65,12 @@ export function JobControls({ job }: { job: RepublishJob }) {
           {t("retry", { count: faulty })}
         </Button>
       )}
+      {job.isFrozen && job.state !== "failed" && (
+        <Link href={againHref(job)} prefetch={false} className={buttonClass()}>
+          <Copy aria-hidden className="size-4" />
+          {t("again")}
+        </Link>
+      )}
       {fault !== null && <FormFault error={fault} />}
       {asked !== null && (
         <Dialog open onClose={() => setAsked(null)} label={t(`${asked}Title`)}>
@@ -74,6 +81,11 @@ export function JobControls({ job }: { job: RepublishJob }) {
       )}
     </>
   );
+}
+
+/** A new order of the same events, to be planned anew: everything else as it was, but for the reason. */
+function againHref({ id, layer, target, rate, order }: RepublishJob): string {
+  return `/republish/new?${new URLSearchParams({ ofJob: id, layer, target, rate: String(rate), order })}`;
 }
 
 type FormProps = { job: RepublishJob; onClose: () => void };

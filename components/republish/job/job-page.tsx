@@ -15,6 +15,7 @@ import { JobForetold } from "#components/republish/job/job-foretold";
 import { JobItems } from "#components/republish/job/job-items";
 import { JobStateMark } from "#components/republish/job/job-state";
 import { SelectionWords } from "#components/republish/job/selection-words";
+import { TakeOutcomes } from "#components/republish/job/take-outcomes";
 import { useTRPC } from "#components/trpc";
 import { buttonClass } from "#components/ui/button";
 import { EmptyState } from "#components/ui/empty-state";
@@ -123,7 +124,7 @@ function JobBody({ view, isLive }: { view: RepublishJobView; isLive: boolean }) 
       <Panel title={t("handled")}>
         <JobHandled job={job} refetchMs={refetchMs} />
       </Panel>
-      <Panel title={t("items")}>
+      <Panel title={t("items")} aside={<TakeOutcomes job={job} />}>
         <JobItems job={job} refetchMs={refetchMs} />
       </Panel>
     </div>

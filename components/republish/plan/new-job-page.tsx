@@ -29,18 +29,24 @@ type Props = {
   policy: SelectionDraft["policy"] | null;
   layer: LayerName;
   ofJob: string | null;
+  /** As another job had it, where an order is made again; else null. */
+  target: string | null;
+  rate: number | null;
+  order: HowDraft["order"] | null;
 };
 
 /** What of the address is no condition. */
-const NEW_JOB_PARAMS = ["policy", "scope", "layer", "ofJob", "event"];
+const NEW_JOB_PARAMS = ["policy", "scope", "layer", "ofJob", "event", "target", "rate", "order"];
 
 /** What a plan was asked for; the button orders it as long as the fields still say the same. */
 type Planned = { asked: string; plan: RepublishPlan; idempotencyKey: string };
 
-const startOfHow: HowDraft = { rate: String(DEFAULT_RATE), order: "member", firstLot: "", startAt: "", ticket: "" };
+function startOfHow({ rate, order }: Pick<Props, "rate" | "order">): HowDraft {
+  return { rate: String(rate ?? DEFAULT_RATE), order: order ?? "member", firstLot: "", startAt: "", ticket: "" };
+}
 
 /** One page, four steps that stay visible: which events, to whom, how, why. The button says what it will do. */
-export function NewJobPage({ policy, layer: firstLayer, ofJob }: Props) {
+export function NewJobPage({ policy, layer: firstLayer, ofJob, ...first }: Props) {
   const t = useTranslations("newJob");
   const trpc = useTRPC();
   const client = useTRPCClient();
@@ -58,8 +64,8 @@ export function NewJobPage({ policy, layer: firstLayer, ofJob }: Props) {
     has: "",
   });
   const [layer, setLayer] = useState(firstLayer);
-  const [target, setTarget] = useState("ALL");
-  const [how, setHow] = useState<HowDraft>(startOfHow);
+  const [target, setTarget] = useState(first.target ?? "ALL");
+  const [how, setHow] = useState<HowDraft>(() => startOfHow(first));
   const [reason, setReason] = useState("");
   const receivers = useQuery(trpc.republish.receivers.queryOptions({ layer }));
 

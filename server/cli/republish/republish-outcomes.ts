@@ -1,20 +1,7 @@
 import { z } from "zod";
-import { csvCell } from "../../records/export-records.ts";
-import type { ItemOutcome } from "../../vocabulary/republish-job.ts";
+import { outcomeHead, outcomeLine } from "../../vocabulary/files/outcome-file.ts";
 import { apiOf } from "../command/api-client.ts";
 import { type Command, readOneWord, readOptions } from "../command/command.ts";
-
-const columns = [
-  "eventId",
-  "memberId",
-  "state",
-  "attempts",
-  "snsMessageId",
-  "sentAt",
-  "confirmedAt",
-  "error",
-  "skippedBecause",
-] as const satisfies readonly (keyof ItemOutcome)[];
 
 const optionsSchema = z.object({ csv: z.boolean().optional() });
 
@@ -29,12 +16,12 @@ export const republishOutcomes: Command = {
     const jobId = readOneWord(given, "the job's id");
     const { csv = false } = readOptions(optionsSchema, given.values);
     const call = apiOf(env);
-    if (csv) output.print(columns.join(","));
+    const format = csv ? "csv" : "ndjson";
+    const head = outcomeHead(format);
+    if (head !== null) output.print(head);
     for (let cursor: string | null | undefined; cursor !== null; ) {
       const page = await call((api) => api.republish.outcomes.query({ jobId, ...(cursor && { cursor }) }));
-      for (const one of page.outcomes) {
-        output.print(csv ? columns.map((column) => csvCell(one[column])).join(",") : JSON.stringify(one));
-      }
+      for (const one of page.outcomes) output.print(outcomeLine(format, one));
       cursor = page.nextCursor;
     }
   },

@@ -16,9 +16,12 @@ import { type ItemOutcome, recordItems } from "./record-items.ts";
 import { lotSender } from "./send-lot.ts";
 import { takeTurn } from "./take-turn.ts";
 
-/** What is claimed at once at most; two lots are in hand, so that SNS does not wait for the database: 100 copies a kill. */
-const LARGEST_LOT = 50;
-const LOTS_IN_HAND = 2;
+/** What is claimed at once at most; three lots are in hand, so that SNS never waits for the database: 90 copies a kill. */
+const LARGEST_LOT = 30;
+const LOTS_IN_HAND = 3;
+
+/** A lot that waits for its turn does not keep what was sent before from being written down for longer. */
+const WRITTEN_DOWN_AFTER_MS = 250;
 
 /** A lot is at most so much of a second's rate: pause and cancel wait for no longer one. */
 const LOTS_A_SECOND = 4;
@@ -41,11 +44,11 @@ type TurnEnd = "done" | "stopped" | "not running" | "lost" | "unreachable" | "si
 type Claim = { items: ClaimedItem[]; waitMs: number } | TurnEnd;
 
 /**
- * Takes one republish job as far as it goes, lot by lot: claim, send, write down, each with the lease in hand, two lots side by
- * side.
+ * Takes one republish job as far as it goes, lot by lot, three of them side by side: what became of those that came back is
+ * written down in the transaction that claims the next, with the lease in hand.
  *
  * A worker killed anywhere loses nothing: its lease ends after 10 s, another goes on, and what it may have sent without
- * saying so, two lots at most, is sent once more. A worker that slept beyond its lease finds the fence raised and its
+ * saying so, three lots at most, is sent once more. A worker that slept beyond its lease finds the fence raised and its
  * writes refused. Pause, cancel, a new rate and the layer's stop switch are seen before each lot.
  *
  * @param kind the jobs this runner takes; all when left out.
@@ -77,44 +80,62 @@ async function runLots(
   { topics, turn, signal }: { topics: Pick<Topics, "publishBatch">; turn: Turn; signal: AbortSignal | undefined },
 ): Promise<void> {
   const send = lotSender(topics, lease);
-  const inHand: Promise<void>[] = [];
+  const inHand = new Set<Promise<void>>();
+  /** What came back and is not written down yet. */
+  let cameBack: ItemOutcome[] = [];
+  const takeCameBack = () => cameBack.splice(0);
+  const begin = (items: readonly ClaimedItem[]) => {
+    const lot = send(items).then((outcomes) => {
+      noteTrouble(turn, outcomes);
+      cameBack = [...cameBack, ...outcomes];
+      inHand.delete(lot);
+    });
+    inHand.add(lot);
+  };
   while (turn.end === null) {
     if (signal?.aborted) turn.end = "signal";
     else {
-      const claim = await claimLot(db, lease);
+      const outcomes = takeCameBack();
+      const claim = await claimLot(db, lease, outcomes);
       if (typeof claim === "string") {
         // What is in hand may come back as not sent, and may be what the job still waits for.
-        if (claim === "nothing ready" && inHand.length > 0) await inHand.shift();
-        else turn.end = claim;
+        if (claim === "nothing ready" && inHand.size > 0) await Promise.race(inHand);
+        else if (claim !== "nothing ready" || cameBack.length === 0) turn.end ??= claim;
       } else {
-        if (claim.waitMs > 0) await wait(claim.waitMs);
-        inHand.push(sendAndSettle(db, lease, { items: claim.items, send, turn }));
-        if (inHand.length >= LOTS_IN_HAND) await inHand.shift();
+        for (let waitMs = claim.waitMs; waitMs > 0; waitMs -= WRITTEN_DOWN_AFTER_MS) {
+          await wait(Math.min(waitMs, WRITTEN_DOWN_AFTER_MS));
+          await writeDown(db, lease, { turn, outcomes: takeCameBack() });
+        }
+        begin(claim.items);
+        if (inHand.size >= LOTS_IN_HAND) await Promise.race(inHand);
       }
     }
   }
   await Promise.all(inHand);
+  await writeDown(db, lease, { turn, outcomes: takeCameBack() });
 }
 
-async function sendAndSettle(
-  db: Db,
-  lease: JobLease,
-  { items, send, turn }: { items: ClaimedItem[]; send: (items: ClaimedItem[]) => Promise<ItemOutcome[]>; turn: Turn },
-): Promise<void> {
-  const outcomes = await send(items);
+/** A request that did not get through ends the turn. */
+function noteTrouble(turn: Turn, outcomes: readonly ItemOutcome[]): void {
   const lost = outcomes.find(({ outcome: { kind } }) => kind === "unreachable" || kind === "unknown");
-  if (lost !== undefined && turn.end === null) {
-    turn.end = "unreachable";
-    turn.trouble = "text" in lost.outcome ? lost.outcome.text : null;
-  }
-  // A stop counts from the next lot; what was sent is written down in any case.
-  const isOurs = await recordItems(db, lease, outcomes);
-  if (!isOurs) turn.end = "lost";
+  if (lost === undefined || turn.end !== null) return;
+  turn.end = "unreachable";
+  turn.trouble = "text" in lost.outcome ? lost.outcome.text : null;
 }
 
-function claimLot(db: Db, lease: JobLease): Promise<Claim> {
+async function writeDown(
+  db: Executor,
+  lease: JobLease,
+  { turn, outcomes }: { turn: Turn; outcomes: readonly ItemOutcome[] },
+): Promise<void> {
+  if (outcomes.length > 0 && !(await recordItems(db, lease, outcomes))) turn.end = "lost";
+}
+
+/** Writes down what came back and claims the next lot. A stop counts from here on; what was sent is written down in any case. */
+function claimLot(db: Db, lease: JobLease, outcomes: readonly ItemOutcome[]): Promise<Claim> {
   return db.transaction(async (tx) => {
     const standing = await renewLease(tx, lease);
+    if (outcomes.length > 0 && !(await recordItems(tx, lease, outcomes))) return "lost";
     if (standing.kind !== "held") return standing.kind;
     const { rate, firstLot } = standing;
     const wanted = Math.max(1, Math.min(LARGEST_LOT, Math.ceil(rate / LOTS_A_SECOND)));

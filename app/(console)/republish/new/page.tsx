@@ -3,6 +3,7 @@ import { NoPermission } from "#components/frame/no-permission";
 import { NewJobPage } from "#components/republish/plan/new-job-page";
 import { HydrateClient } from "#components/trpc-server";
 import { currentActor } from "#server/trpc/current-actor";
+import { sendOrders } from "#server/vocabulary/republish-order";
 import { serverTexts } from "../../../../components/preferences/server-texts.ts";
 import { urlParamsOf } from "../../url-params.ts";
 
@@ -26,6 +27,9 @@ export default async function NewJob({ searchParams }: PageProps<"/republish/new
         }
         layer={params.get("layer") === "external" ? "external" : "internal"}
         ofJob={params.get("ofJob")}
+        target={params.get("target")}
+        rate={params.get("rate") === null ? null : Number(params.get("rate"))}
+        order={sendOrders.find((order) => order === params.get("order")) ?? null}
       />
     </HydrateClient>
   );
