@@ -1,5 +1,6 @@
 "use client";
 
+import { clsx } from "clsx";
 import { useMessages, useTranslations } from "use-intl";
 import { CopyButton } from "#components/ui/copy-button";
 import { Count } from "#components/ui/count";
@@ -16,9 +17,10 @@ import { RevealButton } from "./reveal/reveal-button.tsx";
 import { RevealedValue } from "./reveal/revealed-value.tsx";
 import { useRevealed } from "./reveal/use-revealed.ts";
 
-/** Who this is: identifier, state, since when, and the masked personal values. */
-export function MemberHead({ profile }: { profile: MemberProfile }) {
+/** Who this is: identifier, membership and log-in each by its own name, since when, and the masked personal values. */
+export function MemberHead({ profile, showsDetails }: { profile: MemberProfile; showsDetails: boolean }) {
   const t = useTranslations("member");
+  const { membership, status } = profile.standing;
   // What member systems commonly have has words; another state is shown as it is.
   const states: Record<string, string> = useMessages().member.states;
   const { shown, show, putAway } = useRevealed();
@@ -40,10 +42,19 @@ export function MemberHead({ profile }: { profile: MemberProfile }) {
         }
         sub={
           <span className="flex flex-wrap gap-x-1.5 [&>*+*]:before:mr-1.5 [&>*+*]:before:content-['·']">
-            {profile.state !== null && (
-              <strong className="font-medium text-ink">
-                {states[profile.state] ?? <GivenText text={profile.state} />}
-              </strong>
+            {membership !== null && (
+              <span>
+                {t("membership")}{" "}
+                <strong className="font-medium text-ink">
+                  {states[membership] ?? <GivenText text={membership} />}
+                </strong>
+              </span>
+            )}
+            {status !== null && (
+              <span>
+                {t("status")}{" "}
+                <strong className="font-medium text-ink">{states[status] ?? <GivenText text={status} />}</strong>
+              </span>
             )}
             {profile.joinedAt !== null && (
               <span>
@@ -53,11 +64,11 @@ export function MemberHead({ profile }: { profile: MemberProfile }) {
             <span>
               {t.rich("events", {
                 n: (unit) => (
-                  <Count value={profile.eventCount} floor={profile.eventCountCapped}>
+                  <Count value={profile.history.events} floor={profile.history.isCut}>
                     {unit}
                   </Count>
                 ),
-                count: profile.eventCount,
+                count: profile.history.events,
               })}
             </span>
           </span>
@@ -81,14 +92,16 @@ export function MemberHead({ profile }: { profile: MemberProfile }) {
               </dd>
             </div>
           ))}
-          {Object.entries(profile.details).map(([name, value]) => (
-            <Detail key={name} name={name} value={value} />
-          ))}
           {personal.length > 0 && (
             <div className="flex items-center gap-1.5">
               <RevealButton memberId={profile.memberId} fields={personal.map(({ field }) => field)} onRevealed={show} />
             </div>
           )}
+          {Object.entries(profile.details)
+            .filter(([name]) => name !== "membership")
+            .map(([name, value]) => (
+              <Detail key={name} name={name} value={value} isFolded={!showsDetails} />
+            ))}
         </dl>
       ) : (
         <p className="-mt-1 mb-4 text-ink-soft">{t(profile.memberId === NO_MEMBER ? "nobody" : "unknown")}</p>
@@ -98,14 +111,14 @@ export function MemberHead({ profile }: { profile: MemberProfile }) {
 }
 
 /** Something the member system tells beside the personal values; known facts have words, times are shown in the zone. */
-function Detail({ name, value }: { name: string; value: JsonValue }) {
+function Detail({ name, value, isFolded }: { name: string; value: JsonValue; isFolded: boolean }) {
   const t = useTranslations("member");
   const words: Record<string, string> = useMessages().member.details;
   const say = useSayValue();
   if (value === null) return null;
   const isMoment = typeof value === "string" && /^\d{4}-\d\d-\d\dT/.test(value);
   return (
-    <div className="flex items-baseline gap-1.5">
+    <div className={clsx("flex items-baseline gap-1.5", isFolded && "max-sm:hidden")}>
       <dt className="text-meta text-ink-faint">{words[name] ?? <GivenText text={name} />}</dt>
       <dd className="tabular">
         {isMoment ? (

@@ -2,15 +2,19 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
-import { UserRoundX } from "lucide-react";
+import { ChevronDown, UserRoundX } from "lucide-react";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { FilterBar } from "#components/events/filters/filter-bar";
 import { Glance } from "#components/members/glance";
+import { LastChanges } from "#components/members/last-changes";
 import { MemberHead } from "#components/members/member-head";
 import { MemberRecords } from "#components/members/member-records";
 import { MemberTabs, useMemberTab } from "#components/members/member-tabs";
+import { StandingPanel } from "#components/members/standing";
 import { StateAt } from "#components/members/state-at";
 import { Timeline } from "#components/members/timeline";
+import { usePreferences } from "#components/preferences/preferences-provider";
 import { useTRPC } from "#components/trpc";
 import { buttonClass } from "#components/ui/button";
 import { EmptyState } from "#components/ui/empty-state";
@@ -30,7 +34,8 @@ import { glanceTimeline } from "./glance-actions.ts";
 export function MemberPage({ memberId }: { memberId: string }) {
   const t = useTranslations("member");
   const trpc = useTRPC();
-  const { data: profile, error, refetch, isFetching } = useQuery(trpc.members.profile.queryOptions({ memberId }));
+  const { zone } = usePreferences();
+  const { data: profile, error, refetch, isFetching } = useQuery(trpc.members.profile.queryOptions({ memberId, zone }));
   if (profile === undefined && error === null) return <HeadLoading label={t("loading")} />;
   if (profile === undefined) {
     // An ID that no member can have is refused, not looked for.
@@ -40,26 +45,52 @@ export function MemberPage({ memberId }: { memberId: string }) {
       <FailedState what={t("failed")} error={error} onRetry={() => refetch()} retrying={isFetching} />
     );
   }
-  if (!profile.known && profile.eventCount === 0) return <NoSuchMember memberId={memberId} />;
+  if (!profile.known && profile.history.events === 0) return <NoSuchMember memberId={memberId} />;
   return <KnownMember profile={profile} />;
 }
 
 function KnownMember({ profile }: { profile: MemberProfile }) {
   const catalog = useCatalog();
   const tab = useMemberTab();
+  const [showsMore, setShowsMore] = useState(false);
   const { memberId } = profile;
   return (
     <>
-      <MemberHead profile={profile} />
-      <Glance
-        profile={profile}
-        onFilter={(tile) => showTimeline(glanceTimeline(tile, { catalog: [...catalog.values()], asOf: profile.asOf }))}
-      />
+      <MemberHead profile={profile} showsDetails={showsMore} />
+      <div className="mb-4 grid items-start gap-3 rail:grid-cols-[5fr_5fr_minmax(11rem,2fr)]">
+        <StandingPanel profile={profile} />
+        <MoreSwitch isOpen={showsMore} onChange={setShowsMore} />
+        <div className={clsx("contents", !showsMore && "max-sm:hidden")}>
+          <LastChanges profile={profile} />
+          <Glance
+            glance={profile.glance}
+            onFilter={(tile) =>
+              showTimeline(glanceTimeline(tile, { catalog: [...catalog.values()], asOf: profile.asOf }))
+            }
+          />
+        </div>
+      </div>
       <MemberTabs shown={tab} />
       {tab === "timeline" && <TimelinePanel memberId={memberId} />}
       {tab === "records" && <MemberRecords memberId={memberId} />}
       {tab === "state" && <StateAt memberId={memberId} />}
     </>
+  );
+}
+
+/** On a narrow screen the history comes first; what else is known of the member unfolds. */
+function MoreSwitch({ isOpen, onChange }: { isOpen: boolean; onChange: (isOpen: boolean) => void }) {
+  const t = useTranslations("member");
+  return (
+    <button
+      type="button"
+      aria-expanded={isOpen}
+      onClick={() => onChange(!isOpen)}
+      className="flex min-h-8 items-center gap-1 justify-self-start rounded-md px-1 text-ink-soft sm:hidden"
+    >
+      <ChevronDown aria-hidden className={clsx("size-4", isOpen && "rotate-180")} />
+      {t(isOpen ? "less" : "more")}
+    </button>
   );
 }
 
@@ -105,13 +136,10 @@ function HeadLoading({ label }: { label: string }) {
     <div role="status" aria-label={label} className="after-a-moment grid gap-4">
       <Bone className="h-6 w-64" />
       <Bone className="h-3.5 w-96 max-w-full" />
-      <div className="grid grid-cols-2 gap-3 rail:grid-cols-[3fr_2fr_2fr_5fr]">
-        {["sign-in", "failures", "devices", "changes"].map((tile) => (
-          <Bone
-            key={tile}
-            className={clsx("h-24 rounded-lg", (tile === "sign-in" || tile === "changes") && "max-rail:col-span-2")}
-          />
-        ))}
+      <div className="grid gap-3 rail:grid-cols-[5fr_5fr_2fr]">
+        <Bone className="h-28 rounded-lg" />
+        <Bone className="h-28 rounded-lg max-sm:hidden" />
+        <Bone className="h-28 rounded-lg max-sm:hidden" />
       </div>
       <Bone className="h-80 rounded-lg" />
     </div>

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { checkCatalog } from "../catalog/check-catalog.ts";
 import { listActions } from "../catalog/list-actions.ts";
 import { lookUp, lookUpSchema } from "../event-storage/member/look-up.ts";
-import { memberProfile } from "../event-storage/member/member-profile.ts";
+import { memberProfile, memberProfileSchema } from "../event-storage/member/member-profile.ts";
 import { memberTimeline, memberTimelineSchema } from "../event-storage/member/member-timeline.ts";
 import { recentMembers } from "../event-storage/member/recent-members.ts";
 import { revealField } from "../event-storage/member/reveal-field.ts";
@@ -28,7 +28,6 @@ import { republishRouter } from "./republish-router.ts";
 import { subscribersRouter } from "./subscribers-router.ts";
 
 const nothing = z.object({}).strict();
-const oneMember = z.object({ memberId: z.string().min(1).max(64) }).strict();
 const oneEvent = z
   .object({ eventId: z.uuid("must be an event id, like 0199a2b4-7c1e-7d3a-9f00-1c2d3e4f5a6b") })
   .strict();
@@ -52,7 +51,7 @@ export const appRouter = router({
     find: shows("member:look-up", lookUpSchema, ({ ctx, input }) => lookUp(ctx.db, ctx.actor, input)),
   }),
   members: router({
-    profile: shows("member:open", oneMember, ({ ctx, input }) => memberProfile(ctx.db, ctx.actor, input)),
+    profile: shows("member:open", memberProfileSchema, ({ ctx, input }) => memberProfile(ctx.db, ctx.actor, input)),
     timeline: shows("member:open", memberTimelineSchema, ({ ctx, input }) => memberTimeline(ctx.db, ctx.actor, input)),
     recent: shows("member:open", nothing, ({ ctx }) => recentMembers(ctx.db, ctx.actor)),
     stateAt: stateAtProcedure,

@@ -1,4 +1,5 @@
-import type { JsonValue, MemberEvent } from "./member-event.ts";
+import type { Family, JsonValue } from "./member-event.ts";
+import type { Standing } from "./member-standing.ts";
 import type { Permission, Role } from "./roles.ts";
 
 /** Who is signed in. */
@@ -15,16 +16,21 @@ export type MemberProfile = {
   email: string | null;
   address: string | null;
   details: Record<string, JsonValue>;
-  eventCount: number;
-  /** True when eventCount is a floor: counting stops at 10,000. */
-  eventCountCapped: boolean;
-  glance: {
-    lastSignIn: MemberEvent | null;
-    failuresIn24h: number;
-    newDevicesIn7d: number;
-    sensitiveChangesIn7d: MemberEvent[];
-  };
+  history: MemberHistory;
+  standing: Standing;
+  glance: { failuresIn24h: number; newDevicesIn7d: number };
   asOf: string;
+};
+
+/** How a member's history is made up. Times are ISO 8601; a week begins on Monday. */
+export type MemberHistory = {
+  events: number;
+  /** True when only the newest 50,000 events were looked at: then all that is said here is of these. */
+  isCut: boolean;
+  firstAt: string | null;
+  actions: { name: string; family: Family; events: number }[];
+  /** Weeks that have events, oldest first. */
+  weeks: { from: string; events: number }[];
 };
 
 /** What the search box understood. */

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { z } from "zod";
 import { databaseTime, isoTime } from "../../database-time.ts";
 import type { Executor } from "../../db.ts";
 import type { Actor } from "../../staff/actor.ts";
@@ -6,10 +7,15 @@ import { type Recorded, showRecorded } from "../../staff/recorded.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
 import type { JsonValue } from "../../vocabulary/member-event.ts";
 import type { MemberProfile } from "../../vocabulary/views.ts";
+import { zones } from "../../vocabulary/time/time-zone.ts";
 import { atAGlance } from "./at-a-glance.ts";
+import { selectHistory } from "./select-history.ts";
+import { selectStanding } from "./select-standing.ts";
 
-/** A member's events are counted up to here; beyond it the console says "more than". */
-const COUNT_LIMIT = 10_000;
+/** Whose profile; a week of its history begins on the zone's Mondays. */
+export const memberProfileSchema = z
+  .object({ memberId: z.string().min(1).max(64), zone: z.enum(zones).default("UTC") })
+  .strict();
 
 type ProfileRow = {
   state: string | null;
@@ -30,29 +36,30 @@ type ProfileRow = {
 export async function memberProfile(
   db: Executor,
   actor: Actor,
-  { memberId }: { memberId: string },
+  { memberId, zone }: z.infer<typeof memberProfileSchema>,
 ): Promise<Recorded<MemberProfile>> {
   requirePermission(actor, "member:open");
   const [row] = await db.execute<ProfileRow>(sql`
     select state, ${isoTime(sql`joined_at`)} joined_at, name, phone, email, address, details from event.masked_profile(${memberId})`);
-  const [counted] = await db.execute<{ n: number }>(sql`
-    select count(*)::int n from (select from event.member_event e where e.member_id = ${memberId} limit ${COUNT_LIMIT + 1}) x`);
-  const n = counted?.n ?? 0;
+  const asOf = await databaseTime(db);
+  const { newest, ...history } = await selectHistory(db, { memberId, zone });
+  const said = { state: row?.state ?? null, details: row?.details ?? {} };
+  const { standing, others } = await selectStanding(db, { memberId, said, newest, now: asOf });
   const profile: MemberProfile = {
     memberId,
     known: row !== undefined,
-    state: row?.state ?? null,
+    ...{ state: said.state, details: said.details },
     joinedAt: row?.joined_at ?? null,
     name: row?.name ?? null,
     phone: row?.phone ?? null,
     email: row?.email ?? null,
     address: row?.address ?? null,
-    details: row?.details ?? {},
-    eventCount: Math.min(n, COUNT_LIMIT),
-    eventCountCapped: n > COUNT_LIMIT,
+    history,
+    standing,
     glance: await atAGlance(db, memberId),
-    asOf: await databaseTime(db),
+    asOf,
   };
-  const isFound = profile.known || n > 0;
-  return showRecorded(db, actor, { act: "member.profile", memberIds: [memberId], answer: profile, isFound });
+  const isFound = profile.known || history.events > 0;
+  const memberIds = [memberId, ...others];
+  return showRecorded(db, actor, { act: "member.profile", memberIds, answer: profile, isFound });
 }

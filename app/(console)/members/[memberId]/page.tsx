@@ -12,6 +12,7 @@ import {
   timelineKey,
 } from "../../../../components/events/list/event-pages.ts";
 import { memberTabOf } from "../../../../components/members/member-tab.ts";
+import { requestPreferences } from "../../../../components/preferences/request-preferences.ts";
 import { serverTexts } from "../../../../components/preferences/server-texts.ts";
 import { nextRecordsOf, recordsKey, recordsRequest, viewOf } from "../../../../components/records/record-pages.ts";
 import { readRecordParams } from "../../../../components/records/record-params.ts";
@@ -29,8 +30,9 @@ export default async function Member({ params, searchParams }: PageProps<"/membe
   if (!me?.permissions.includes("member:open")) return <NoPermission page="members" />;
   const memberId = decodeURIComponent((await params).memberId);
   const asked = urlParamsOf(await searchParams);
+  const { zone } = await requestPreferences();
   await Promise.all([
-    requestQueryClient().prefetchQuery(trpc.members.profile.queryOptions({ memberId })),
+    requestQueryClient().prefetchQuery(trpc.members.profile.queryOptions({ memberId, zone })),
     prefetchTab(memberId, asked),
   ]);
   return (
