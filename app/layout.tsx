@@ -47,7 +47,12 @@ export const viewport: Viewport = { width: "device-width", initialScale: 1 };
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const preferences = await requestPreferences();
   return (
-    <html lang={preferences.locale} data-theme={preferences.theme} className={inter.variable}>
+    <html
+      lang={preferences.locale}
+      data-theme={preferences.theme}
+      data-density={preferences.density}
+      className={inter.variable}
+    >
       <body>
         <PreferencesProvider
           preferences={preferences}

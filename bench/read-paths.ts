@@ -48,7 +48,7 @@ try {
       if (one === undefined) throw new Error("there are no parameters");
       await time("raw prepared read of the same rows", () => newestOfMember(raw, one.memberId));
       await time("timeline, recorded", () =>
-        memberTimeline(db, actor, { memberId: one.memberId, limit: 50, conditions: [] }),
+        memberTimeline(db, actor, { memberId: one.memberId, limit: 50, beside: [], conditions: [] }),
       );
       await time("search by member", () => search([any("member", one.memberId)]));
       await time("search by device", () => search([any("device", one.deviceId)]));

@@ -5,7 +5,6 @@ import { clsx } from "clsx";
 import { ChevronDown, UserRoundX } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { FilterBar } from "#components/events/filters/filter-bar";
 import { Glance } from "#components/members/glance";
 import { LastChanges } from "#components/members/last-changes";
 import { MemberHead } from "#components/members/member-head";
@@ -13,20 +12,17 @@ import { MemberRecords } from "#components/members/member-records";
 import { MemberTabs, useMemberTab } from "#components/members/member-tabs";
 import { StandingPanel } from "#components/members/standing";
 import { StateAt } from "#components/members/state-at";
-import { Timeline } from "#components/members/timeline";
+import { TimelinePanel } from "#components/members/timeline-panel";
 import { usePreferences } from "#components/preferences/preferences-provider";
 import { useTRPC } from "#components/trpc";
 import { buttonClass } from "#components/ui/button";
 import { EmptyState } from "#components/ui/empty-state";
 import { FailedState } from "#components/ui/failed-state";
-import { Panel } from "#components/ui/panel";
 import { PrivateLink } from "#components/ui/private-link";
 import { Bone } from "#components/ui/skeleton";
 import { conditionsToParams } from "#server/vocabulary/condition-params";
-import type { Condition, Field } from "#server/vocabulary/conditions";
+import type { Condition } from "#server/vocabulary/conditions";
 import type { MemberProfile } from "#server/vocabulary/views";
-import { useConditions } from "../events/filters/use-conditions.ts";
-import { TIMELINE_PARAMS } from "../events/list/event-pages.ts";
 import { useCatalog } from "../events/words/use-catalog.ts";
 import { glanceTimeline } from "./glance-actions.ts";
 
@@ -71,7 +67,7 @@ function KnownMember({ profile }: { profile: MemberProfile }) {
         </div>
       </div>
       <MemberTabs shown={tab} />
-      {tab === "timeline" && <TimelinePanel memberId={memberId} />}
+      {tab === "timeline" && <TimelinePanel profile={profile} />}
       {tab === "records" && <MemberRecords memberId={memberId} />}
       {tab === "state" && <StateAt memberId={memberId} />}
     </>
@@ -97,27 +93,6 @@ function MoreSwitch({ isOpen, onChange }: { isOpen: boolean; onChange: (isOpen: 
 /** Goes to the timeline, or to another part of it: reload, the way back and a shared link show the same. */
 function showTimeline(conditions: readonly Condition[]) {
   window.history.pushState(null, "", `${location.pathname}?${conditionsToParams(conditions)}`);
-}
-
-/** The member is given. */
-const GIVEN: readonly Field[] = ["member"];
-
-function TimelinePanel({ memberId }: { memberId: string }) {
-  const t = useTranslations("timeline");
-  const { conditions, faults, isReading, change } = useConditions(TIMELINE_PARAMS);
-  const isAsked = faults.length === 0 && !isReading;
-  return (
-    <Panel title={t("title")} aside={t("order")}>
-      <div className="border-t border-line px-2 pt-1.5">
-        <FilterBar conditions={conditions} faults={faults} onChange={change} without={GIVEN} />
-      </div>
-      {isAsked && (
-        <div className="border-t border-line">
-          <Timeline input={{ memberId, conditions }} onClear={() => change([])} />
-        </div>
-      )}
-    </Panel>
-  );
 }
 
 function NoSuchMember({ memberId }: { memberId: string }) {

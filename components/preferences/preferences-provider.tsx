@@ -28,6 +28,7 @@ export function PreferencesProvider(props: {
   const { preferences, messages, children } = props;
   const router = useRouter();
   const [theme, setTheme] = useState(preferences.theme);
+  const [density, setDensity] = useState(preferences.density);
   const value = useMemo(() => {
     function change(next: Partial<Preferences>) {
       for (const [name, chosen] of Object.entries(next)) keep(name, chosen);
@@ -35,10 +36,14 @@ export function PreferencesProvider(props: {
         setTheme(next.theme);
         document.documentElement.dataset.theme = next.theme;
       }
+      if (next.density !== undefined) {
+        setDensity(next.density);
+        document.documentElement.dataset.density = next.density;
+      }
       if (next.locale !== undefined || next.zone !== undefined) router.refresh();
     }
-    return { ...preferences, theme, change };
-  }, [preferences, theme, router]);
+    return { ...preferences, theme, density, change };
+  }, [preferences, theme, density, router]);
 
   return (
     <PreferencesContext value={value}>

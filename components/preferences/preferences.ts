@@ -7,13 +7,18 @@ export type Locale = Language;
 export const themes = ["light", "dark", "system"] as const;
 export type Theme = (typeof themes)[number];
 
-export type Preferences = { locale: Locale; theme: Theme; zone: Zone };
+/** How high the rows of lists are. */
+export const densities = ["comfortable", "compact"] as const;
+export type Density = (typeof densities)[number];
+
+export type Preferences = { locale: Locale; theme: Theme; zone: Zone; density: Density };
 
 /** Cookie names by preference. */
 export const cookieNames = {
   locale: "memberscope_locale",
   theme: "memberscope_theme",
   zone: "memberscope_zone",
+  density: "memberscope_density",
 } as const satisfies Record<keyof Preferences, string>;
 
 export type StoredPreferences = { [name in keyof Preferences]?: string | undefined };
@@ -24,6 +29,7 @@ export function readPreferences(stored: StoredPreferences, acceptLanguage: strin
     locale: languages.find((locale) => locale === stored.locale) ?? preferredLocale(acceptLanguage),
     theme: themes.find((theme) => theme === stored.theme) ?? "system",
     zone: zones.find((zone) => zone === stored.zone) ?? "Asia/Seoul",
+    density: densities.find((density) => density === stored.density) ?? "comfortable",
   };
 }
 

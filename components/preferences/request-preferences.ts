@@ -8,6 +8,7 @@ export async function requestPreferences(): Promise<Preferences> {
     locale: jar.get(cookieNames.locale)?.value,
     theme: jar.get(cookieNames.theme)?.value,
     zone: jar.get(cookieNames.zone)?.value,
+    density: jar.get(cookieNames.density)?.value,
   };
   return readPreferences(stored, given.get("accept-language"));
 }

@@ -61,7 +61,7 @@ test.each(["events.search", "members.timeline"])("a guess by %s counts as a look
   const ask = async (value: string) => {
     const conditions = withPhone(value);
     if (where === "events.search") await searchEvents(db, analyst, { conditions, limit: 5 });
-    else await memberTimeline(db, analyst, { memberId: "m-1", conditions, limit: 5 });
+    else await memberTimeline(db, analyst, { memberId: "m-1", beside: [], conditions, limit: 5 });
   };
   await ask("010-1234-5678");
   expect(await misses(analyst.accountId)).toBe(0);

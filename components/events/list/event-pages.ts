@@ -4,7 +4,7 @@ import type { EventPage } from "#server/vocabulary/member-event";
 /** Rows a page: more than a screen, few enough to answer in tens of milliseconds. */
 export const PAGE_SIZE = 50;
 
-export type TimelineInput = { memberId: string; conditions: Condition[] };
+export type TimelineInput = { memberId: string; beside: string[]; conditions: Condition[] };
 
 /** Cache keys of paged lists, the same on the server and in the browser. */
 export function eventSearchKey(conditions: readonly Condition[]) {
@@ -19,7 +19,7 @@ export function timelineKey(input: TimelineInput) {
 export const PAGE_PARAMS = ["event"];
 
 /** What of a member's address is no condition of the timeline. */
-export const TIMELINE_PARAMS = ["event", "tab", "view", "at", "order"];
+export const TIMELINE_PARAMS = ["event", "tab", "view", "at", "order", "beside"];
 
 /** The parameter of the first page; typed here, since a bare undefined would not allow cursors later. */
 export function firstPage(): string | undefined {

@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { LoadMore } from "#components/events/list/load-more";
 import { Button } from "#components/ui/button";
 import { FormFault } from "#components/ui/failed-state";
@@ -15,7 +16,7 @@ type PagedList = {
 
 type Props = {
   list: PagedList;
-  words: { more: string; loading: string; retry: string; end: string };
+  words: { more: string; loading: string; retry: string; end: ReactNode };
   /** An empty list says for itself why, and needs no end. */
   isEmpty: boolean;
   /** While new rows come in at the top, nothing is fetched below. */

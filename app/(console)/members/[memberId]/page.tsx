@@ -11,6 +11,7 @@ import {
   TIMELINE_PARAMS,
   timelineKey,
 } from "../../../../components/events/list/event-pages.ts";
+import { BESIDE, readBeside } from "../../../../components/members/beside.ts";
 import { memberTabOf } from "../../../../components/members/member-tab.ts";
 import { requestPreferences } from "../../../../components/preferences/request-preferences.ts";
 import { serverTexts } from "../../../../components/preferences/server-texts.ts";
@@ -49,7 +50,7 @@ async function prefetchTab(memberId: string, asked: URLSearchParams): Promise<vo
     case "timeline": {
       const { conditions, faults } = conditionsFromParams(asked, TIMELINE_PARAMS);
       if (faults.length > 0) return;
-      const input = { memberId, conditions };
+      const input = { memberId, beside: readBeside(asked.get(BESIDE), memberId), conditions };
       return client.prefetchInfiniteQuery({
         queryKey: timelineKey(input),
         queryFn: () => requestCaller().members.timeline({ ...input, limit: PAGE_SIZE }),

@@ -1,0 +1,45 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import { usePreferences } from "#components/preferences/preferences-provider";
+import { Button } from "#components/ui/button";
+import { CopyButton } from "#components/ui/copy-button";
+import type { MemberEvent } from "#server/vocabulary/member-event";
+import { ticketText } from "../events/words/ticket-text.ts";
+import { useCatalog } from "../events/words/use-catalog.ts";
+import { useSayValue } from "../events/words/use-say-value.ts";
+import type { ChosenEvents } from "./use-chosen-events.ts";
+
+type Props = { chosen: ChosenEvents; events: readonly MemberEvent[]; known: ReadonlyMap<string, MemberEvent> };
+
+/** What can be done with the chosen events: their text for a ticket, oldest first, as one tells it. */
+export function ChosenBar({ chosen, events, known }: Props) {
+  const t = useTranslations("timeline");
+  const { locale, zone } = usePreferences();
+  const catalog = useCatalog();
+  const say = useSayValue();
+  if (chosen.count === 0) return null;
+  const text = () =>
+    events
+      .filter(({ id }) => chosen.has(id))
+      .toReversed()
+      .map((event) => {
+        const cause = known.get(event.causationId ?? "");
+        return ticketText({
+          ...{ event, catalog, locale, zone, say, link: `${location.origin}/events/${event.id}` },
+          ...(cause !== undefined && { cause: { word: t("becauseOf"), event: cause } }),
+        });
+      })
+      .join("\n\n");
+  return (
+    <div className="sticky bottom-0 z-10 flex flex-wrap items-center gap-2 border-t border-line bg-surface px-4 py-2">
+      <p role="status" className="font-medium">
+        {t("chosen", { count: chosen.count })}
+      </p>
+      <CopyButton words quiet={false} label={t("copyChosen")} text={text} />
+      <Button look="ghost" size="small" onClick={chosen.clear}>
+        {t("chooseNone")}
+      </Button>
+    </div>
+  );
+}
