@@ -3,7 +3,7 @@
 import { useTranslations } from "use-intl";
 import { GivenText } from "#components/ui/given-text";
 import { DayOf } from "#components/ui/time/time";
-import type { HistoryBeginning } from "#server/vocabulary/timeline";
+import type { HistoryBeginning } from "#server/vocabulary/member/timeline";
 
 /** What stands before the first event: that nothing does, where it was imported from, or what was never recorded. */
 export function HistoryEnd({ beginning, filtered }: { beginning: HistoryBeginning | null; filtered: boolean }) {

@@ -4,7 +4,7 @@ import { AtSign, KeyRound, type LucideIcon, Phone, Smartphone } from "lucide-rea
 import { useTranslations } from "use-intl";
 import { ProofLine } from "#components/members/proof-line";
 import { DayOf } from "#components/ui/time/time";
-import type { WatchedChange } from "#server/vocabulary/member-standing";
+import type { WatchedChange } from "#server/vocabulary/member/standing";
 import type { MemberProfile } from "#server/vocabulary/views";
 
 const icons: Record<WatchedChange, LucideIcon> = {

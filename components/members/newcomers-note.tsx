@@ -5,8 +5,8 @@ import { ArrowUp } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { useTRPCClient } from "#components/trpc";
 import { Button } from "#components/ui/button";
+import type { TimelinePage } from "#server/vocabulary/member/timeline";
 import type { MemberEvent } from "#server/vocabulary/member-event";
-import type { TimelinePage } from "#server/vocabulary/timeline";
 import { type TimelineInput, timelineKey } from "../events/list/event-pages.ts";
 import { newcomersOf } from "./newcomers.ts";
 

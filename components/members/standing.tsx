@@ -8,8 +8,8 @@ import { MemberLink } from "#components/member-link";
 import { ProofLine } from "#components/members/proof-line";
 import { FullTime, Time } from "#components/ui/time/time";
 import { type ToneName, toneText } from "#components/ui/tone";
+import type { InForce, LogInStanding } from "#server/vocabulary/member/standing";
 import type { MemberEvent } from "#server/vocabulary/member-event";
-import type { InForce, LogInStanding } from "#server/vocabulary/member-standing";
 import type { MemberProfile } from "#server/vocabulary/views";
 
 /** What is in force now, in sentences: whether the member can log in and why not, and what else restricts it. */

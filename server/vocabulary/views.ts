@@ -1,5 +1,5 @@
+import type { Standing } from "./member/standing.ts";
 import type { Family, JsonValue } from "./member-event.ts";
-import type { Standing } from "./member-standing.ts";
 import type { Permission, Role } from "./roles.ts";
 
 /** Who is signed in. */

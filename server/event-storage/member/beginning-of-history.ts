@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { isoTime } from "../../database-time.ts";
 import type { Executor } from "../../db.ts";
+import type { HistoryBeginning } from "../../vocabulary/member/timeline.ts";
 import type { MemberEvent } from "../../vocabulary/member-event.ts";
-import type { HistoryBeginning } from "../../vocabulary/timeline.ts";
 
 /** A member's first event is stored in the transaction that makes the member, moments from when it joined. */
 const AT_JOINING_MS = 60_000;

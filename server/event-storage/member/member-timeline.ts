@@ -6,7 +6,7 @@ import { type Recorded, showRecorded } from "../../staff/recorded.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
 import { conditionsSchema } from "../../vocabulary/condition-schema.ts";
 import type { Condition } from "../../vocabulary/conditions.ts";
-import type { TimelinePage } from "../../vocabulary/timeline.ts";
+import type { TimelinePage } from "../../vocabulary/member/timeline.ts";
 import { resolveConditions } from "../conditions/selection.ts";
 import { countPersonalTries } from "../search/count-personal-tries.ts";
 import { findEvents } from "../search/find-events.ts";

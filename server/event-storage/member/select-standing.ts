@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "../../db.ts";
 import { idRows, textArray } from "../../sql-values.ts";
+import type { Standing } from "../../vocabulary/member/standing.ts";
 import type { MemberEvent } from "../../vocabulary/member-event.ts";
-import type { Standing } from "../../vocabulary/member-standing.ts";
 import { selectEvents } from "../select-events.ts";
 import { type Said, signInEvents, TELLING_ATTRIBUTES, TELLING_FAMILIES, tellStanding } from "./tell-standing.ts";
 

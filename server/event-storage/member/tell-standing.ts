@@ -1,4 +1,3 @@
-import type { JsonValue, MemberEvent } from "../../vocabulary/member-event.ts";
 import {
   barsLogIn,
   type Force,
@@ -8,7 +7,8 @@ import {
   type Standing,
   type WatchedChange,
   watchedChanges,
-} from "../../vocabulary/member-standing.ts";
+} from "../../vocabulary/member/standing.ts";
+import type { JsonValue, MemberEvent } from "../../vocabulary/member-event.ts";
 
 /** The attributes and context that a standing is told from; a catalog that names them otherwise tells less. */
 export const TELLING_ATTRIBUTES = [

@@ -1,4 +1,4 @@
-import type { MemberEvent } from "./member-event.ts";
+import type { MemberEvent } from "../member-event.ts";
 
 /** What can be in force for a member, the gravest first. */
 export const forces = ["withdrawn", "suspended", "locked", "dormant", "sanctioned", "leaving", "unverified"] as const;

@@ -1,4 +1,4 @@
-import type { EventPage, MemberEvent } from "./member-event.ts";
+import type { EventPage, MemberEvent } from "../member-event.ts";
 
 /**
  * What stands before the first event that is known of a member: nothing, as it joined then; a former record table that it
