@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { IncidentBanner } from "#components/home/incident-banner";
+import { NeedsAHand } from "#components/home/needs-a-hand";
 import { PublicationTile } from "#components/home/publication-tile";
 import { LookUpForm } from "#components/look-up/look-up-form";
 import { useMay, useMe } from "#components/me-provider";
@@ -37,6 +38,7 @@ export function HomePage() {
         <LookUpForm />
         <Understood />
       </section>
+      {seesJobs && <NeedsAHand />}
       <div className="grid items-start gap-5 rail:grid-cols-2">
         <Panel title={t("recentMembers")} aside={t("recentHint")}>
           <RecentMembers />
