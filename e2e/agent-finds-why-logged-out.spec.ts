@@ -43,7 +43,7 @@ test("an agent finds by phone number why a member was logged out, and the look i
   await expect(page.getByText(story.phone)).toHaveCount(0);
   expect(page.url()).not.toContain(story.phone.replaceAll("-", "").slice(-8));
 
-  const row = page.getByRole("main").locator(`a[href*="${story.event_id}"]`).first();
+  const row = page.getByRole("main").locator(`a[data-row][href*="${story.event_id}"]`).first();
   await expect(row).toContainText("logged in elsewhere");
   await expect(row).toContainText("because of");
   await row.click();

@@ -39,7 +39,7 @@ test("what strangers wrote keeps to itself, shows what cannot be seen, and folds
   expect((await json.textContent())?.length).toBeLessThan(5000);
 
   await page.goto(`/members/${memberId}`);
-  const row = main.locator(`a[href*="${stored?.id}"]`).first();
+  const row = main.locator(`a[data-row][href*="${stored?.id}"]`).first();
   await expect(row).toContainText("Galaxy ‹U+202E›S24‹ESC›[2J‹LF›forged");
   await expect(row).toContainText("\u2068جهازي\u2069");
 });

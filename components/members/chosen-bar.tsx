@@ -32,7 +32,10 @@ export function ChosenBar({ chosen, events, known }: Props) {
       })
       .join("\n\n");
   return (
-    <div className="sticky bottom-0 z-10 flex flex-wrap items-center gap-2 border-t border-line bg-surface px-4 py-2">
+    <div
+      data-chosen
+      className="sticky bottom-0 z-10 flex flex-wrap items-center gap-2 border-t border-line bg-surface px-4 py-2"
+    >
       <p role="status" className="font-medium">
         {t("chosen", { count: chosen.count })}
       </p>

@@ -3,12 +3,13 @@ import { barsOf } from "./history-strip.ts";
 
 const week = (from: string, events: number) => ({ from, events });
 
-test("weeks without events are gaps, and the last bar is the week of now", () => {
+test("weeks without events are gaps, the last bar is the week of now, and there is a year of them", () => {
   const bars = barsOf(
     [week("2026-10-26T00:00:00.000Z", 2), week("2026-11-16T00:00:00.000Z", 5)],
     Date.parse("2026-11-28T03:00:00Z"),
   );
-  expect(bars.map(({ events }) => events)).toEqual([2, 0, 0, 5, 0]);
+  expect(bars).toHaveLength(52);
+  expect(bars.slice(-5).map(({ events }) => events)).toEqual([2, 0, 0, 5, 0]);
   expect(bars.at(-1)).toEqual({ from: "2026-11-23T00:00:00.000Z", to: "2026-11-30T00:00:00.000Z", events: 0 });
 });
 

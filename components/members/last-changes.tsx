@@ -3,9 +3,11 @@
 import { AtSign, KeyRound, type LucideIcon, Phone, Smartphone } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { ProofLine } from "#components/members/proof-line";
-import { DayOf } from "#components/ui/time/time";
+import { DayOf, Time } from "#components/ui/time/time";
 import type { WatchedChange } from "#server/vocabulary/member/standing";
+import type { MemberEvent } from "#server/vocabulary/member-event";
 import type { MemberProfile } from "#server/vocabulary/views";
+import { useOpenEvent } from "../events/dossier/use-open-event.ts";
 
 const icons: Record<WatchedChange, LucideIcon> = {
   phone: Phone,
@@ -13,6 +15,17 @@ const icons: Record<WatchedChange, LucideIcon> = {
   password: KeyRound,
   device: Smartphone,
 };
+
+/** What was given at joining and never changed since. */
+function AtJoining({ event }: { event: MemberEvent }) {
+  const t = useTranslations("lastChanges");
+  const { linkTo } = useOpenEvent();
+  return (
+    <a {...linkTo(event.id)} className="inline-block py-0.5 text-ink-soft hover:underline">
+      {t.rich("atJoining", { time: () => <Time iso={event.occurredAt} /> })}
+    </a>
+  );
+}
 
 /** When phone number, e-mail, password and device changed last, at whatever age, each with its event. */
 export function LastChanges({ profile: { standing, history } }: { profile: MemberProfile }) {
@@ -30,7 +43,8 @@ export function LastChanges({ profile: { standing, history } }: { profile: Membe
                 {t(change)}
               </dt>
               <dd className="min-w-0">
-                {event !== null && <ProofLine event={event} />}
+                {event !== null &&
+                  (event.family === "lifecycle" ? <AtJoining event={event} /> : <ProofLine event={event} brief />)}
                 {event === null && (
                   <span className="inline-block py-0.5 text-ink-faint">
                     {history.firstAt === null

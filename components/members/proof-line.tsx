@@ -12,8 +12,10 @@ import { useCatalog } from "../events/words/use-catalog.ts";
 import { useEventWords } from "../events/words/use-event-words.ts";
 import { useSayValue } from "../events/words/use-say-value.ts";
 
+type Props = { event: MemberEvent; cause?: MemberEvent | null /** Without where it happened. */; brief?: boolean };
+
 /** The event that proves what stands before it: its sentence and when, opening the event; and its text for a ticket. */
-export function ProofLine({ event, cause = null }: { event: MemberEvent; cause?: MemberEvent | null }) {
+export function ProofLine({ event, cause = null, brief = false }: Props) {
   const t = useTranslations("standing");
   const because = useTranslations("timeline")("becauseOf");
   const { linkTo } = useOpenEvent();
@@ -33,7 +35,7 @@ export function ProofLine({ event, cause = null }: { event: MemberEvent; cause?:
         <span className="text-meta text-ink-faint">
           {" · "}
           <Time iso={event.occurredAt} />
-          {where.map((word) => ` · ${word}`)}
+          {!brief && where.map((word) => ` · ${word}`)}
         </span>
       </a>
       <CopyButton label={t("copyForTicket")} text={text} />
