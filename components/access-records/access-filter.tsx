@@ -1,9 +1,11 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { CalendarRange, X } from "lucide-react";
 import { type FormEvent, type RefObject, useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import { PeriodForm } from "#components/events/filters/period-form";
+import { useTRPC } from "#components/trpc";
 import { Button, buttonClass } from "#components/ui/button";
 import { Chip } from "#components/ui/chip";
 import { inputClass } from "#components/ui/field";
@@ -19,6 +21,10 @@ export function AccessFilter({ asked }: { asked: AccessAsked }) {
   const [memberId, setMemberId] = useState(asked.memberId ?? "");
   const [login, setLogin] = useState(asked.login ?? "");
   const [memberField, loginField] = [useEarlyText(setMemberId), useEarlyText(setLogin)];
+  const trpc = useTRPC();
+  const viewers = useQuery(trpc.accessRecords.viewers.queryOptions({ services: asked.services === true })).data
+    ?.viewers;
+  const logins = viewers?.map((viewer) => viewer.login) ?? [];
   const here = accessHref(asked);
   const [seen, setSeen] = useState(here);
   const [sent, setSent] = useState<string | null>(null);
@@ -56,7 +62,14 @@ export function AccessFilter({ asked }: { asked: AccessAsked }) {
           onChange={setMemberId}
           longest={LONGEST.memberId}
         />
-        <Whole field={loginField} label={t("login")} value={login} onChange={setLogin} longest={LONGEST.login} />
+        <Whole
+          field={loginField}
+          label={t("login")}
+          value={login}
+          onChange={setLogin}
+          longest={LONGEST.login}
+          known={logins}
+        />
         <Button type="submit" look="primary">
           {t("show")}
         </Button>
@@ -90,6 +103,18 @@ export function AccessFilter({ asked }: { asked: AccessAsked }) {
           {from !== undefined && <Time iso={from} exact />} – {to !== undefined && <Time iso={to} exact />}
         </Chip>
       )}
+      <label className="flex h-8 cursor-pointer items-center gap-1.5 text-ink-soft">
+        <input
+          type="checkbox"
+          checked={asked.services === true}
+          onChange={({ target }) => {
+            const { services: _, ...without } = asked;
+            ask({ ...without, ...typed, ...(target.checked && { services: true }) });
+          }}
+          className="size-3.5 accent-accent"
+        />
+        {t("services")}
+      </label>
       {Object.keys(asked).length > 0 && (
         <Button look="ghost" onClick={() => ask({})}>
           <X aria-hidden className="size-3.5" />
@@ -107,6 +132,8 @@ function Whole(props: {
   value: string;
   onChange: (value: string) => void;
   longest: number;
+  /** Values to pick from; others can be typed. */
+  known?: readonly string[];
 }) {
   const id = useId();
   return (
@@ -117,6 +144,7 @@ function Whole(props: {
       <input
         ref={props.field}
         id={id}
+        list={props.known && `${id}-known`}
         value={props.value}
         maxLength={props.longest}
         autoComplete="off"
@@ -124,6 +152,13 @@ function Whole(props: {
         onChange={(event) => props.onChange(event.target.value)}
         className={`${inputClass} w-44! font-mono`}
       />
+      {props.known && (
+        <datalist id={`${id}-known`}>
+          {props.known.map((value) => (
+            <option key={value} value={value} />
+          ))}
+        </datalist>
+      )}
     </div>
   );
 }

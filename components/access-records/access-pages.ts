@@ -2,8 +2,8 @@ import type { AccessRecordPage } from "#server/vocabulary/access-record";
 import { PAGE_SIZE } from "../events/list/event-pages.ts";
 import { readMoment } from "../ui/time/read-moment.ts";
 
-/** Whose data was looked at, by whom, and in which time; an absent one is no condition. */
-export type AccessAsked = { memberId?: string; login?: string; from?: string; to?: string };
+/** Whose data was looked at, by whom, and in which time; an absent one is no condition. Programs only with `services`. */
+export type AccessAsked = { memberId?: string; login?: string; from?: string; to?: string; services?: true };
 
 /** The longest that the server takes; a longer one in the address is no condition. */
 export const LONGEST = { memberId: 64, login: 100 };
@@ -18,16 +18,18 @@ export function readAccessParams(params: URLSearchParams): AccessAsked {
     ...(login && login.length <= LONGEST.login && { login }),
     ...(from !== null && { from }),
     ...(to !== null && { to }),
+    ...(params.get("services") === "yes" && { services: true }),
   };
 }
 
 /** The address that asks for it. */
-export function accessHref({ memberId, login, from, to }: AccessAsked): string {
+export function accessHref({ memberId, login, from, to, services }: AccessAsked): string {
   const params = new URLSearchParams({
     ...(memberId && { member: memberId }),
     ...(login && { login }),
     ...(from && { from }),
     ...(to && { to }),
+    ...(services && { services: "yes" }),
   });
   const query = params.toString();
   return query === "" ? "/access-records" : `/access-records?${query}`;
@@ -39,8 +41,10 @@ export function accessKey(asked: AccessAsked) {
 }
 
 /** What a page asks the server for. */
-export function accessRequest(asked: AccessAsked, cursor: string | undefined) {
-  return { ...asked, limit: PAGE_SIZE, ...(cursor !== undefined && { cursor }) };
+export function accessRequest({ services, ...asked }: AccessAsked, cursor: string | undefined) {
+  // Whoever asks for a login by name means it, a program's too.
+  const people = services !== true && asked.login === undefined;
+  return { ...asked, people, limit: PAGE_SIZE, ...(cursor !== undefined && { cursor }) };
 }
 
 /** Where the next page continues; undefined at the end. */

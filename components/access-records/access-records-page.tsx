@@ -8,6 +8,8 @@ import { useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { AccessFilter } from "#components/access-records/access-filter";
 import { AccessTable } from "#components/access-records/access-table";
+import { PeoplePanel } from "#components/access-records/people-panel";
+import { PersonPanel } from "#components/access-records/person-panel";
 import { ListEnd } from "#components/events/list/list-end";
 import { useTRPCClient } from "#components/trpc";
 import { buttonClass } from "#components/ui/button";
@@ -35,6 +37,8 @@ export function AccessRecordsPage() {
     <>
       <PageHead title={t("title")} sub={t("sub")} />
       <AccessFilter asked={asked} />
+      {asked.login === undefined && asked.memberId === undefined && <PeoplePanel />}
+      {asked.login !== undefined && asked.memberId === undefined && <PersonPanel asked={asked} login={asked.login} />}
       <Panel label={t("title")}>
         <AccessRows asked={asked} />
       </Panel>

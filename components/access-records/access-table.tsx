@@ -2,6 +2,7 @@
 
 import { Ban, CircleCheck, CircleX, Eye, type LucideIcon, SearchX } from "lucide-react";
 import Link from "next/link";
+import { useState } from "react";
 import { useMessages, useTranslations } from "use-intl";
 import { MemberName } from "#components/member-link";
 import { usePreferences } from "#components/preferences/preferences-provider";
@@ -177,12 +178,13 @@ function useDetails(what: AccessRecord["what"]): string[] {
 
 function Whose({ record: { memberIds }, asked }: { record: AccessRecord; asked: AccessAsked }) {
   const t = useTranslations("accessRecords");
+  const [showsAll, setShowsAll] = useState(false);
   if (memberIds.length === 0) return <span className="text-ink-faint">–</span>;
   // Whoever asks for one member finds it named, however many were shown with it.
   const first = memberIds.toSorted((a, b) => Number(b === asked.memberId) - Number(a === asked.memberId));
   return (
     <div className="flex flex-wrap items-center gap-x-3 text-meta">
-      {first.slice(0, NAMED).map((memberId) =>
+      {first.slice(0, showsAll ? undefined : NAMED).map((memberId) =>
         memberId === NO_MEMBER ? (
           <MemberName key={memberId} memberId={memberId} />
         ) : (
@@ -198,7 +200,14 @@ function Whose({ record: { memberIds }, asked }: { record: AccessRecord; asked: 
         ),
       )}
       {memberIds.length > NAMED && (
-        <span className="text-ink-faint">{t("andMore", { count: memberIds.length - NAMED })}</span>
+        <button
+          type="button"
+          aria-expanded={showsAll}
+          onClick={() => setShowsAll(!showsAll)}
+          className="min-h-6 text-accent hover:underline"
+        >
+          {showsAll ? t("fewer") : t("andMore", { count: memberIds.length - NAMED })}
+        </button>
       )}
     </div>
   );

@@ -16,6 +16,8 @@ export const listAccessRecordsSchema = z
   .object({
     memberId: z.string().min(1).max(64).optional(),
     login: z.string().min(1).max(100).optional(),
+    /** Leaves out what programs asked for with a service token. */
+    people: z.boolean().default(false),
     from: z.iso.datetime({ offset: true }).optional(),
     to: z.iso.datetime({ offset: true }).optional(),
     cursor: z.uuid().optional(),
@@ -31,7 +33,7 @@ export const listAccessRecordsSchema = z
 export async function listAccessRecords(
   db: Executor,
   actor: Actor,
-  { memberId, login, from, to, cursor, limit }: z.infer<typeof listAccessRecordsSchema>,
+  { memberId, login, people, from, to, cursor, limit }: z.infer<typeof listAccessRecordsSchema>,
 ): Promise<Recorded<AccessRecordPage>> {
   requirePermission(actor, "access-record:see");
   const asOf = await databaseTime(db);
@@ -41,6 +43,7 @@ export async function listAccessRecords(
       from staff.access_record
      where ${memberId === undefined ? sql`true` : sql`id = any(${idsOf(memberId)})`}
        and ${login === undefined ? sql`true` : sql`login = ${login}`}
+       and ${people ? sql`not starts_with(login, 'service:')` : sql`true`}
        and ${from === undefined ? sql`true` : sql`at >= ${from}::timestamptz and id >= event.id_floor(${from}::timestamptz - ${ID_SLACK})`}
        and ${to === undefined ? sql`true` : sql`at < ${to}::timestamptz and id < event.id_floor(${to}::timestamptz + ${ID_SLACK})`}
        and ${cursor === undefined ? sql`true` : sql`id < ${cursor}::uuid`}

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { readEnv } from "../env.ts";
 import { listAccessRecords, listAccessRecordsSchema } from "../staff/list-access-records.ts";
+import { listViewers, listViewersSchema } from "../staff/list-viewers.ts";
 import { chainStanding } from "../staff/seal/chain-standing.ts";
 import { verifyChainAsStaff } from "../staff/seal/verify-chain.ts";
+import { summarizeViewer, summarizeViewerSchema } from "../staff/summarize-viewer.ts";
 import { acts, router, shows, tells } from "./procedure.ts";
 
 const nothing = z.object({}).strict();
@@ -12,6 +14,10 @@ const anchorDir = () => readEnv("web").ANCHOR_DIR ?? null;
 export const accessRecordsRouter = router({
   list: shows("access-record:see", listAccessRecordsSchema, ({ ctx, input }) =>
     listAccessRecords(ctx.db, ctx.actor, input),
+  ),
+  viewers: tells("access-record:see", listViewersSchema, ({ ctx, input }) => listViewers(ctx.db, ctx.actor, input)),
+  summary: shows("access-record:see", summarizeViewerSchema, ({ ctx, input }) =>
+    summarizeViewer(ctx.db, ctx.actor, input),
   ),
   chain: tells("access-record:see", nothing, ({ ctx }) =>
     chainStanding(ctx.db, ctx.actor, { hasAnchor: anchorDir() !== null }),

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { isoTime } from "../../database-time.ts";
 import type { Executor } from "../../db.ts";
-import type { MemberHistory } from "../../vocabulary/views.ts";
 import type { Zone } from "../../vocabulary/time/time-zone.ts";
+import type { MemberHistory } from "../../vocabulary/views.ts";
 
 /** So many of a member's newest events are looked at; whoever has more is told so. */
 const LOOKED_AT = 50_000;

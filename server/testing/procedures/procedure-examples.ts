@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import demoCatalog from "../../members/catalog.json" with { type: "json" };
 import { TEST_PASSWORD } from "../actors.ts";
+import { auditorExamples } from "./auditor-examples.ts";
 import { explorerExamples } from "./explorer-examples.ts";
 import { guardExamples } from "./guard-examples.ts";
 import { importExamples } from "./import-examples.ts";
@@ -64,6 +65,8 @@ export function procedureExamples(world: ProcedureWorld): Record<string, Procedu
     "catalog.loosen": { as: "admin", asks: [{ name: "phoneNumber", reason }] },
     "accessRecords.list": { as: "auditor", asks: [{}, { limit: 1 }, { memberId: first }] },
     ...guardExamples(world),
+    ...auditorExamples(world),
+    ...guardExamples(),
     "deadLetters.queues": { as: "analyst", asks: [{}] },
     "deadLetters.read": { as: "analyst", asks: [{ queue: world.drifting }, { queue: world.subscriber }] },
     "deadLetters.order": {
