@@ -2,34 +2,23 @@
 
 import Link from "next/link";
 import { useTranslations } from "use-intl";
+import { AuditorHome } from "#components/home/auditor-home";
 import { IncidentBanner } from "#components/home/incident-banner";
 import { NeedsAHand } from "#components/home/needs-a-hand";
 import { PublicationTile } from "#components/home/publication-tile";
 import { LookUpForm } from "#components/look-up/look-up-form";
-import { useMay, useMe } from "#components/me-provider";
+import { useMay } from "#components/me-provider";
 import { RecentMembers } from "#components/members/recent-members";
 import { JobList } from "#components/republish/job-list";
-import { buttonClass } from "#components/ui/button";
 import { Panel } from "#components/ui/panel";
 
 /** The first page: one search box, how publication stands, and what this person had in hand. */
 export function HomePage() {
   const t = useTranslations("home");
-  const me = useMe();
   const looksUp = useMay("member:look-up");
   const seesPublication = useMay("publication:see");
   const seesJobs = useMay("republish:see");
-  if (!looksUp) {
-    return (
-      <div className="mx-auto max-w-2xl py-10 text-center">
-        <h1 className="text-title font-semibold">{t("greeting", { name: me.name })}</h1>
-        <p className="mt-2 mb-4 text-ink-soft">{t("auditor")}</p>
-        <Link href="/access-records" prefetch={false} className={buttonClass("primary")}>
-          {t("toAccessRecords")}
-        </Link>
-      </div>
-    );
-  }
+  if (!looksUp) return <AuditorHome />;
   return (
     <div className="mx-auto grid max-w-5xl gap-5">
       <IncidentBanner />
