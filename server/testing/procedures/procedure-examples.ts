@@ -63,10 +63,8 @@ export function procedureExamples(world: ProcedureWorld): Record<string, Procedu
     "catalog.check": { as: "analyst", asks: [{ catalog: demoCatalog }] },
     "catalog.push": { as: "admin", asks: [{ catalog: withOneMoreAction() }] },
     "catalog.loosen": { as: "admin", asks: [{ name: "phoneNumber", reason }] },
-    "accessRecords.list": { as: "auditor", asks: [{}, { limit: 1 }, { memberId: first }] },
     ...guardExamples(world),
     ...auditorExamples(world),
-    ...guardExamples(),
     "deadLetters.queues": { as: "analyst", asks: [{}] },
     "deadLetters.read": { as: "analyst", asks: [{ queue: world.drifting }, { queue: world.subscriber }] },
     "deadLetters.order": {
