@@ -36,7 +36,7 @@ type ProfileRow = {
 export async function memberProfile(
   db: Executor,
   actor: Actor,
-  { memberId, zone }: z.infer<typeof memberProfileSchema>,
+  { memberId, zone = "UTC" }: z.input<typeof memberProfileSchema>,
 ): Promise<Recorded<MemberProfile>> {
   requirePermission(actor, "member:open");
   const [row] = await db.execute<ProfileRow>(sql`
