@@ -407,6 +407,27 @@ table event.service_token (
   grant select (id, subscriber_id, scope, created_by, created_at, revoked_at) to memberscope_web;
   grant update (revoked_at) to memberscope_web;
 
+table event.shared_ranking (
+  days smallint not null,
+  counted_at timestamp with time zone,
+  PRIMARY KEY (days)
+);
+  grant select to memberscope_web;
+
+table event.shared_value (
+  kind text not null,
+  days smallint not null,
+  value text not null,
+  members integer not null,
+  members_before integer not null,
+  suspended integer not null,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  PRIMARY KEY (kind, days, value),
+  CHECK ((kind = ANY (ARRAY['device'::text, 'ip'::text])))
+);
+  grant select to memberscope_web;
+
 table event.source_event (
   source text not null,
   source_event_id text not null,
@@ -824,6 +845,15 @@ function event.catalog_faults(rows jsonb) returns TABLE(n integer, field text, r
 
 function event.check_message_attributes(own jsonb, final jsonb) returns void language plpgsql stable set search_path=pg_catalog, pg_temp;
 
+function event.contact_events(kind text, hash text, max_rows integer) returns TABLE(event_id uuid, member_id text, masked text) language sql stable security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
+function event.contact_of(kind text, value text) returns TABLE(hash text, masked text) language sql stable security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
+function event.contacts_of(member_ids text[], max_each integer) returns TABLE(member_id text, kind text, hash text) language sql stable security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
 function event.content_hash(member_id text, action text, version smallint, attributes jsonb, context jsonb, occurred_at timestamp with time zone, correlation_id uuid, causation_id uuid, message_attributes jsonb) returns bytea language sql stable set search_path=pg_catalog, pg_temp;
 
 function event.count_hour(hour timestamp with time zone) returns void language sql set search_path=pg_catalog, pg_temp;
@@ -949,6 +979,11 @@ function event.push_action(name text, family text) returns smallint language sql
 
 function event.push_action_version(action_id smallint, version smallint, external boolean, schema jsonb, sentence jsonb, upcast jsonb DEFAULT NULL::jsonb) returns text language plpgsql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
+
+function event.rank_shared() returns smallint language plpgsql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_worker;
+
+function event.rank_shared_of(kind text, window_days smallint) returns void language sql set search_path=pg_catalog, pg_temp;
 
 function event.read_events(ids uuid[]) returns TABLE(id uuid, member_id text, action text, family text, version smallint, imported boolean, occurred_at timestamp with time zone, stored_at timestamp with time zone, attributes text, context text, correlation_id uuid, causation_id uuid, published boolean, published_at timestamp with time zone, internal_status text, attempts smallint, next_at timestamp with time zone, last_error text, external_status text, external_published_at timestamp with time zone, external_attempts smallint, external_next_at timestamp with time zone, external_last_error text) language plpgsql stable set search_path=pg_catalog, pg_temp set plan_cache_mode=force_generic_plan;
   grant execute to memberscope_web;

@@ -8,7 +8,16 @@ import { serverTexts } from "../preferences/server-texts.ts";
 export async function NoPermission({
   page,
 }: {
-  page: "members" | "events" | "event" | "records" | "publication" | "republish" | "subscribers" | "accessRecords";
+  page:
+    | "members"
+    | "events"
+    | "event"
+    | "records"
+    | "publication"
+    | "republish"
+    | "subscribers"
+    | "links"
+    | "accessRecords";
 }) {
   const t = await serverTexts();
   return (

@@ -66,7 +66,7 @@ function KnownMember({ profile }: { profile: MemberProfile }) {
           />
         </div>
       </div>
-      <MemberTabs shown={tab} />
+      <MemberTabs shown={tab} memberId={memberId} />
       {tab === "timeline" && <TimelinePanel profile={profile} />}
       {tab === "records" && <MemberRecords memberId={memberId} />}
       {tab === "state" && <StateAt memberId={memberId} />}

@@ -3,6 +3,9 @@
 import { useSearchParams } from "next/navigation";
 import type { MouseEvent } from "react";
 import { useTranslations } from "use-intl";
+import { useMay } from "#components/me-provider";
+import { PrivateLink } from "#components/ui/private-link";
+import { memberLinksHref } from "../links/link-href.ts";
 import { type MemberTab, memberTabOf, memberTabs } from "./member-tab.ts";
 
 /** Which part of the member's page is shown; it stands in the URL. */
@@ -16,7 +19,9 @@ function showTab(tab: MemberTab) {
 }
 
 /** The parts of a member's page. */
-export function MemberTabs({ shown }: { shown: MemberTab }) {
+export function MemberTabs({ shown, memberId }: { shown: MemberTab; memberId: string }) {
+  const maySearch = useMay("event:search");
+  const nav = useTranslations("nav");
   const t = useTranslations("member.tabs");
   return (
     <nav aria-label={t("label")} className="mb-3 border-b border-line">
@@ -37,6 +42,16 @@ export function MemberTabs({ shown }: { shown: MemberTab }) {
             </a>
           </li>
         ))}
+        {maySearch && (
+          <li>
+            <PrivateLink
+              href={memberLinksHref(memberId)}
+              className="-mb-px inline-flex min-h-9 items-center border-b-2 border-transparent px-3 text-ink-soft hover:text-ink pointer-coarse:min-h-11"
+            >
+              {nav("links")}
+            </PrivateLink>
+          </li>
+        )}
       </ul>
     </nav>
   );

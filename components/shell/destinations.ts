@@ -2,6 +2,7 @@ import {
   House,
   ListTree,
   type LucideIcon,
+  Network,
   Radio,
   Repeat2,
   ScrollText,
@@ -19,6 +20,7 @@ export type DestinationName =
   | "publication"
   | "republish"
   | "subscribers"
+  | "links"
   | "accessRecords";
 
 /** The pages of the console and what one must be allowed in order to open them. */
@@ -30,5 +32,6 @@ export const destinations: readonly { name: DestinationName; href: string; icon:
   { name: "publication", href: "/publication", icon: Radio, needs: "publication:see" },
   { name: "republish", href: "/republish", icon: Repeat2, needs: "republish:see" },
   { name: "subscribers", href: "/subscribers", icon: Users, needs: "subscriber:see" },
+  { name: "links", href: "/links", icon: Network, needs: "event:search" },
   { name: "accessRecords", href: "/access-records", icon: ScrollText, needs: "access-record:see" },
 ];

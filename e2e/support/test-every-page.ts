@@ -48,8 +48,8 @@ async function orderJob(page: Page, owner: Sql, origin: string): Promise<void> {
 }
 
 async function addresses(owner: Sql): Promise<string[]> {
-  const [found] = await owner<{ member: string; event: string }[]>`
-    select member_id member, (array_agg(id order by id desc))[1] event from event.member_event
+  const [found] = await owner<{ member: string; event: string; device: string }[]>`
+    select member_id member, (array_agg(id order by id desc))[1] event, max(device_id) device from event.member_event
      where member_id in (select id from member.member) group by 1 order by count(*) desc limit 1`;
   const [job] = await owner<{ id: string }[]>`select id from republish.job order by id desc limit 1`;
   return [
@@ -67,6 +67,10 @@ async function addresses(owner: Sql): Promise<string[]> {
     "/events",
     "/events?device=no-such-device",
     `/events/${found?.event}`,
+    "/links",
+    `/links?${new URLSearchParams({ device: found?.device ?? "" })}`,
+    `/links?${new URLSearchParams({ member: found?.member ?? "" })}`,
+    "/links?device=no-such-device",
     "/publication",
     "/publication/dead-letters",
     "/republish",

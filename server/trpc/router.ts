@@ -21,6 +21,7 @@ import { accessRecordsRouter } from "./access-records-router.ts";
 import { countsRouter } from "./counts-router.ts";
 import { deadLettersRouter } from "./dead-letters-router.ts";
 import { erasuresRouter } from "./erasures-router.ts";
+import { linksRouter } from "./links-router.ts";
 import { acts, router, shows, tells } from "./procedure.ts";
 import { publicationRouter } from "./publication-router.ts";
 import { loosenCatalogProcedure, pushCatalogProcedure, recordsRouter, stateAtProcedure } from "./records-router.ts";
@@ -79,6 +80,7 @@ export const appRouter = router({
   counts: countsRouter,
   deadLetters: deadLettersRouter,
   erasures: erasuresRouter,
+  links: linksRouter,
   publication: publicationRouter,
   records: recordsRouter,
   republish: republishRouter,

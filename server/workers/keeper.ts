@@ -1,4 +1,5 @@
 import { countHours } from "../event-storage/count-hours.ts";
+import { rankShared } from "../event-storage/links/rank-shared.ts";
 import { addPartitionsAhead } from "../publication/add-partitions-ahead.ts";
 import { forgetSessions } from "../staff/forget-sessions.ts";
 import { runLoop } from "./run-loop.ts";
@@ -9,7 +10,7 @@ const DAILY_MS = 24 * 60 * MINUTE_MS;
 
 /**
  * Once a day keeps partitions two years ahead (an event without one would be refused, and its action with it) and forgets old
- * sessions; every minute counts the hours that are over.
+ * sessions; every minute counts the hours that are over and, where it is due, the most shared devices and addresses.
  */
 export const runKeeper: Worker = ({ db, signal }) => {
   let kept = -DAILY_MS;
@@ -23,7 +24,9 @@ export const runKeeper: Worker = ({ db, signal }) => {
         await forgetSessions(db);
         kept = performance.now();
       }
-      return (await countHours(db)) > 0 ? "more" : "idle";
+      const counted = await countHours(db);
+      const ranked = await rankShared(db);
+      return counted > 0 || ranked !== null ? "more" : "idle";
     },
   });
 };

@@ -1,5 +1,6 @@
 "use client";
 
+import { Network } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { useSayName } from "#components/events/words/attribute-name";
 import { useMay } from "#components/me-provider";
@@ -7,6 +8,7 @@ import { GivenText, UnfoldingText } from "#components/ui/given-text";
 import { PrivateLink } from "#components/ui/private-link";
 import type { JsonValue, MemberEvent } from "#server/vocabulary/member-event";
 import { visibleText } from "#server/vocabulary/visible-text";
+import { linksHref } from "../../links/link-href.ts";
 import { hitHref } from "../../look-up/hit-href.ts";
 import { valueText } from "../words/event-sentence.ts";
 import { useSayValue } from "../words/use-say-value.ts";
@@ -38,13 +40,22 @@ function ContextValue({ name, value }: { name: string; value: JsonValue }) {
   const href = maySearch && typeof value === "string" ? sharedHref(name, value) : null;
   if (href === null) return <UnfoldingText text={say(valueText(value))} />;
   return (
-    <PrivateLink
-      href={href}
-      title={t(name === "ip" ? "sameIp" : "sameDevice")}
-      className="text-accent underline-offset-2 hover:underline"
-    >
-      <GivenText text={valueText(value)} />
-    </PrivateLink>
+    <span className="flex flex-wrap items-baseline gap-x-3">
+      <PrivateLink
+        href={href}
+        title={t(name === "ip" ? "sameIp" : "sameDevice")}
+        className="text-accent underline-offset-2 hover:underline"
+      >
+        <GivenText text={valueText(value)} />
+      </PrivateLink>
+      <PrivateLink
+        href={linksHref({ kind: name === "ip" ? "ip" : "device", value: valueText(value) })}
+        className="inline-flex min-h-6 items-center gap-1 font-sans text-ink-soft underline-offset-2 hover:underline"
+      >
+        <Network aria-hidden className="size-3.5" />
+        {t("whoElse")}
+      </PrivateLink>
+    </span>
   );
 }
 

@@ -1,14 +1,12 @@
 "use client";
 
-import { Ban } from "lucide-react";
 import { useTranslations } from "use-intl";
+import { MemberState } from "#components/events/words/member-state";
 import { MemberLink } from "#components/member-link";
 import { Count } from "#components/ui/count";
 import { FailedState } from "#components/ui/failed-state";
 import { RowsLoading } from "#components/ui/skeleton";
 import { Time } from "#components/ui/time/time";
-import { Tone } from "#components/ui/tone";
-import { useSayValue } from "../words/use-say-value.ts";
 import { type CountedSearch, useFoundMembers } from "./use-event-counts.ts";
 
 /** The different members of what was found: how many, and who they are. */
@@ -84,18 +82,5 @@ export function FoundMembersTable({ search }: { search: CountedSearch }) {
         </table>
       </section>
     </section>
-  );
-}
-
-/** What the member system says of a member; suspended ones stand out. */
-function MemberState({ state, isSuspended }: { state: string | null; isSuspended: boolean }) {
-  const t = useTranslations("foundMembers");
-  const say = useSayValue();
-  if (state === null) return <span className="text-ink-faint">{t("unknown")}</span>;
-  if (!isSuspended) return <span className="text-ink-soft">{say(state)}</span>;
-  return (
-    <Tone tone="failed" icon={Ban} filled>
-      {t("suspended")}
-    </Tone>
   );
 }

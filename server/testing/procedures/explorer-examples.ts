@@ -10,6 +10,16 @@ export function explorerExamples({ members: [first] }: ProcedureWorld): Record<s
     "counts.events": { as: "analyst", asks: [{ conditions: [] }, ofFirst, { ...ofFirst, policy }, ofNobody] },
     "counts.all": { as: "analyst", asks: [{ conditions: [] }, ofFirst, ofNobody] },
     "counts.facets": { as: "analyst", asks: [{ conditions: [] }, ofFirst, { ...ofFirst, policy }, ofNobody] },
+    "links.show": {
+      as: "analyst",
+      asks: [
+        { kind: "device", value: "d-1" },
+        { kind: "ip", value: "192.0.2.77" },
+      ],
+    },
+    "links.ofMember": { as: "analyst", asks: [{ memberId: first }, { memberId: "nobody" }] },
+    "links.contact": { as: "analyst", asks: [{ kind: "phone", text: "010-0000-0000" }] },
+    "links.mostShared": { as: "analyst", asks: [{ kind: "device", days: 7 }] },
     "counts.members": { as: "analyst", asks: [{ conditions: [] }, ofFirst, ofNobody] },
   };
 }
