@@ -58,19 +58,22 @@ async function searchSpans(
   const began = performance.now();
   let lookedTo = below;
   let newer = bounds.newest;
+  /** Down to here a span had too many: it is looked through in equal parts. */
+  let crowdedTo = newer;
   for (let length = FIRST_SPAN_MS; found.length < limit && newer > bounds.oldest; ) {
     if (performance.now() - began > TIME_LIMIT_MS) return { ids: idRows(found), partial: true, lookedTo };
     const older = Math.max(newer - length, bounds.oldest);
     const most = newer - older > SHORTEST_SPAN_MS ? Math.max(MOST_OF_SPAN, limit) : null;
     const span = await searchSpan(db, { wanted, older, newer, most, limit: limit - found.length });
     if (most !== null && span.count > most) {
+      crowdedTo = older;
       length = Math.max(SHORTEST_SPAN_MS, Math.floor((newer - older) / STEP));
       continue;
     }
     found.push(...span.ids);
     newer = older;
     lookedTo = span.floor;
-    length *= STEP;
+    if (newer <= crowdedTo) length *= STEP;
   }
   return { ids: idRows(found), partial: false, lookedTo: null };
 }
