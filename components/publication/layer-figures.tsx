@@ -5,6 +5,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { useMay } from "#components/me-provider";
+import { MISSED } from "#components/publication/missed-panel";
 import { RetryParked } from "#components/publication/retry-parked";
 import { Count } from "#components/ui/count";
 import { GivenText } from "#components/ui/given-text";
@@ -67,6 +68,7 @@ export function LayerFigures({ status }: { status: LayerStatus }) {
             missedInHour === 0 ? t("missedNone") : open > 0 ? t("missedOpen", { count: open }) : t("missedRepaired")
           }
           tone={open > 0 ? "missed" : missedInHour > 0 ? "published" : undefined}
+          href={missedInHour > 0 ? `#${MISSED}` : undefined}
         >
           <Count value={repairedInHour} />
           <span className="text-ink-faint">/</span>

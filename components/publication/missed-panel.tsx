@@ -5,12 +5,16 @@ import { CircleCheck, Clock } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#components/trpc";
+import { GivenText } from "#components/ui/given-text";
 import { Panel } from "#components/ui/panel";
 import { Time } from "#components/ui/time/time";
 import { Tone } from "#components/ui/tone";
 import type { MissedEvent } from "#server/vocabulary/publication-status";
 
 const EVERY_MS = 10_000;
+
+/** Where the figure "missed" leads to. */
+export const MISSED = "missed";
 
 /** What the detector found in the last hour and whether it is repaired, each opening its event. */
 export function MissedPanel() {
@@ -19,13 +23,15 @@ export function MissedPanel() {
   const { data } = useQuery(trpc.publication.missed.queryOptions({}, { refetchInterval: EVERY_MS }));
   if (data === undefined || data.events.length === 0) return null;
   return (
-    <Panel title={t("title")} aside={t("hint")}>
-      <ul className="max-h-96 overflow-y-auto">
-        {data.events.map((event) => (
-          <MissedLine key={`${event.eventId} ${event.layer}`} event={event} />
-        ))}
-      </ul>
-    </Panel>
+    <div id={MISSED} className="min-w-0 scroll-mt-16">
+      <Panel title={t("title")} aside={t("hint")}>
+        <ul className="max-h-96 overflow-y-auto">
+          {data.events.map((event) => (
+            <MissedLine key={`${event.eventId} ${event.layer}`} event={event} />
+          ))}
+        </ul>
+      </Panel>
+    </div>
   );
 }
 
@@ -54,7 +60,11 @@ function MissedLine({ event }: { event: MissedEvent }) {
       </p>
       <p className="text-meta text-ink-faint sm:col-span-2">
         {t.rich("when", { stored: time(storedAt), found: time(foundAt) })}
-        {error !== null && <span className="ml-2 font-mono break-words">{error}</span>}
+        {error !== null && (
+          <span className="ml-2 font-mono break-words">
+            <GivenText text={error} />
+          </span>
+        )}
       </p>
     </li>
   );

@@ -38,9 +38,10 @@ export async function storeBacklog(owner: Sql, count: number): Promise<void> {
   await owner`analyze event.pending`;
 }
 
-/** What sending a backlog took; `cpuSeconds` is the workers' own processor time. */
+/** What sending a backlog took, from when the workers were ready: `counted` were sent since, `cpuSeconds` is the workers' own processor time. */
 export type RelayRun = {
   events: number;
+  counted: number;
   workers: number;
   seconds: number;
   perSecond: number;
@@ -64,6 +65,8 @@ export async function relayBacklog(
   };
   const running = await Promise.all(Array.from({ length: workers }, () => startWorkerProcess(env, ["sender"])));
   const began = performance.now();
+  const cpu = () => running.reduce((sum, { child }) => sum + cpuOf(child.pid ?? 0), 0);
+  const cpuBefore = cpu();
   // The first of them may have begun before the last was ready.
   const rest = events - ((await sns.taken()) - before);
   try {
@@ -73,10 +76,11 @@ export async function relayBacklog(
       const rows = await owner`select from event.pending where attempts = 0 limit 1`;
       return rows.length === 0;
     });
-    const cpuSeconds = running.reduce((sum, { child }) => sum + cpuOf(child.pid ?? 0), 0);
+    const cpuSeconds = cpu() - cpuBefore;
     const copies = (await sns.taken()) - before - events;
     return {
       events,
+      counted: rest,
       workers,
       seconds: round(seconds),
       perSecond: Math.round(rest / seconds),
