@@ -8,6 +8,7 @@ import { useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { AccessFilter } from "#components/access-records/access-filter";
 import { AccessTable } from "#components/access-records/access-table";
+import { OversightPanel } from "#components/access-records/oversight-panel";
 import { PeoplePanel } from "#components/access-records/people-panel";
 import { PersonPanel } from "#components/access-records/person-panel";
 import { ListEnd } from "#components/events/list/list-end";
@@ -36,6 +37,7 @@ export function AccessRecordsPage() {
   return (
     <>
       <PageHead title={t("title")} sub={t("sub")} />
+      <OversightPanel />
       <AccessFilter asked={asked} />
       {asked.login === undefined && asked.memberId === undefined && <PeoplePanel />}
       {asked.login !== undefined && asked.memberId === undefined && <PersonPanel asked={asked} login={asked.login} />}

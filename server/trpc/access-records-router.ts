@@ -5,6 +5,7 @@ import { listViewers, listViewersSchema } from "../staff/list-viewers.ts";
 import { chainStanding } from "../staff/seal/chain-standing.ts";
 import { verifyChainAsStaff } from "../staff/seal/verify-chain.ts";
 import { summarizeViewer, summarizeViewerSchema } from "../staff/summarize-viewer.ts";
+import { unusualAccess } from "../staff/unusual/unusual-access.ts";
 import { acts, router, shows, tells } from "./procedure.ts";
 
 const nothing = z.object({}).strict();
@@ -22,6 +23,7 @@ export const accessRecordsRouter = router({
   chain: tells("access-record:see", nothing, ({ ctx }) =>
     chainStanding(ctx.db, ctx.actor, { hasAnchor: anchorDir() !== null }),
   ),
+  unusual: tells("access-record:see", nothing, ({ ctx }) => unusualAccess(ctx.searchDb, ctx.actor)),
   verify: acts("access-record:see", nothing, ({ ctx }) =>
     verifyChainAsStaff(ctx.searchDb, ctx.actor, { anchorDir: anchorDir() }),
   ),

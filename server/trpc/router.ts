@@ -11,9 +11,11 @@ import { searchByPolicy, searchByPolicySchema } from "../event-storage/search/se
 import { searchEvents } from "../event-storage/search/search-events.ts";
 import { showEvent } from "../event-storage/show-event.ts";
 import { recordEvent, recordEventSchema } from "../event-storage/store/record-event.ts";
+import { exportEvents } from "../records/export-events.ts";
 import { proveSession, proveSessionSchema } from "../staff/sign-in/prove-session.ts";
 import { signOut } from "../staff/sign-in/sign-out.ts";
 import { eventSearchSchema } from "../vocabulary/condition-schema.ts";
+import { eventExportSchema } from "../vocabulary/oversight/event-export.ts";
 import { revealSchema } from "../vocabulary/oversight/reveal.ts";
 import { permissionsOf } from "../vocabulary/roles.ts";
 import type { Me } from "../vocabulary/views.ts";
@@ -65,6 +67,7 @@ export const appRouter = router({
     ),
     keepSearch: acts("event:search", keepSearchSchema, ({ ctx, input }) => keepSearch(ctx.db, ctx.actor, input)),
     keptSearch: tells("event:search", keptSearchSchema, ({ ctx, input }) => keptSearch(ctx.db, ctx.actor, input)),
+    export: acts("record:export", eventExportSchema, ({ ctx, input }) => exportEvents(ctx.searchDb, ctx.actor, input)),
     show: shows("event:show", oneEvent, ({ ctx, input }) => showEvent(ctx.db, ctx.actor, input)),
     record: acts("event:record", recordEventSchema, ({ ctx, input }) => recordEvent(ctx.db, ctx.actor, input)),
   }),

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import { EventDrawer } from "#components/events/dossier/event-drawer";
+import { ExportEvents } from "#components/events/export/export-events";
 import { FilterBar } from "#components/events/filters/filter-bar";
 import { LazyHistogram } from "#components/events/histogram/lazy-histogram";
 import { EventTable } from "#components/events/list/event-table";
@@ -68,6 +69,7 @@ export function EventsPage() {
           )
         }
       >
+        <ExportEvents conditions={conditions} isAsked={isAsked} />
         <RepublishThese />
         <Link href="/events?policy=" prefetch={false} className={buttonClass()}>
           <Braces aria-hidden className="size-3.5" />

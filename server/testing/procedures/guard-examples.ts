@@ -10,6 +10,7 @@ export function guardExamples({ members: [memberId], erasures }: ProcedureWorld)
       as: "agent",
       asks: [{ memberId, field: "phone", reasonCode: "contact-member", reason: "a test needs it", caseNumber: "CS-1" }],
     },
+    "events.export": { as: "analyst", asks: [{ conditions: [], reason: why.reason }] },
     "erasures.list": { as: "admin", asks: [{}] },
     "erasures.request": { as: "admin", asks: [{ memberId: "nobody", ...why }] },
     "erasures.confirm": { as: "admin", asks: [{ requestId: erasures.confirm }] },
@@ -17,6 +18,7 @@ export function guardExamples({ members: [memberId], erasures }: ProcedureWorld)
     "erasures.hold": { as: "admin", asks: [{ memberId: "somebody-else", ...why }] },
     "erasures.lift": { as: "admin", asks: [{ memberId: "held", reason: why.reason }] },
     "accessRecords.chain": { as: "auditor", asks: [{}] },
+    "accessRecords.unusual": { as: "auditor", asks: [{}] },
     "accessRecords.verify": { as: "auditor", asks: [{}] },
   };
 }

@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { conditionsSchema } from "../condition-schema.ts";
+import { spelledReasonSchema } from "./reveal.ts";
+
+/** Rows of a file that one person may take alone. */
+export const EVENT_EXPORT_ROWS = 1000;
+
+export const exportFormats = ["csv", "ndjson"] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+/** What a file is to hold, in which form, and why it is needed. */
+export const eventExportSchema = z
+  .object({ conditions: conditionsSchema, format: z.enum(exportFormats).default("csv"), reason: spelledReasonSchema })
+  .strict();
+export type EventExportOrder = z.infer<typeof eventExportSchema>;
+
+/** The file. `capped`: more events match than it holds; `partial`: the search gave up at its bound. Its digest stands in the access record. */
+export type EventExport = {
+  fileName: string;
+  text: string;
+  rows: number;
+  capped: boolean;
+  partial: boolean;
+  sha256: string;
+};
