@@ -60,14 +60,7 @@ export async function killRepublishWorker(settings: KillRepublishSettings): Prom
   const sns = await startSnsStandIn({ answersAfterMs: 5 });
   const owner = postgres(ownerUrl, { max: 2, onnotice: () => {} });
   const db = connect({ url: ownerUrl, name: "test", max: 4, plans: "custom" });
-  const env = {
-    WORKER_DATABASE_URL: workerUrl,
-    INTERNAL_TOPIC_ARN: "arn:aws:sns:us-east-1:000000000000:internal",
-    EXTERNAL_TOPIC_ARN: "arn:aws:sns:us-east-1:000000000000:external",
-    AWS_ENDPOINT_URL_SNS: sns.url,
-    QUEUE_PREFIX: "kill-",
-    DEMO: "",
-  };
+  const env = republisherEnv({ workerUrl, snsUrl: sns.url });
   try {
     await registerWorkerSubscribers(db, "kill-");
     const { jobId, ids } = await orderEvents(owner, db, events);
@@ -115,6 +108,18 @@ export async function killRepublishWorker(settings: KillRepublishSettings): Prom
   } finally {
     await Promise.all([owner.end(), db.$client.end(), sns.stop()]);
   }
+}
+
+/** What a worker process needs to republish to a stand-in for SNS. */
+export function republisherEnv({ workerUrl, snsUrl }: { workerUrl: string; snsUrl: string }): Record<string, string> {
+  return {
+    WORKER_DATABASE_URL: workerUrl,
+    INTERNAL_TOPIC_ARN: "arn:aws:sns:us-east-1:000000000000:internal",
+    EXTERNAL_TOPIC_ARN: "arn:aws:sns:us-east-1:000000000000:external",
+    AWS_ENDPOINT_URL_SNS: snsUrl,
+    QUEUE_PREFIX: "kill-",
+    DEMO: "",
+  };
 }
 
 async function orderEvents(owner: postgres.Sql, db: ReturnType<typeof connect>, events: number) {
