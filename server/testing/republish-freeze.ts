@@ -30,7 +30,7 @@ export async function measureFreeze({ ownerUrl, workerUrl }: { ownerUrl: string;
     ] as const) {
       await owner`
         insert into event.member_event (id, member_id, action_id, version, attributes)
-        select event.id_at(clock_timestamp() - interval '20 days' + n * interval '1 second'), 'm-' || n % 200000, a.id, 1, '{"note": {"to": "x"}}'
+        select event.id_at(clock_timestamp() - interval '20 days' + n * interval '1 second', 'm-' || n % 200000), 'm-' || n % 200000, a.id, 1, '{"note": {"to": "x"}}'
           from generate_series(1, ${count}) n, event.action a where a.name = ${action}`;
     }
     await owner.unsafe("vacuum analyze event.member_event");
