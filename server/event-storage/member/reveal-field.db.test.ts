@@ -74,7 +74,10 @@ describe("the web's own account", () => {
        where p.prosecdef and has_function_privilege('web', p.oid, 'execute') and p.prosrc ~ 'personal_value|member_profile' order by 1`;
     expect(functions.map(({ name }) => name.replace(/\(.*/, ""))).toEqual([
       ...[
+        "event.contact_events",
+        "event.contacts_of",
         "event.count_masked",
+        "event.erase_member",
         "event.find_members",
         "event.find_personal",
         "event.mask_free_text",
