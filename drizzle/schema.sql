@@ -881,6 +881,8 @@ function event.forget_profile(member_id text) returns void language sql set sear
 
 function event.hash_of(input text) returns bytea language sql stable security definer set search_path=pg_catalog, pg_temp;
 
+function event.holds_value(conditions jsonb, clear text) returns boolean language sql immutable set search_path=pg_catalog, pg_temp;
+
 function event.id_at(t timestamp with time zone, member_id text) returns uuid language sql;
 
 function event.id_floor(t timestamp with time zone) returns uuid language sql immutable;

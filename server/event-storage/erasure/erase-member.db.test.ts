@@ -78,12 +78,26 @@ test("nothing of an erased member is left in any table, but the masks and an eve
   await keepSearch(db, analyst, {
     conditions: [{ field: "attribute", name: "phoneNumber", operator: "any", values: [canaries.phone] }],
   });
+  const condition = { field: "attribute", name: "phoneNumber", operator: "any", values: ["010 7777 3141"] };
+  const [job] = await database.owner()`
+    insert into republish.job (idempotency_key, selection, layer, target, reason, requested_by, rate, order_digest, send_order, state)
+    values (uuidv7(), ${JSON.stringify({ conditions: [condition] })}::text::jsonb, 1, 'ALL', 'a test needs it', ${analyst.accountId}, 10, '-', 'member', 'done') returning id`;
   expect(await everything()).toContain("77773141");
   const { eventId } = await erase();
   const dump = (await everything()).toLowerCase();
-  for (const trace of ["7777-3141", "77773141", "22223142", "canary-bird", "canary street", canaries.name]) {
+  for (const trace of [
+    "7777-3141",
+    "77773141",
+    "7777 3141",
+    "22223142",
+    "canary-bird",
+    "canary street",
+    canaries.name,
+  ]) {
     expect(dump, trace).not.toContain(trace.toLowerCase());
   }
+  const [ordered] = await database.owner()`select selection from republish.job where id = ${job?.id}`;
+  expect(ordered?.selection).toEqual({ conditions: [{ ...condition, values: ["***"] }] });
   const [event] = await database.owner()`
     select action, attributes, internal_status, external_status from event.member_event_status where id = ${eventId}`;
   expect(event).toEqual({

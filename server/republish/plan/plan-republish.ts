@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { isoTime } from "../../database-time.ts";
 import type { Db, Executor } from "../../db.ts";
+import { countPersonalTries } from "../../event-storage/search/count-personal-tries.ts";
 import { selectEvents } from "../../event-storage/select-events.ts";
 import { idRows } from "../../sql-values.ts";
 import type { Actor } from "../../staff/actor.ts";
@@ -31,12 +32,15 @@ const SAMPLES = 20;
  * All of it is read in one snapshot, which is the job's bound. The members of the samples are recorded as seen.
  *
  * @param db a pool whose statements are planned for their values (`plans: "custom"`).
- * @throws DomainError "forbidden"; "bad-input" for a target, policy or subscriber that does not exist.
+ * @throws DomainError "forbidden"; "bad-input" for a target, policy or subscriber that does not exist;
+ *   "too-many" when more personal values were asked for than a person at work does: a plan tells what a mask hides as a search does.
  */
 export async function planRepublish(db: Db, actor: Actor, request: PlanRequest): Promise<Recorded<RepublishPlan>> {
   requirePermission(actor, "republish:see");
   const began = performance.now();
   const { layer, target, rate } = request;
+  const { conditions = [] } = request.selection;
+  const personFound = await countPersonalTries(db, actor, { conditions, act: "republish.plan" });
   const receivers = await receiversOf(db, { layer, target });
   const read = await db.transaction(
     async (tx) => {
@@ -52,6 +56,7 @@ export async function planRepublish(db: Db, actor: Actor, request: PlanRequest):
     { isolationLevel: "repeatable read", accessMode: "read only" },
   );
   const { bound, set, parts, members, times, samples, fanOut, warnings, historyFrom } = read;
+  if (set && set.count > 0) await personFound();
   const deliveries = set && set.count * receivers;
   const asOf = await timeOf(db, bound.asOf);
   const { limit, ordered } = await orderedInDay(db, actor, layer);

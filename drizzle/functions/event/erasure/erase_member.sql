@@ -1,4 +1,4 @@
--- Erases a member as another person has asked for: the clear values and their hashes, searches kept with one of them, what the member system forgets, and, where
+-- Erases a member as another person has asked for: the clear values and their hashes, searches kept and jobs ordered with one of them, what the member system forgets, and, where
 -- the rule says so, devices and addresses. A tombstone event stays, and the mark by which nothing of the member is sent again.
 -- outcome: erased, held, same person, unknown (no open request), forbidden.
 create or replace function event.erase_member(account_id uuid, request_id uuid, out outcome text, out member_id text, out tombstone_id uuid)
@@ -15,8 +15,13 @@ begin
     else 'erased' end;
   if outcome <> 'erased' then return; end if;
   for clear in select distinct p.value from event.personal_value p where p.member_id = request.member_id and p.kind in ('phone', 'email', 'name') and length(p.value) > 3 loop
-    delete from staff.kept_search k where lower(k.conditions::text) like '%' || replace(replace(replace(lower(clear), '\', '\\'), '%', '\%'), '_', '\_') || '%'
-       or (clear like '+82%' and regexp_replace(k.conditions::text, '[^0-9]', '', 'g') like '%' || substr(clear, 4) || '%');
+    delete from staff.kept_search k where event.holds_value(k.conditions, clear);
+    -- A job keeps what it has done; of what it was asked only the value goes.
+    update republish.job j
+       set selection = jsonb_set(j.selection, '{conditions}', (
+             select jsonb_agg(case when event.holds_value(c.one, clear) then c.one || '{"values": ["***"]}' else c.one end order by c.n)
+               from jsonb_array_elements(j.selection -> 'conditions') with ordinality c(one, n)))
+     where jsonb_typeof(j.selection -> 'conditions') = 'array' and event.holds_value(j.selection -> 'conditions', clear);
   end loop;
   delete from event.personal_value p where p.member_id = request.member_id;
   perform event.forget_profile(request.member_id);

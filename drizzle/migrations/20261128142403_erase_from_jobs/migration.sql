@@ -1,0 +1,54 @@
+-- Functions and views, written by npm run migration from drizzle/functions and drizzle/views:
+
+set local check_function_bodies = off;
+
+-- Erases a member as another person has asked for: the clear values and their hashes, searches kept and jobs ordered with one of them, what the member system forgets, and, where
+-- the rule says so, devices and addresses. A tombstone event stays, and the mark by which nothing of the member is sent again.
+-- outcome: erased, held, same person, unknown (no open request), forbidden.
+create or replace function event.erase_member(account_id uuid, request_id uuid, out outcome text, out member_id text, out tombstone_id uuid)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare request event.erasure; clear text;
+begin
+  select * into request from event.erasure r where r.id = erase_member.request_id and r.closed_at is null for update;
+  member_id := request.member_id;
+  outcome := case
+    when not exists (select from staff.account a where a.id = account_id and a.role = 'admin' and a.disabled_at is null) then 'forbidden'
+    when request.id is null then 'unknown'
+    when request.requested_by = account_id then 'same person'
+    when exists (select from event.legal_hold h where h.member_id = request.member_id and h.lifted_at is null) then 'held'
+    else 'erased' end;
+  if outcome <> 'erased' then return; end if;
+  for clear in select distinct p.value from event.personal_value p where p.member_id = request.member_id and p.kind in ('phone', 'email', 'name') and length(p.value) > 3 loop
+    delete from staff.kept_search k where event.holds_value(k.conditions, clear);
+    -- A job keeps what it has done; of what it was asked only the value goes.
+    update republish.job j
+       set selection = jsonb_set(j.selection, '{conditions}', (
+             select jsonb_agg(case when event.holds_value(c.one, clear) then c.one || '{"values": ["***"]}' else c.one end order by c.n)
+               from jsonb_array_elements(j.selection -> 'conditions') with ordinality c(one, n)))
+     where jsonb_typeof(j.selection -> 'conditions') = 'array' and event.holds_value(j.selection -> 'conditions', clear);
+  end loop;
+  delete from event.personal_value p where p.member_id = request.member_id;
+  perform event.forget_profile(request.member_id);
+  if (select r.clears_devices from event.erasure_rule r) then
+    update event.member_event e set device_id = null, ip = null, context = e.context - 'deviceId' - 'ip' - 'device'
+     where e.member_id = request.member_id and (e.device_id is not null or e.ip is not null or e.context ?| array['deviceId', 'ip', 'device']);
+  end if;
+  perform event.know_erasure();
+  select s.event_id into tombstone_id
+    from event.store_event(request.member_id, 'member.erased', '{}', '{"channel": "office"}', null, null, null, null, null, null, '{}', interval '0', null) s;
+  insert into event.erased_member (member_id, request_id, tombstone_id) values (request.member_id, request.id, erase_member.tombstone_id);
+  update event.erasure r set closed_at = clock_timestamp(), closed_by = account_id, outcome = 'erased' where r.id = request.id;
+end $$;
+revoke all on function event.erase_member from public;
+grant execute on function event.erase_member to memberscope_web;
+
+-- Whether conditions that somebody asked for hold a clear value of a member, however it was written: a phone number by its digits without the country's.
+create or replace function event.holds_value(conditions jsonb, clear text) returns boolean language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select position(lower(clear) in lower(conditions::text)) > 0
+      or (clear like '+82%' and position(substr(clear, 4) in regexp_replace(conditions::text, '[^0-9]', '', 'g')) > 0)
+$$;
+revoke all on function event.holds_value from public;
+
+set local check_function_bodies = on;
+
+-- End of functions and views.
