@@ -1070,6 +1070,12 @@ function event.upcast_attributes(attributes jsonb, steps jsonb) returns jsonb la
 function event.use_newest_version(action_id smallint) returns void language sql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
+function event.values_of(member_ids text[], max_each integer) returns TABLE(kind text, value text) language plpgsql stable set search_path=pg_catalog, pg_temp set plan_cache_mode=force_generic_plan;
+  grant execute to memberscope_web;
+
+function event.who_has(kinds text[], given text[], max_events integer) returns TABLE(kind text, value text, masked text, member_id text, events integer, first_at timestamp with time zone, last_at timestamp with time zone, event_ids text[], looked integer) language plpgsql stable set search_path=pg_catalog, pg_temp set plan_cache_mode=force_generic_plan;
+  grant execute to memberscope_web;
+
 function event.withdraw_erasure(account_id uuid, request_id uuid, OUT member_id text) returns text language plpgsql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 

@@ -1,7 +1,7 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { isoTime } from "../../database-time.ts";
 import type { Executor } from "../../db.ts";
-import { jsonb, textArray } from "../../sql-values.ts";
+import { textArray } from "../../sql-values.ts";
 import { SUSPENDED } from "../../vocabulary/explore/event-facets.ts";
 import type { LinkedMember, LinkKind, SharedLink } from "../../vocabulary/explore/links.ts";
 import { NO_MEMBER } from "../../vocabulary/member-event.ts";
@@ -12,8 +12,6 @@ const HUB = 30;
 const EVENTS_OF_VALUE = 2000;
 /** Of a member so many of the newest events are looked at for values. */
 const EVENTS_OF_MEMBER = 100;
-/** Events that prove a contact. */
-const PROOFS = 20;
 
 type Named = { kind: LinkKind; value: string };
 
@@ -24,11 +22,9 @@ type Named = { kind: LinkKind; value: string };
  */
 export async function valuesOf(db: Executor, memberIds: readonly string[]): Promise<Named[]> {
   if (memberIds.length === 0) return [];
-  return db.execute<Named>(sql`
-    select distinct v.kind, v.value from unnest(${textArray(memberIds)}) m(id)
-     cross join lateral (select e.device_id, e.ip from event.member_event e where e.member_id = m.id order by e.id desc limit ${EVENTS_OF_MEMBER}) e
-     cross join lateral (values ('device', e.device_id), ('ip', e.ip)) v(kind, value) where v.value is not null
-     union select c.kind, c.hash from event.contacts_of(${textArray(memberIds)}, ${EVENTS_OF_MEMBER}) c`);
+  return db.execute<Named>(
+    sql`select v.kind, v.value from event.values_of(${textArray(memberIds)}, ${EVENTS_OF_MEMBER}) v`,
+  );
 }
 
 type Row = {
@@ -61,19 +57,8 @@ export async function linksOf(
 ): Promise<SharedLink[]> {
   if (values.length === 0) return [];
   const rows = await db.execute<Row>(sql`
-    with v as materialized (select x.kind, x.value from jsonb_to_recordset(${jsonb(values)}) x(kind text, value text)),
-    seen as materialized (
-      select v.kind, v.value, x.masked, x.member_id, x.id from v cross join lateral (
-        ${eventsOf("device", sql`e.device_id = v.value`)}
-        union all
-        ${eventsOf("ip", sql`e.ip = v.value`)}
-        union all
-        select p.member_id, p.event_id, p.masked from event.contact_events(v.kind, v.value, ${EVENTS_OF_VALUE}) p where v.kind in ('email', 'phone')) x),
-    had as materialized (
-      select s.kind, s.value, max(s.masked) as masked, s.member_id, count(distinct s.id) as events, min(uuid_extract_timestamp(s.id)) as first_at, max(uuid_extract_timestamp(s.id)) as last_at,
-             case when s.kind in ('email', 'phone') then (array_agg(distinct s.id::text order by s.id::text desc))[1:${PROOFS}] else '{}' end as event_ids,
-             sum(count(*)) over (partition by s.kind, s.value) as looked
-        from seen s group by s.kind, s.value, s.member_id),
+    with had as materialized (
+      select h.* from event.who_has(${textArray(values.map(({ kind }) => kind))}, ${textArray(values.map(({ value }) => value))}, ${EVENTS_OF_VALUE}) h),
     placed as (
       select h.*, row_number() over (partition by h.kind, h.value order by h.events desc, h.member_id) as place, count(*) over (partition by h.kind, h.value) as different
         from had h where h.member_id <> ${NO_MEMBER})
@@ -95,11 +80,6 @@ export async function linksOf(
     links.set(key, link);
   }
   return [...links.values()].map((link) => ({ ...link, members: withOverlaps(link.members) }));
-}
-
-function eventsOf(kind: "device" | "ip", hasValue: SQL): SQL {
-  return sql`(select e.member_id, e.id, null::text as masked from event.member_event e
-    where v.kind = ${kind} and ${hasValue} order by e.id desc limit ${EVENTS_OF_VALUE})`;
 }
 
 function memberOf({ memberId, events, firstAt, lastAt, state, eventIds }: Row): LinkedMember {

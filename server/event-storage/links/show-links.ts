@@ -32,7 +32,7 @@ export const memberLinksSchema = z.object({ memberId: z.string().min(1).max(64) 
  * Everybody who shares a device, an address, an e-mail address or a phone number, and what else those share with whom: two steps from the
  * value. A value of very many members, a hub, is folded to their number. Every member shown is in the record, which stands before the answer.
  *
- * @param db a pool whose statements are planned for their values (`plans: "custom"`).
+ * @param db a pool whose statements may be planned once: they go by indexes whatever the values, and planning would take longest.
  * @throws DomainError "forbidden" when the actor may not search.
  */
 export async function showLinks(
