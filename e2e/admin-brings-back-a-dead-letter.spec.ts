@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
 import type { Sql } from "postgres";
+import { insertJob } from "../server/testing/republish-jobs.ts";
 import { startedEnvironment } from "./support/running-demo.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -24,7 +24,7 @@ async function die(body: string, attributes: Record<string, { Type: string; Valu
 }
 
 /** The message of a stored event, as a republish job addressed it to the handler alone. */
-async function dieAsEvent(owner: Sql, jobId: string): Promise<string> {
+async function dieAsEvent(owner: Sql): Promise<{ eventId: string; jobId: string }> {
   const [event] = await owner<
     { id: string; body: string; attributes: Record<string, { Type: string; Value: string }> }[]
   >`
@@ -34,9 +34,10 @@ async function dieAsEvent(owner: Sql, jobId: string): Promise<string> {
       join event.action_version v on v.action_id = a.id and v.version = e.version
      where a.name = 'member.logged-in' order by e.id desc limit 1`;
   if (!event) throw new Error("the demo has no log-in yet");
+  const jobId = await insertJob(owner, [event.id], { target: HANDLER });
   const address = { target: { Type: "String", Value: HANDLER }, replay: { Type: "String", Value: jobId } };
   await die(event.body, { ...event.attributes, ...address, attempt: { Type: "Number", Value: "1" } });
-  return event.id;
+  return { eventId: event.id, jobId };
 }
 
 test("an admin reads dead letters, brings one back, and discards the other with a reason", async ({
@@ -44,8 +45,7 @@ test("an admin reads dead letters, brings one back, and discards the other with 
   owner,
   signInAs,
 }) => {
-  const jobId = randomUUID();
-  const eventId = await dieAsEvent(owner, jobId);
+  const { eventId, jobId } = await dieAsEvent(owner);
   await die("this is not JSON");
   await signInAs("admin");
   await page.goto("/publication");

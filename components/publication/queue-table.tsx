@@ -10,7 +10,10 @@ import { Time } from "#components/ui/time/time";
 import { Tone } from "#components/ui/tone";
 import type { PublicationStatus, QueueStatus } from "#server/vocabulary/publication-status";
 
-const number = "py-2 pr-4 text-right";
+const number = "py-2 pr-3 text-right sm:pr-4";
+
+/** What is wrong comes first: a narrow screen shows it without scrolling. */
+const columns = ["waiting", "failing", "deadLetters", "filledSince", "inFlight", "handled"] as const;
 
 /** Every subscriber's queue: what waits and since when, what is in work, what fails, its dead letters, what is handled. */
 export function QueueTable({ status }: { status: PublicationStatus }) {
@@ -20,14 +23,14 @@ export function QueueTable({ status }: { status: PublicationStatus }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
     <section aria-label={t("table")} tabIndex={0} className="overflow-x-auto focus-visible:-outline-offset-2">
-      <table className="w-full min-w-160 text-left">
+      <table className="w-full text-left max-sm:w-max sm:min-w-160">
         <thead className="text-meta text-ink-faint">
           <tr className="border-t border-line">
-            <th scope="col" className="px-4 py-2 font-medium">
+            <th scope="col" className="py-2 pr-3 pl-4 font-medium sm:pr-4">
               {t("subscriber")}
             </th>
-            {(["waiting", "filledSince", "inFlight", "handled", "failing", "deadLetters"] as const).map((name) => (
-              <th key={name} scope="col" className={`${number} font-medium whitespace-nowrap`}>
+            {columns.map((name) => (
+              <th key={name} scope="col" className={`${number} font-medium sm:whitespace-nowrap`}>
                 {t(name)}
               </th>
             ))}
@@ -48,16 +51,13 @@ function QueueRow({ queue }: { queue: QueueStatus }) {
   const { waiting, inFlight, deadLetters, filledSince, failing, handledPerMinute, measuredAt } = queue;
   return (
     <tr className="border-t border-line">
-      <th scope="row" className="px-4 py-2 font-normal">
-        <span className="block font-medium">{queue.subscriber}</span>
-        <span className="block max-w-64 truncate font-mono text-meta text-ink-faint">{queue.queue}</span>
+      <th scope="row" className="py-2 pr-3 pl-4 font-normal sm:pr-4">
+        <span className="block font-medium max-sm:max-w-40 max-sm:break-words">{queue.subscriber}</span>
+        <span className="block max-w-64 truncate font-mono text-meta text-ink-faint max-sm:max-w-40">
+          {queue.queue}
+        </span>
       </th>
       <Quiet value={waiting} />
-      <td className={`${number} text-meta text-ink-soft`} title={t("measured", { at: measuredAt })}>
-        {filledSince === null ? <span className="text-ink-faint">–</span> : <Time iso={filledSince} />}
-      </td>
-      <Quiet value={inFlight} />
-      <Quiet value={handledPerMinute} unknown={t("notOurs")} />
       <Quiet value={failing} unknown={t("notOurs")}>
         {(count) => (
           <Tone tone="failed" icon={TriangleAlert}>
@@ -74,6 +74,11 @@ function QueueRow({ queue }: { queue: QueueStatus }) {
           </Link>
         )}
       </Quiet>
+      <td className={`${number} text-meta text-ink-soft`} title={t("measured", { at: measuredAt })}>
+        {filledSince === null ? <span className="text-ink-faint">–</span> : <Time iso={filledSince} />}
+      </td>
+      <Quiet value={inFlight} />
+      <Quiet value={handledPerMinute} unknown={t("notOurs")} />
     </tr>
   );
 }

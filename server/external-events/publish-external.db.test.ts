@@ -38,8 +38,10 @@ afterAll(async () => {
   queues.close();
   await Promise.all([proxy.stop(), db.$client.end()]);
 });
-beforeEach(() => {
+beforeEach(async () => {
   proxy.mode = "forward";
+  await database.owner()`delete from event.pending`;
+  await database.owner()`delete from event.outage`;
 });
 
 /** An internal message as the publisher's queue gives it. */

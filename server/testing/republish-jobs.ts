@@ -15,7 +15,7 @@ export function makeOrder(given: Partial<GivenOrder> & Pick<GivenOrder, "selecti
   };
 }
 
-/** A job that ordered these events, as it stands while it is sent; gives its id, which its messages carry as `replay`. */
+/** A job that ordered these events and is done, so that nobody sends it; gives its id, which its messages carry as `replay`. */
 export async function insertJob(
   owner: Sql,
   eventIds: readonly string[],
@@ -24,11 +24,11 @@ export async function insertJob(
   const { accountId: by } = await makeActor(owner, "admin");
   const [job] = await owner<{ id: string }[]>`
     insert into republish.job (idempotency_key, requested_by, layer, target, reason, selection, order_digest, rate, send_order, state)
-    values (${randomUUID()}, ${by}, ${layer}, ${target}, 'handled wrongly', '{}', '', 100, 'fastest', 'running') returning id`;
+    values (${randomUUID()}, ${by}, ${layer}, ${target}, 'handled wrongly', '{}', '', 100, 'fastest', 'done') returning id`;
   if (!job) throw new Error("no job was made");
   await owner`
-    insert into republish.item (job_id, event_id, member_id)
-    select ${job.id}, e.id, e.member_id from event.member_event e where e.id = any(${[...eventIds]}::uuid[])`;
+    insert into republish.item (job_id, event_id, member_id, state)
+    select ${job.id}, e.id, e.member_id, 'confirmed' from event.member_event e where e.id = any(${[...eventIds]}::uuid[])`;
   return job.id;
 }
 
