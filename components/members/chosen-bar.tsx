@@ -1,13 +1,16 @@
 "use client";
 
+import { useRef } from "react";
 import { useTranslations } from "use-intl";
 import { usePreferences } from "#components/preferences/preferences-provider";
 import { Button } from "#components/ui/button";
 import { CopyButton } from "#components/ui/copy-button";
+import { Kbd } from "#components/ui/keys/kbd";
 import type { MemberEvent } from "#server/vocabulary/member-event";
 import { ticketText } from "../events/words/ticket-text.ts";
 import { useCatalog } from "../events/words/use-catalog.ts";
 import { useSayValue } from "../events/words/use-say-value.ts";
+import { useShortcuts } from "../ui/keys/use-shortcuts.ts";
 import type { ChosenEvents } from "./use-chosen-events.ts";
 
 type Props = { chosen: ChosenEvents; events: readonly MemberEvent[]; known: ReadonlyMap<string, MemberEvent> };
@@ -18,6 +21,9 @@ export function ChosenBar({ chosen, events, known }: Props) {
   const { locale, zone } = usePreferences();
   const catalog = useCatalog();
   const say = useSayValue();
+  const copy = useRef<HTMLSpanElement>(null);
+  // Far from the row that was chosen last, for whoever goes by the Tab key.
+  useShortcuts(chosen.count === 0 ? {} : { c: () => copy.current?.querySelector("button")?.click() });
   if (chosen.count === 0) return null;
   const text = () =>
     events
@@ -39,7 +45,10 @@ export function ChosenBar({ chosen, events, known }: Props) {
       <p role="status" className="font-medium">
         {t("chosen", { count: chosen.count })}
       </p>
-      <CopyButton words quiet={false} label={t("copyChosen")} text={text} />
+      <span ref={copy}>
+        <CopyButton words quiet={false} label={t("copyChosen")} text={text} />
+      </span>
+      <Kbd>c</Kbd>
       <Button look="ghost" size="small" onClick={chosen.clear}>
         {t("chooseNone")}
       </Button>

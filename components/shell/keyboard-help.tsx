@@ -10,6 +10,8 @@ const keys = [
   { does: "palette", keys: ["Ctrl K", "/"] },
   { does: "move", keys: ["j", "k"] },
   { does: "open", keys: ["Enter"] },
+  { does: "choose", keys: ["x"] },
+  { does: "copy", keys: ["c"] },
   { does: "close", keys: ["Esc"] },
   { does: "help", keys: ["?"] },
 ] as const;
