@@ -7,10 +7,11 @@ import { Sentence } from "#components/events/words/sentence";
 import { MemberName } from "#components/member-link";
 import { usePreferences } from "#components/preferences/preferences-provider";
 import { PrivateLink } from "#components/ui/private-link";
+import { Span } from "#components/ui/time/span";
 import { DayOf, TimeOfDay } from "#components/ui/time/time";
 import type { EventDossier, MemberEvent } from "#server/vocabulary/member-event";
 import { timeParts } from "../../ui/time/time-text.ts";
-import { type StoryActor, type StoryLine, tellStory } from "./tell-story.ts";
+import { type StoryActor, type StoryHops, type StoryLine, tellStory } from "./tell-story.ts";
 
 /** Deeper causes stand no further in: a narrow screen has no room. */
 const steps = ["", "ml-5", "ml-10", "ml-14", "ml-18"] as const;
@@ -38,7 +39,7 @@ export function Story({ dossier: { event, story } }: { dossier: EventDossier }) 
 
 function Line(props: { line: StoryLine; isThis: boolean; isOther: boolean; startsDay: boolean }) {
   const { line, isThis, isOther, startsDay } = props;
-  const { event, depth, cause, undoes, actor } = line;
+  const { event, depth, cause, undoes, actor, hops } = line;
   const t = useTranslations("dossier");
   return (
     <li aria-current={isThis ? "true" : undefined} className="group">
@@ -65,6 +66,7 @@ function Line(props: { line: StoryLine; isThis: boolean; isOther: boolean; start
           <span className="flex flex-wrap items-center gap-x-2 text-meta text-ink-faint">
             {actor !== null && <Actor actor={actor} />}
             {isOther && <MemberName memberId={event.memberId} />}
+            <Hops hops={hops} />
           </span>
           {cause !== null && <Aside icon={CornerDownRight} words={t("becauseOf")} event={cause} />}
           {undoes !== null && <Aside icon={Undo2} words={t("undoes")} event={undoes} strong />}
@@ -75,6 +77,16 @@ function Line(props: { line: StoryLine; isThis: boolean; isOther: boolean; start
       </div>
     </li>
   );
+}
+
+/** How long each hop took: from the cause to this event, and to each topic. */
+function Hops({ hops }: { hops: StoryHops }) {
+  const t = useTranslations("dossier.hops");
+  const took = (["after", "internal", "external"] as const).flatMap((hop) => {
+    const ms = hops[hop];
+    return ms === null ? [] : [{ hop, ms }];
+  });
+  return took.map(({ hop, ms }) => <span key={hop}>{t.rich(hop, { time: () => <Span ms={ms} /> })}</span>);
 }
 
 function stepOf(depth: number): string {

@@ -101,3 +101,13 @@ test("a cause outside of the story, or claimed to come later, leaves the event a
   const outside = event("b", { causationId: "elsewhere" });
   expect(tellStory([strange, outside]).map((line) => line.depth)).toEqual([0, 0]);
 });
+
+test("each hop tells how long it took: from the cause, and to each topic", () => {
+  const at = (ms: number) => new Date(Date.parse("2026-11-21T00:00:00.000Z") + ms).toISOString();
+  const cause = event("a", { internal: { ...published, publishedAt: at(250) } });
+  const effect = event("b", { causationId: "a", occurredAt: at(400), storedAt: at(410) });
+  expect(tellStory([cause, effect]).map(({ hops }) => hops)).toEqual([
+    { after: null, internal: 250, external: null },
+    { after: 400, internal: null, external: null },
+  ]);
+});

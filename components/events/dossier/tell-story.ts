@@ -13,7 +13,14 @@ export type StoryLine = {
   /** The earlier event of the story whose change it takes back: a saga's compensation. */
   undoes: MemberEvent | null;
   actor: StoryActor | null;
+  hops: StoryHops;
 };
+
+/**
+ * How long each hop took, in milliseconds: from the cause's event to this one (through a policy, or straight), and from being
+ * stored to being recorded on each topic. Null where there is no such hop, or not yet.
+ */
+export type StoryHops = { after: number | null; internal: number | null; external: number | null };
 
 /** The events of one story as a tale: oldest first, each with what caused it and what it takes back. */
 export function tellStory(events: MemberEvent[]): StoryLine[] {
@@ -33,8 +40,18 @@ export function tellStory(events: MemberEvent[]): StoryLine[] {
       cause: cause !== undefined && cause.id !== told[at - 1]?.id ? cause : null,
       undoes: told.slice(0, at).findLast((earlier) => takesBack(event, earlier)) ?? null,
       actor: actorOf(event),
+      hops: hopsOf(event, cause),
     };
   });
+}
+
+function hopsOf({ occurredAt, storedAt, internal, external }: MemberEvent, cause: MemberEvent | undefined): StoryHops {
+  const until = (at: string | null) => (at === null ? null : Math.max(0, Date.parse(at) - Date.parse(storedAt)));
+  return {
+    after: cause === undefined ? null : Math.max(0, Date.parse(occurredAt) - Date.parse(cause.occurredAt)),
+    internal: until(internal.publishedAt),
+    external: until(external.publishedAt),
+  };
 }
 
 /** Whether an attribute went from a to b in the earlier event and goes from b to a in this one. */

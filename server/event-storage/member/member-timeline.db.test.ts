@@ -53,6 +53,15 @@ test("what concerns two members comes with the other one's event, on both sides,
   ]);
 });
 
+test("the record of a look says by which conditions it was narrowed", async () => {
+  await logIn("asked-1");
+  const agent = await makeActor(database.owner(), "agent");
+  const conditions = [{ field: "action", operator: "any", values: ["member.logged-in"] }];
+  await memberTimeline(db, agent, memberTimelineSchema.parse({ memberId: "asked-1", conditions }));
+  const [record] = await database.owner()`select what from staff.access_record where login = ${agent.login}`;
+  expect(record?.what).toEqual({ events: 1, conditions });
+});
+
 test("several members stand in one order, each event once, page by page", async () => {
   const all: string[] = [];
   for (const memberId of ["side-1", "side-2", "side-1", "side-3", "side-2"]) all.push(await logIn(memberId));

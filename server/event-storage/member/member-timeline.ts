@@ -10,6 +10,7 @@ import type { TimelinePage } from "../../vocabulary/member/timeline.ts";
 import { resolveConditions } from "../conditions/selection.ts";
 import { countPersonalTries } from "../search/count-personal-tries.ts";
 import { findEvents } from "../search/find-events.ts";
+import { recordableConditions } from "../search/recordable-conditions.ts";
 import { selectEvents } from "../select-events.ts";
 import { beginningOfHistory } from "./beginning-of-history.ts";
 import { selectOthers } from "./select-others.ts";
@@ -54,12 +55,13 @@ export async function memberTimeline(
   const hasMore = events.length > limit;
   const nextCursor = hasMore ? (page.at(-1)?.id ?? null) : found.lookedTo;
   const others = await selectOthers(db, page);
+  const asked = await recordableConditions(db, conditions);
   const first = page.at(-1);
   const isWhole = nextCursor === null && conditions.length === 0 && beside.length === 0;
   return showRecorded(db, actor, {
     act: "member.timeline",
     memberIds: [...new Set([memberId, ...beside, ...others.map((event) => event.memberId)])],
-    what: { events: page.length },
+    what: { events: page.length, ...(asked.length > 0 && { conditions: asked }) },
     answer: {
       events: page,
       others,
