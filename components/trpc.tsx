@@ -5,7 +5,7 @@ import { createTRPCClient, httpBatchLink, httpLink, splitLink } from "@trpc/clie
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
 import type { AppRouter } from "#server/trpc/router";
-import { ACTING_HEADER } from "#server/vocabulary/acting-header";
+import { ACTING_HEADER } from "#server/vocabulary/staff/acting-header";
 import { streamLink } from "./live/stream-link.ts";
 import { proofLink } from "./proof-link.ts";
 import { makeQueryClient } from "./query-client.ts";

@@ -665,7 +665,7 @@ table staff.access_record (
   CREATE INDEX access_record_member ON staff.access_record USING gin (member_ids);
   CREATE INDEX access_record_view ON staff.access_record USING btree (account_id, view_key, at) WHERE (view_key IS NOT NULL);
   CREATE TRIGGER wait_for_seal AFTER INSERT ON staff.access_record REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION staff.wait_for_seal();
-  grant insert, select to memberscope_web;
+  grant select to memberscope_web;
   grant select to memberscope_worker;
 
 table staff.access_token (
@@ -675,10 +675,14 @@ table staff.access_token (
   created_at timestamp with time zone not null default clock_timestamp(),
   expires_at timestamp with time zone not null,
   revoked_at timestamp with time zone,
+  id uuid not null default uuidv7(),
+  scope text[],
+  last_used_at timestamp with time zone,
+  created_by text not null default 'installation'::text,
+  UNIQUE (id),
   PRIMARY KEY (token_hash),
   FOREIGN KEY (account_id) REFERENCES staff.account(id)
 );
-  grant insert, select, update to memberscope_web;
 
 table staff.account (
   id uuid not null default uuidv7(),
@@ -688,12 +692,13 @@ table staff.account (
   password_hash text not null,
   disabled_at timestamp with time zone,
   created_at timestamp with time zone not null default clock_timestamp(),
+  must_change_password boolean not null default false,
   UNIQUE (login),
   PRIMARY KEY (id),
   CHECK (((octet_length(login) >= 1) AND (octet_length(login) <= 100))),
   CHECK ((role = ANY (ARRAY['agent'::text, 'analyst'::text, 'admin'::text, 'auditor'::text])))
 );
-  grant insert, select, update to memberscope_web;
+  grant select (id, login, name, role, disabled_at, created_at) to memberscope_web;
 
 table staff.chain_check (
   id uuid not null default uuidv7(),
@@ -798,6 +803,24 @@ table staff.session (
 );
   CREATE INDEX session_account ON staff.session USING btree (account_id) WHERE (ended_at IS NULL);
 
+table staff.setting_change (
+  id uuid not null default uuidv7(),
+  at timestamp with time zone not null default clock_timestamp(),
+  account_id uuid,
+  login text not null,
+  subject text not null,
+  name text not null,
+  what text not null,
+  before text,
+  after text,
+  reason text,
+  PRIMARY KEY (id),
+  FOREIGN KEY (account_id) REFERENCES staff.account(id),
+  CHECK (((octet_length(reason) >= 1) AND (octet_length(reason) <= 2000))),
+  CHECK ((subject = ANY (ARRAY['account'::text, 'token'::text, 'threshold'::text])))
+);
+  grant select to memberscope_web;
+
 table staff.sign_in_try (
   lane text not null,
   failures integer not null default 0,
@@ -816,6 +839,7 @@ table staff.threshold (
   PRIMARY KEY (name),
   CHECK ((((value >= lowest) AND (value <= highest)) AND ((standard >= lowest) AND (standard <= highest))))
 );
+  grant select to memberscope_web;
 
 table staff.unsealed (
   record_id uuid not null,
@@ -1081,10 +1105,35 @@ function event.withdraw_erasure(account_id uuid, request_id uuid, OUT member_id 
 
 function republish.count_items() returns trigger language plpgsql security definer set search_path=pg_catalog, pg_temp;
 
+function staff.acting(token_hash bytea, host text, OUT account_id uuid, OUT login text, OUT role text) returns record language plpgsql security definer set search_path=pg_catalog, pg_temp;
+
+function staff.acting_admin(token_hash bytea, host text, about uuid, OUT account_id uuid, OUT login text) returns record language plpgsql security definer set search_path=pg_catalog, pg_temp;
+
 function staff.append_seal(behind bigint, record_ids uuid[], hashes bytea[]) returns bigint language plpgsql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_worker;
 
+function staff.change_account(acting bytea, account_id uuid, change text, value text, reason text) returns integer language plpgsql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
+function staff.change_own_password(token_hash bytea, password_hash text) returns integer language plpgsql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
+function staff.change_threshold(acting bytea, name text, value integer, reason text) returns integer language plpgsql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
 function staff.count_look_ups(account_id uuid, tries integer) returns TABLE(looks integer, misses integer) language sql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
+function staff.create_account(acting bytea, host text, login text, name text, role text, password_hash text, must_change boolean) returns uuid language plpgsql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
+function staff.create_token(acting bytea, host text, for_login text, token_hash bytea, name text, scope text[], days integer) returns timestamp with time zone language plpgsql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
+function staff.demand_password_change(login text) returns void language sql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
+function staff.end_own_session(acting bytea, session_id uuid) returns boolean language plpgsql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
 function staff.end_session(token_hash bytea) returns void language sql security definer set search_path=pg_catalog, pg_temp;
@@ -1093,10 +1142,13 @@ function staff.end_session(token_hash bytea) returns void language sql security 
 function staff.find_look_up(account_id uuid) returns void language sql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
-function staff.find_session(token_hash bytea, acts boolean) returns TABLE(account_id uuid, login text, name text, role text, proved boolean) language sql security definer set search_path=pg_catalog, pg_temp;
+function staff.find_session(token_hash bytea, acts boolean) returns TABLE(account_id uuid, login text, name text, role text, proved boolean, must_change_password boolean) language sql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
 function staff.find_sign_in(login text, browser_hash bytea) returns TABLE(account_id uuid, name text, role text, password_hash text, knows_browser boolean) language sql stable security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
+function staff.find_token(token_hash bytea) returns TABLE(account_id uuid, login text, name text, role text, scope text[]) language sql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
 function staff.forget_sessions() returns void language sql security definer set search_path=pg_catalog, pg_temp;
@@ -1104,13 +1156,28 @@ function staff.forget_sessions() returns void language sql security definer set 
 
 function staff.forgive_sign_in(lanes text[]) returns void language sql security definer set search_path=pg_catalog, pg_temp;
 
+function staff.list_accounts(acting bytea) returns TABLE(id uuid, login text, name text, role text, created_at timestamp with time zone, disabled_at timestamp with time zone, must_change_password boolean, sessions integer, tokens integer, last_seen_at timestamp with time zone, failures integer) language plpgsql stable security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
+function staff.list_sessions(acting bytea) returns TABLE(id uuid, created_at timestamp with time zone, last_seen_at timestamp with time zone, ip text, user_agent text, here boolean) language sql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
+function staff.list_tokens(acting bytea) returns TABLE(id uuid, login text, own boolean, name text, scope text[], created_at timestamp with time zone, created_by text, expires_at timestamp with time zone, last_used_at timestamp with time zone, revoked_at timestamp with time zone) language sql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
 function staff.open_session(account_id uuid, token_hash bytea, old_hash bytea, browser_hash bytea, ip text, user_agent text, lanes text[]) returns void language plpgsql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
 function staff.prove_session(token_hash bytea, lanes text[]) returns boolean language plpgsql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
+function staff.record_access(account_id uuid, login text, ip text, act text, member_ids text[], what jsonb, result text, reason text, same_look text) returns void language plpgsql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
 function staff.reveal_field(account_id uuid, ip text, member_id text, field text, reason_code text, reason text, case_number text, OUT outcome text, OUT value text, OUT ends_at timestamp with time zone, OUT used integer, OUT most integer, OUT record_id uuid) returns record language plpgsql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
+function staff.revoke_token(acting bytea, token_id uuid) returns TABLE(owner text, token_name text) language plpgsql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
 function staff.take_sign_in_turn(lanes text[], free integer[], longest_ms integer[], patience_ms integer) returns TABLE(taken boolean, wait_ms integer, failures integer) language plpgsql security definer set search_path=pg_catalog, pg_temp;

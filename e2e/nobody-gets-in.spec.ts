@@ -22,6 +22,9 @@ test("without a session every page leads to sign-in and shows nothing, in every 
     "/republish",
     "/subscribers",
     "/access-records",
+    "/settings",
+    "/settings/staff",
+    "/settings/history",
     "/subscribers/family-account",
   ];
   const forms: Record<string, string>[] = [

@@ -11,8 +11,9 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const awayId = await actorsAreAway();
   if (awayId !== null) return <DatabaseAway requestId={awayId} />;
   const me = await currentActor();
+  const askedFor = (await headers()).get("x-asked-for") ?? "/";
+  if (me?.mustChangePassword && !/^\/settings(\?|$)/.test(askedFor)) redirect("/settings");
   if (me === null) {
-    const askedFor = (await headers()).get("x-asked-for") ?? "/";
     redirect(askedFor === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(askedFor)}`);
   }
   await requestQueryClient().prefetchQuery(trpc.catalog.actions.queryOptions({}));

@@ -17,7 +17,8 @@ export async function NoPermission({
     | "republish"
     | "subscribers"
     | "links"
-    | "accessRecords";
+    | "accessRecords"
+    | "settings";
 }) {
   const t = await serverTexts();
   return (

@@ -6,6 +6,7 @@ import {
   Radio,
   Repeat2,
   ScrollText,
+  Settings,
   TableProperties,
   UserRound,
   Users,
@@ -21,7 +22,8 @@ export type DestinationName =
   | "republish"
   | "subscribers"
   | "links"
-  | "accessRecords";
+  | "accessRecords"
+  | "settings";
 
 /** The pages of the console and what one must be allowed in order to open them. */
 export const destinations: readonly { name: DestinationName; href: string; icon: LucideIcon; needs: Permission }[] = [
@@ -34,4 +36,5 @@ export const destinations: readonly { name: DestinationName; href: string; icon:
   { name: "subscribers", href: "/subscribers", icon: Users, needs: "subscriber:see" },
   { name: "links", href: "/links", icon: Network, needs: "event:search" },
   { name: "accessRecords", href: "/access-records", icon: ScrollText, needs: "access-record:see" },
+  { name: "settings", href: "/settings", icon: Settings, needs: "self" },
 ];

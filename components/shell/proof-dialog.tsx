@@ -47,7 +47,7 @@ function ProofForm({ onEnd }: { onEnd: (proved: boolean) => void }) {
   const prove = useMutation(trpc.session.prove.mutationOptions({ onSuccess: () => onEnd(true) }));
   return (
     <form
-      className="flex w-[min(26rem,100vw-2rem)] flex-col"
+      className="flex flex-col"
       onSubmit={(event) => {
         event.preventDefault();
         prove.mutate({ password });

@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
-import { text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { boolean, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { roles } from "../../server/vocabulary/roles.ts";
 import { staffSchema } from "./staff-schema.ts";
 
 /**
- * Somebody who may sign in. Written by createAccount.
+ * Somebody who may sign in. Written by functions of the schema alone; the
+ * web reads neither the password's hash nor `mustChangePassword`.
  * The unique login serves sign-in.
  */
 export const staffAccount = staffSchema.table("account", {
@@ -13,6 +14,7 @@ export const staffAccount = staffSchema.table("account", {
   name: text().notNull(),
   role: text({ enum: roles }).notNull(),
   passwordHash: text().notNull(),
+  mustChangePassword: boolean().notNull().default(false),
   disabledAt: timestamp({ withTimezone: true, mode: "string" }),
   createdAt: timestamp({ withTimezone: true, mode: "string" }).notNull().defaultNow(),
 });

@@ -55,6 +55,10 @@ async function addresses(owner: Sql): Promise<string[]> {
   return [
     "/",
     "/members",
+    "/settings",
+    "/settings/staff",
+    "/settings/thresholds",
+    "/settings/history",
     `/members/${found?.member}`,
     `/members/${found?.member}?event=${found?.event}`,
     "/members/no-such-member",

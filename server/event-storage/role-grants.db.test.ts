@@ -69,6 +69,28 @@ test.each(may)("%s may: %s", async (role, statement) => {
 });
 
 const mayNot: [LoginRole, string][] = [
+  // Who changed what and when is set by functions, which know who asks by the token of a session.
+  ["web", "select password_hash from staff.account"],
+  ["web", "update staff.account set role = 'admin'"],
+  ["web", "update staff.account set password_hash = 'x'"],
+  ["web", "update staff.account set disabled_at = null"],
+  ["web", "insert into staff.account (login, name, role, password_hash) values ('x', 'x', 'admin', 'x')"],
+  ["web", "select * from staff.access_token"],
+  ["web", "insert into staff.access_token (token_hash, account_id, name, expires_at) select '', id, 'x', now() from staff.account"],
+  ["web", "update staff.access_token set expires_at = now()"],
+  ["web", "select * from staff.session"],
+  ["web", "insert into staff.session (token_hash, account_id) select '', id from staff.account"],
+  ["web", "update staff.session set ended_at = null"],
+  ["web", "insert into staff.access_record (login, act, result, at) values ('x', 'sign-in', 'done', now() - interval '1 day')"],
+  ["web", "update staff.threshold set value = 60"],
+  ["web", "insert into staff.setting_change (login, subject, name, what) values ('x', 'account', 'x', 'role')"],
+  ["web", "select * from staff.sign_in_try"],
+  ["web", "delete from staff.sign_in_try"],
+  ["web", "select * from staff.known_browser"],
+  ["web", "select staff.acting(null, 'x')"],
+  ["web", "select staff.forgive_sign_in(array['x'])"],
+  ["worker", "select staff.find_sign_in('x', null)"],
+  ["worker", "select staff.record_access(null, 'x', null, 'x', '{}', '{}', 'done', null, null)"],
   ["domain_writer", "select * from event.member_event"],
   ["domain_writer", "select * from event.action"],
   ["domain_writer", "select event.store_application_event('m', 'thing.changed', '{}')"],

@@ -1,4 +1,4 @@
-import type { Role } from "../vocabulary/roles.ts";
+import type { Permission, Role } from "../vocabulary/roles.ts";
 
 /** The person on whose behalf something is read or done. Every verb that answers staff takes one; there is no default. */
 export type Actor = {
@@ -12,6 +12,10 @@ export type Actor = {
   sessionKey: string;
   /** Whether the person has shown a short time ago who they are, or asks by a personal access token; see `requireFreshProof`. */
   isProved: boolean;
+  /** What a personal access token may of what the role may; null for all, as in a session. */
+  scope: readonly Permission[] | null;
+  /** Whether the password must be changed before anything else is open. */
+  mustChangePassword: boolean;
 };
 
 /** Who acts without an account of staff: somebody at the host's command line, the holder of a service token, or nobody known. */

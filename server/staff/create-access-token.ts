@@ -1,12 +1,13 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "../db.ts";
 import { DomainError } from "../errors.ts";
-import type { Actor, Outsider } from "./actor.ts";
+import { bytea } from "../sql-values.ts";
+import type { Outsider } from "./actor.ts";
 import { actRecorded, type Recorded } from "./recorded.ts";
 import { hashSecretToken, newSecretToken } from "./secret-token.ts";
 
 /**
- * Makes a personal access token for the command line, and the record of it. It may what its owner's role may, and ends with the account.
+ * Makes somebody's personal access token for the command line, by somebody at the host, and the record of it. It may what its owner's role may, and ends with the account.
  *
  * @param by who makes it.
  * @param days how long it is valid, 1 to 365.
@@ -15,7 +16,7 @@ import { hashSecretToken, newSecretToken } from "./secret-token.ts";
  */
 export async function createAccessToken(
   db: Executor,
-  by: Actor | Outsider,
+  by: Outsider,
   { login, name, days }: { login: string; name: string; days: number },
 ): Promise<Recorded<{ token: string; expiresAt: string }>> {
   if (!Number.isInteger(days) || days < 1 || days > 365) {
@@ -23,13 +24,11 @@ export async function createAccessToken(
   }
   const token = newSecretToken("msp");
   return actRecorded(db, by, async (tx) => {
-    const [row] = await tx.execute<{ expires_at: string }>(sql`
-      insert into staff.access_token (token_hash, account_id, name, expires_at)
-      select ${hashSecretToken(token)}, a.id, ${name}, clock_timestamp() + make_interval(days => ${days})
-        from staff.account a where a.login = ${login} and a.disabled_at is null
-      returning to_char(expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') expires_at`);
+    const [row] = await tx.execute<{ ends: string | null }>(sql`
+      select to_char(staff.create_token(null, ${by.login}, ${login}, ${bytea(hashSecretToken(token))}, ${name}, null, ${days})
+                     at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as ends`);
     const access = { act: "token.create", memberIds: [], what: { login, name, days } };
-    if (row) return { ...access, answer: { token, expiresAt: row.expires_at } };
+    if (row?.ends) return { ...access, answer: { token, expiresAt: row.ends } };
     const message = `There is no enabled account with the login "${login}".`;
     return { ...access, refusal: new DomainError("not-found", message, { field: "login" }) };
   });

@@ -1,9 +1,9 @@
+import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { staffAccount } from "#schema/staff-account";
 import type { Executor } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { roles } from "../vocabulary/roles.ts";
-import type { Actor, Outsider } from "./actor.ts";
+import type { Outsider } from "./actor.ts";
 import { hashPassword } from "./password.ts";
 import { actRecorded, type Recorded } from "./recorded.ts";
 
@@ -16,26 +16,27 @@ export const newAccountSchema = z.object({
 });
 
 /**
- * Makes a local staff account, and the record of it.
+ * Makes a local staff account for somebody at the host, and the record of it.
  *
  * @param by who makes it.
  * @throws DomainError "conflict" when the login is taken.
  */
 export async function createAccount(
   db: Executor,
-  by: Actor | Outsider,
+  by: Outsider,
   input: z.infer<typeof newAccountSchema>,
 ): Promise<Recorded<{ id: string }>> {
   const { login, name, role, password } = newAccountSchema.parse(input);
   const passwordHash = await hashPassword(password);
   return actRecorded(db, by, async (tx) => {
-    const [answer] = await tx
-      .insert(staffAccount)
-      .values({ login, name, role, passwordHash })
-      .onConflictDoNothing({ target: staffAccount.login })
-      .returning({ id: staffAccount.id });
-    if (!answer)
-      throw new DomainError("conflict", `The login "${login}" is taken. Choose another.`, { field: "login" });
-    return { act: "account.create", memberIds: [], what: { login, role }, answer };
+    const [made] = await tx.execute<{ id: string | null }>(sql`
+      select staff.create_account(null, ${by.login}, ${login}, ${name}, ${role}, ${passwordHash}, false) as id`);
+    if (!made?.id) throw loginTaken(login);
+    return { act: "account.create", memberIds: [], what: { login, role }, answer: { id: made.id } };
   });
+}
+
+/** What is said of a login that somebody has. */
+export function loginTaken(login: string): DomainError {
+  return new DomainError("conflict", `The login "${login}" is taken. Choose another.`, { field: "login" });
 }

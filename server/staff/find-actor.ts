@@ -1,9 +1,7 @@
-import { and, eq, gt, isNull, sql } from "drizzle-orm";
-import { staffAccessToken } from "#schema/staff-access-token";
-import { staffAccount } from "#schema/staff-account";
+import { sql } from "drizzle-orm";
 import type { Executor } from "../db.ts";
 import { bytea } from "../sql-values.ts";
-import type { Role } from "../vocabulary/roles.ts";
+import { permissions, type Role } from "../vocabulary/roles.ts";
 import type { Actor } from "./actor.ts";
 import { hashSecretToken } from "./secret-token.ts";
 
@@ -19,35 +17,36 @@ export async function findSessionActor(
   { ip, acts }: { ip: string | null; acts: boolean },
 ): Promise<Actor | undefined> {
   const hash = hashSecretToken(token);
-  const [row] = await db.execute<Person & { proved: boolean }>(sql`
-    select f.account_id as id, f.login, f.name, f.role, f.proved
-      from staff.find_session(${bytea(hash)}, ${acts}) f`);
-  return row && toActor(row, { ip, hash, isProved: row.proved });
+  const [row] = await db.execute<Person & { proved: boolean; must_change_password: boolean }>(sql`
+    select f.account_id, f.login, f.name, f.role, f.proved, f.must_change_password from staff.find_session(${bytea(hash)}, ${acts}) f`);
+  return (
+    row && {
+      ...personOf(row, { ip, hash }),
+      isProved: row.proved,
+      scope: null,
+      mustChangePassword: row.must_change_password,
+    }
+  );
 }
 
-/** The person behind a personal access token; undefined when it is unknown, revoked, expired, or its account disabled. */
+/**
+ * The person behind a personal access token; undefined when it is unknown, revoked, expired, its account disabled, or the
+ * account's password to be changed first.
+ */
 export async function findTokenActor(db: Executor, token: string, ip: string | null): Promise<Actor | undefined> {
   const hash = hashSecretToken(token);
-  const [row] = await db
-    .select({ id: staffAccount.id, login: staffAccount.login, name: staffAccount.name, role: staffAccount.role })
-    .from(staffAccessToken)
-    .innerJoin(staffAccount, eq(staffAccount.id, staffAccessToken.accountId))
-    .where(
-      and(
-        eq(staffAccessToken.tokenHash, hash),
-        isNull(staffAccessToken.revokedAt),
-        isNull(staffAccount.disabledAt),
-        gt(staffAccessToken.expiresAt, sql`clock_timestamp()`),
-      ),
-    );
-  return row && toActor(row, { ip, hash, isProved: true });
+  const [row] = await db.execute<Person & { scope: string[] | null }>(sql`
+    select f.account_id, f.login, f.name, f.role, f.scope from staff.find_token(${bytea(hash)}) f`);
+  if (!row) return undefined;
+  const scope = row.scope === null ? null : permissions.filter((one) => row.scope?.includes(one));
+  return { ...personOf(row, { ip, hash }), isProved: true, scope, mustChangePassword: false };
 }
 
-type Person = { id: string; login: string; name: string; role: Role };
+type Person = { account_id: string; login: string; name: string; role: Role };
 
-function toActor(
-  { id: accountId, login, name, role }: Person,
-  { ip, hash, isProved }: { ip: string | null; hash: Buffer; isProved: boolean },
-): Actor {
-  return { kind: "staff", accountId, login, name, role, ip, sessionKey: hash.toString("base64url"), isProved };
+function personOf(
+  { account_id: accountId, login, name, role }: Person,
+  { ip, hash }: { ip: string | null; hash: Buffer },
+) {
+  return { kind: "staff", accountId, login, name, role, ip, sessionKey: hash.toString("base64url") } as const;
 }

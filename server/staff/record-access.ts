@@ -4,9 +4,6 @@ import { jsonb, textArray } from "../sql-values.ts";
 import type { AccessResult } from "../vocabulary/access-record.ts";
 import type { Actor, Outsider } from "./actor.ts";
 
-/** The same answer again within this time is the same look: a page that polls writes one record. */
-const SAME_LOOK = sql`interval '5 minutes'`;
-
 /** One thing that was looked at or done. */
 export type Access = {
   /** What was done: `member.profile`, `event.show`, `republish`, ... */
@@ -20,11 +17,11 @@ export type Access = {
 };
 
 /**
- * Writes the access record. Verbs have it written by `showRecorded` and `actRecorded`, which answer only when it is.
+ * Writes the access record, by a function of the database that sets its time, and login and role of an account, itself. Verbs have it written by `showRecorded` and `actRecorded`, which answer only when it is.
  *
  * @param db a pool on the primary, or the transaction that the act is undone with.
  * @param sameLook names what was shown, to whom and where: within five minutes of a record with the same name by the same
- *   person nothing is written.
+ *   person nothing is written: a page that polls writes one record.
  * @throws whatever the database says: then the caller must not answer.
  */
 export async function recordAccess(
@@ -34,12 +31,8 @@ export async function recordAccess(
 ): Promise<void> {
   const { act, memberIds, what = {}, result } = access;
   const [reason, sameLook] = [access.reason ?? null, access.sameLook ?? null];
-  const [accountId, role] = who.kind === "staff" ? [who.accountId, who.role] : [null, null];
+  const accountId = who.kind === "staff" ? who.accountId : null;
   await db.execute(sql`
-    insert into staff.access_record (account_id, login, role, ip, act, member_ids, what, result, reason, view_key)
-    select ${accountId}::uuid, ${who.login}, ${role}::text, ${who.ip}, ${act},
-           ${textArray(memberIds)}, ${jsonb(what)}, ${result}, ${reason}, ${sameLook}::text
-     where ${sameLook}::text is null or not exists (
-       select from staff.access_record r
-        where r.account_id = ${accountId}::uuid and r.view_key = ${sameLook} and r.at > clock_timestamp() - ${SAME_LOOK})`);
+    select staff.record_access(${accountId}::uuid, ${who.login}, ${who.ip}, ${act}, ${textArray(memberIds)}, ${jsonb(what)},
+                               ${result}, ${reason}, ${sameLook})`);
 }

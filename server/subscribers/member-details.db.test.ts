@@ -51,11 +51,11 @@ test("each answer is recorded, also that there is no such member", async () => {
 });
 
 test("nothing is answered when the access cannot be recorded", async () => {
-  await database.owner()`revoke insert on staff.access_record from memberscope_web`;
+  await database.owner()`revoke execute on function staff.record_access(uuid, text, text, text, text[], jsonb, text, text, text) from memberscope_web`;
   try {
     await expect(ask()).rejects.toThrow();
   } finally {
-    await database.owner()`grant insert on staff.access_record to memberscope_web`;
+    await database.owner()`grant execute on function staff.record_access(uuid, text, text, text, text[], jsonb, text, text, text) to memberscope_web`;
   }
 });
 

@@ -38,5 +38,6 @@ export async function currentActor(): Promise<Me | null> {
     name: actor.name,
     role: actor.role,
     permissions: permissionsOf(actor.role),
+    mustChangePassword: actor.mustChangePassword,
   };
 }

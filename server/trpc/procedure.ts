@@ -33,6 +33,10 @@ const t = initTRPC
 /** What a defect says to people: its own words stay in the log, found there by the request id. */
 const DEFECT = "Something failed here. Try again; if it stays, give the request id to whoever runs Memberscope.";
 
+/** Somebody else has made or knows the password. */
+const OLD_PASSWORD =
+  "Your password is known to somebody else: choose another one under Settings, Your account. Then everything of your role is open.";
+
 function messageOf(error: TRPCError): string {
   return error.code === "INTERNAL_SERVER_ERROR" ? DEFECT : error.message;
 }
@@ -168,6 +172,7 @@ function procedure(permission: Permission, kind: ProcedureKind) {
       if (!ctx.actor)
         throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first: there is no valid session or token." });
       requirePermission(ctx.actor, permission);
+      if (ctx.actor.mustChangePassword && permission !== "self") throw new DomainError("forbidden", OLD_PASSWORD);
       return next({ ctx: { ...ctx, actor: ctx.actor } });
     });
 }

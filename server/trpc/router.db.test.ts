@@ -72,10 +72,11 @@ test("the roles are as agreed", () => {
     roles.map((role) => [role, permissions.filter((permission) => may(role, permission)).join(" ")]),
   );
   expect(table).toEqual({
-    agent: "self member:open member:look-up event:show",
-    analyst: "self member:open member:look-up event:search event:show record:export publication:see subscriber:see",
+    agent: "self member:open member:look-up member:reveal event:show",
+    analyst:
+      "self member:open member:look-up member:reveal event:search event:show record:export publication:see subscriber:see",
     admin:
-      "self member:open member:look-up event:search event:show event:record record:export catalog:push publication:see publication:stop dead-letter:resolve republish:see republish:send subscriber:see subscriber:manage",
-    auditor: "self access-record:see",
+      "self member:open member:look-up member:erase event:search event:show event:record record:export catalog:push publication:see publication:stop dead-letter:resolve republish:see republish:send subscriber:see subscriber:manage staff:manage setting:see setting:change",
+    auditor: "self access-record:see setting:see",
   });
 });

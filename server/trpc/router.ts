@@ -12,13 +12,9 @@ import { searchEvents } from "../event-storage/search/search-events.ts";
 import { showEvent } from "../event-storage/show-event.ts";
 import { recordEvent, recordEventSchema } from "../event-storage/store/record-event.ts";
 import { exportEvents } from "../records/export-events.ts";
-import { proveSession, proveSessionSchema } from "../staff/sign-in/prove-session.ts";
-import { signOut } from "../staff/sign-in/sign-out.ts";
 import { eventSearchSchema } from "../vocabulary/condition-schema.ts";
 import { eventExportSchema } from "../vocabulary/oversight/event-export.ts";
 import { revealSchema } from "../vocabulary/oversight/reveal.ts";
-import { permissionsOf } from "../vocabulary/roles.ts";
-import type { Me } from "../vocabulary/views.ts";
 import { accessRecordsRouter } from "./access-records-router.ts";
 import { countsRouter } from "./counts-router.ts";
 import { deadLettersRouter } from "./dead-letters-router.ts";
@@ -28,6 +24,8 @@ import { acts, router, shows, tells } from "./procedure.ts";
 import { publicationRouter } from "./publication-router.ts";
 import { loosenCatalogProcedure, pushCatalogProcedure, recordsRouter, stateAtProcedure } from "./records-router.ts";
 import { republishRouter } from "./republish-router.ts";
+import { sessionRouter } from "./session-router.ts";
+import { settingsRouter, staffRouter, tokensRouter } from "./settings-router.ts";
 import { subscribersRouter } from "./subscribers-router.ts";
 
 const nothing = z.object({}).strict();
@@ -40,16 +38,10 @@ const oneEvent = z
  * concerns none), a permission, an input and one call.
  */
 export const appRouter = router({
-  session: router({
-    me: tells("self", nothing, async ({ ctx: { actor } }): Promise<Me> => {
-      const { accountId: id, login, name, role } = actor;
-      return { id, login, name, role, permissions: permissionsOf(role) };
-    }),
-    prove: acts("self", proveSessionSchema, ({ ctx, input }) =>
-      proveSession(ctx.db, ctx.actor, { ...input, token: ctx.sessionToken }),
-    ),
-    signOut: acts("self", nothing, ({ ctx }) => signOut(ctx.db, ctx.actor, ctx.sessionToken)),
-  }),
+  session: sessionRouter,
+  staff: staffRouter,
+  tokens: tokensRouter,
+  settings: settingsRouter,
   lookUp: router({
     find: shows("member:look-up", lookUpSchema, ({ ctx, input }) => lookUp(ctx.db, ctx.actor, input)),
   }),

@@ -22,6 +22,9 @@ export const permissions = [
   "subscriber:see",
   "subscriber:manage",
   "access-record:see",
+  "staff:manage",
+  "setting:see",
+  "setting:change",
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -56,8 +59,11 @@ const granted: Record<Role, readonly Permission[]> = {
     "republish:send",
     "subscriber:see",
     "subscriber:manage",
+    "staff:manage",
+    "setting:see",
+    "setting:change",
   ],
-  auditor: ["self", "access-record:see"],
+  auditor: ["self", "access-record:see", "setting:see"],
 };
 
 /** Whether the role may do it. */

@@ -3,7 +3,15 @@ import type { Family, JsonValue } from "./member-event.ts";
 import type { Permission, Role } from "./roles.ts";
 
 /** Who is signed in. */
-export type Me = { id: string; login: string; name: string; role: Role; permissions: readonly Permission[] };
+export type Me = {
+  id: string;
+  login: string;
+  name: string;
+  role: Role;
+  permissions: readonly Permission[];
+  /** Nothing but the own account is open before another password is chosen. */
+  mustChangePassword: boolean;
+};
 
 /** A member as staff see it: personal values masked. `known` is false when only events name the id. Times are ISO 8601. */
 export type MemberProfile = {

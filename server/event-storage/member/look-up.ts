@@ -4,9 +4,8 @@ import type { Executor } from "../../db.ts";
 import type { Actor } from "../../staff/actor.ts";
 import { countLookUps } from "../../staff/count-look-ups.ts";
 import { type Recorded, showRecorded } from "../../staff/recorded.ts";
-import { requirePermission } from "../../staff/require-permission.ts";
+import { actorMay, requirePermission } from "../../staff/require-permission.ts";
 import { canonicalIp } from "../../vocabulary/ip-address.ts";
-import { may } from "../../vocabulary/roles.ts";
 import type { LookUp } from "../../vocabulary/views.ts";
 import { isOfStory } from "../story.ts";
 
@@ -27,7 +26,7 @@ export async function lookUp(
   requirePermission(actor, "member:look-up");
   const found = await countLookUps(db, actor, { tries: 1, act: "look-up" });
   const members = await findMembers(db, text);
-  const events = may(actor.role, "event:search") ? await findElsewhere(db, text) : [];
+  const events = actorMay(actor, "event:search") ? await findElsewhere(db, text) : [];
   const results = [...members, ...events];
   if (results.length > 0) await found();
   const memberIds = [...new Set(members.map((hit) => hit.memberId))];

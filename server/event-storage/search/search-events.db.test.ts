@@ -176,10 +176,10 @@ test("what was shown is recorded with the members shown, once for a polled view"
 
 test("nothing is shown when the look cannot be recorded", async () => {
   const owner = database.owner();
-  await owner`revoke insert on staff.access_record from memberscope_web`;
+  await owner`revoke execute on function staff.record_access(uuid, text, text, text, text[], jsonb, text, text, text) from memberscope_web`;
   try {
     await expect(searchEvents(db, analyst, { conditions: conditionsOf("member=m-4"), limit: 5 })).rejects.toThrow();
   } finally {
-    await owner`grant insert on staff.access_record to memberscope_web`;
+    await owner`grant execute on function staff.record_access(uuid, text, text, text, text[], jsonb, text, text, text) to memberscope_web`;
   }
 });

@@ -37,6 +37,27 @@ export async function proveSession(
       "A personal access token needs no further proof: only a session is proved again.",
     );
   }
+  const { right, lanes } = await checkOwnPassword(db, actor, password);
+  return actRecorded(db, actor, async (tx) => {
+    const access = { act: "session.prove", memberIds: [] };
+    const refusal = new DomainError("bad-input", "The password is wrong. Try again.", { field: "password" });
+    if (!right) return { ...access, refusal };
+    await tx.execute(sql`select staff.prove_session(${bytea(hashSecretToken(token))}, ${textArray(lanes)})`);
+    return { ...access, answer: {} };
+  });
+}
+
+/**
+ * Whether it is the password of whoever asks, whose wrong tries are counted and wait longer and longer.
+ *
+ * @returns also the lanes that the try counts in, for `staff.prove_session` to forgive.
+ * @throws DomainError "too-many" when the next try has to wait too long.
+ */
+export async function checkOwnPassword(
+  db: Executor,
+  actor: Actor,
+  password: string,
+): Promise<{ right: boolean; lanes: readonly string[] }> {
   const [account] = await db.execute<{ password_hash: string }>(sql`
     select f.password_hash from staff.find_sign_in(${actor.login}, null) f where f.account_id = ${actor.accountId}::uuid`);
   const turn = await takeProofTurn(db, actor.sessionKey);
@@ -46,11 +67,5 @@ export async function proveSession(
   }
   await wait(turn.waitMs);
   const right = account !== undefined && (await verifyPassword(password, account.password_hash, actor.sessionKey));
-  return actRecorded(db, actor, async (tx) => {
-    const access = { act: "session.prove", memberIds: [] };
-    const refusal = new DomainError("bad-input", "The password is wrong. Try again.", { field: "password" });
-    if (!right) return { ...access, refusal };
-    await tx.execute(sql`select staff.prove_session(${bytea(hashSecretToken(token))}, ${textArray(turn.lanes)})`);
-    return { ...access, answer: {} };
-  });
+  return { right, lanes: turn.lanes };
 }

@@ -29,6 +29,8 @@ export type SignIn = {
   userAgent: string | null;
   sessionToken?: string | undefined;
   browserToken?: string | undefined;
+  /** Passwords that everybody can read, by login: whoever signs in by one has to choose another first. */
+  knownToAll?: ReadonlyMap<string, string>;
 };
 
 /**
@@ -78,6 +80,9 @@ export async function signIn(db: Executor, input: SignIn): Promise<SignedIn> {
     await tx.execute(sql`
       select staff.open_session(${account.id}::uuid, ${bytea(hashSecretToken(sessionToken))}, ${bytea(oldHash)}, ${bytea(browserHash)},
                                 ${input.ip}, ${input.userAgent}, ${textArray(turn.lanes)})`);
+    if (input.knownToAll?.get(input.login) === input.password) {
+      await tx.execute(sql`select staff.demand_password_change(${input.login})`);
+    }
     await recordAccess(tx, actorOf(account, input), { act: "sign-in", memberIds: [], result: "done" });
   });
   return { kind: "signed-in", sessionToken, browserToken };
@@ -100,5 +105,16 @@ async function recordFailure(
 }
 
 function actorOf({ id: accountId, name, role }: AccountRow, { login, ip }: SignIn): Actor {
-  return { kind: "staff", accountId, login, name, role, ip, sessionKey: "", isProved: true };
+  return {
+    kind: "staff",
+    accountId,
+    login,
+    name,
+    role,
+    ip,
+    sessionKey: "",
+    isProved: true,
+    scope: null,
+    mustChangePassword: false,
+  };
 }

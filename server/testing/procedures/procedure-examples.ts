@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import demoCatalog from "../../members/catalog.json" with { type: "json" };
-import { TEST_PASSWORD } from "../actors.ts";
+import { accessExamples } from "./access-examples.ts";
 import { auditorExamples } from "./auditor-examples.ts";
 import { explorerExamples } from "./explorer-examples.ts";
 import { guardExamples } from "./guard-examples.ts";
@@ -18,7 +18,6 @@ export function procedureExamples(world: ProcedureWorld): Record<string, Procedu
   const ofMember = [{ memberId: first }, { memberId: second }, { memberId: "nobody" }] as const;
   return {
     "session.me": { as: "agent", asks: [{}] },
-    "session.prove": { as: "agent", asks: [{ password: TEST_PASSWORD }] },
     "session.signOut": { as: "agent", asks: [{}] },
     "lookUp.find": { as: "analyst", asks: [{ text: first }, { text: second }, { text: "nobody" }, { text: eventId }] },
     "members.profile": { as: "agent", asks: ofMember },
@@ -63,6 +62,8 @@ export function procedureExamples(world: ProcedureWorld): Record<string, Procedu
     "catalog.check": { as: "analyst", asks: [{ catalog: demoCatalog }] },
     "catalog.push": { as: "admin", asks: [{ catalog: withOneMoreAction() }] },
     "catalog.loosen": { as: "admin", asks: [{ name: "phoneNumber", reason }] },
+    "accessRecords.list": { as: "auditor", asks: [{}, { limit: 1 }, { memberId: first }] },
+    ...accessExamples(world),
     ...guardExamples(world),
     ...auditorExamples(world),
     "deadLetters.queues": { as: "analyst", asks: [{}] },

@@ -47,6 +47,9 @@ export type ProcedureWorld = {
   letterActId: string;
   /** Requests of another admin to erase members who are nobody else. */
   erasures: { confirm: string; withdraw: string };
+  /** Somebody of staff whom nobody else here is, and a personal access token of theirs. */
+  otherAccountId: string;
+  accessTokenId: string;
   subscriptions: Subscriptions;
 };
 
@@ -116,6 +119,7 @@ export async function makeProcedureWorld(
     policyInForce: inForce?.policy ?? "",
     letterActId,
     erasures,
+    ...(await makeOther(database.owner())),
     subscriptions,
   };
 }
@@ -136,6 +140,14 @@ async function makeJobs(
   await owner`update republish.job set state = 'approval' where id in (${jobs.approve}, ${jobs.breakGlass})`;
   await owner`update republish.item set state = 'failed' where job_id = ${jobs.retry}`;
   return jobs;
+}
+
+async function makeOther(owner: Sql): Promise<{ otherAccountId: string; accessTokenId: string }> {
+  const { accountId: otherAccountId } = await makeActor(owner, "agent");
+  const [row] = await owner<{ id: string }[]>`
+    insert into staff.access_token (token_hash, account_id, name, expires_at)
+    values (sha256('a token'), ${otherAccountId}, 'scripts', clock_timestamp() + interval '1 day') returning id`;
+  return { otherAccountId, accessTokenId: row?.id ?? "" };
 }
 
 async function makeThingsToConfirm(owner: Sql, jobId: string): Promise<ProcedureWorld["byAnother"]> {

@@ -3,7 +3,7 @@ import { createContext } from "#server/trpc/context";
 import { refuseForeignRequest } from "#server/trpc/request/refuse-foreign-request";
 import { noSessionCookie } from "#server/trpc/request/session-cookie";
 import { appRouter } from "#server/trpc/router";
-import { ACTING_HEADER } from "#server/vocabulary/acting-header";
+import { ACTING_HEADER } from "#server/vocabulary/staff/acting-header";
 
 export async function POST(request: Request): Promise<Response> {
   const refused = refuseForeignRequest(request);

@@ -1,0 +1,16 @@
+-- Ends a personal access token: one's own, or anybody's for an admin. Gives its owner and name; no row when there is no such one in force.
+create or replace function staff.revoke_token(acting bytea, token_id uuid) returns table (owner text, token_name text)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  who record;
+begin
+  select * into who from staff.acting(acting, null);
+  update staff.access_token t set revoked_at = clock_timestamp() from staff.account a
+   where t.id = token_id and t.revoked_at is null and a.id = t.account_id and (t.account_id = who.account_id or who.role = 'admin')
+  returning a.login, t.name into owner, token_name;
+  if not found then return; end if;
+  insert into staff.setting_change (account_id, login, subject, name, what) values (who.account_id, who.login, 'token', owner || ': ' || token_name, 'revoked');
+  return next;
+end $$;
+revoke all on function staff.revoke_token from public;
+grant execute on function staff.revoke_token to memberscope_web;
