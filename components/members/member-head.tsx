@@ -79,30 +79,31 @@ export function MemberHead({ profile, showsDetails }: { profile: MemberProfile; 
         </span>
       </PageHead>
       {profile.known ? (
-        <dl className="-mt-1 mb-4 flex flex-wrap gap-x-6 gap-y-1">
-          {personal.map(({ field, value }) => (
-            <div key={field} className="flex items-baseline gap-1.5">
-              <dt className="text-meta text-ink-faint">{t(`fields.${field}`)}</dt>
-              <dd>
-                {shown?.field === field ? (
-                  <RevealedValue shown={shown} onPutAway={putAway} />
-                ) : (
-                  <Masked value={value} />
-                )}
-              </dd>
-            </div>
-          ))}
-          {personal.length > 0 && (
-            <div className="flex items-center gap-1.5">
-              <RevealButton memberId={profile.memberId} fields={personal.map(({ field }) => field)} onRevealed={show} />
-            </div>
-          )}
-          {Object.entries(profile.details)
-            .filter(([name]) => name !== "membership")
-            .map(([name, value]) => (
-              <Detail key={name} name={name} value={value} isFolded={!showsDetails} />
+        <div className="-mt-1 mb-4 flex flex-wrap items-baseline gap-x-6 gap-y-1">
+          <dl className="contents">
+            {personal.map(({ field, value }) => (
+              <div key={field} className="flex items-baseline gap-1.5">
+                <dt className="text-meta text-ink-faint">{t(`fields.${field}`)}</dt>
+                <dd>
+                  {shown?.field === field ? (
+                    <RevealedValue shown={shown} onPutAway={putAway} />
+                  ) : (
+                    <Masked value={value} />
+                  )}
+                </dd>
+              </div>
             ))}
-        </dl>
+            {Object.entries(profile.details)
+              .filter(([name]) => name !== "membership")
+              .map(([name, value]) => (
+                <Detail key={name} name={name} value={value} isFolded={!showsDetails} />
+              ))}
+          </dl>
+          {/* A list of names and values holds nothing else. */}
+          {personal.length > 0 && (
+            <RevealButton memberId={profile.memberId} fields={personal.map(({ field }) => field)} onRevealed={show} />
+          )}
+        </div>
       ) : (
         <p className="-mt-1 mb-4 text-ink-soft">{t(profile.memberId === NO_MEMBER ? "nobody" : "unknown")}</p>
       )}
