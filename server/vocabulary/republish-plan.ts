@@ -23,6 +23,7 @@ export type PlanWarning = { count: number; isEstimate: boolean } & (
   | { kind: "handled already"; names: string[] }
   | { kind: "may raise new events"; names: string[] }
   | { kind: "not stored" }
+  | { kind: "erased" }
   | { kind: "imported" }
   | { kind: "not external" }
 );

@@ -64,7 +64,7 @@ function aboutReceivers({ target, fanOut }: Given): PlanWarning[] {
   return warnings;
 }
 
-type History = { changed: number; members: number; newer: number; before: number; times: number; withdrawn: number };
+type History = { changed: number; members: number; newer: number; before: number; times: number; erased: number };
 
 /** Asked of the events that stand for the set, and weighed to its size. */
 async function aboutHistory(tx: Executor, { layer, set }: Given): Promise<PlanWarning[]> {
@@ -84,6 +84,7 @@ async function aboutHistory(tx: Executor, { layer, set }: Given): Promise<PlanWa
            and o.attributes ?| array(select jsonb_object_keys(l.attributes)))),
     before as (select i.event_id, count(*) as n from looked l join republish.item i on i.event_id = l.id and i.sent_at is not null group by 1)
     select (select count(*)::float8 from changed) as changed, (select count(*)::float8 from newest) as members, (select count(*)::float8 from newer) as newer,
+           (select count(*)::float8 from looked l join event.erased_member x on x.member_id = l.member_id and x.tombstone_id <> l.id) as erased,
            (select count(*)::float8 from before) as before, (select coalesce(max(n), 0)::float8 from before) as times`);
   if (!row) return [];
   const total = parts.reduce((sum, { count }) => sum + count, 0);
@@ -93,6 +94,7 @@ async function aboutHistory(tx: Executor, { layer, set }: Given): Promise<PlanWa
     ...(layer === "external"
       ? [{ kind: "changed since" as const, count: weigh(row.changed), members: weigh(row.members), ...common }]
       : []),
+    { kind: "erased", count: weigh(row.erased), ...common },
     { kind: "newer of the same", count: weigh(row.newer), ...common },
     { kind: "republished before", count: weigh(row.before), times: row.times, ...common },
   ];

@@ -17,7 +17,7 @@ type ItemRow = {
 };
 
 /**
- * Claims the next items of a job in the order of events, with their messages. An event that is no longer stored is skipped.
+ * Claims the next items of a job in the order of events, with their messages. An event that is no longer stored, or whose member is erased, is skipped.
  *
  * Call it in a transaction that holds the lease.
  *
@@ -35,14 +35,16 @@ export async function claimItems(
        where i.job_id = ${jobId}::uuid and i.state = 'waiting'
        order by i.event_id limit ${limit} for update skip locked),
     built as materialized (
-      select m.event_id, e.body, e.attributes from mine m left join lateral (
+      -- Nothing of an erased member is sent again, but that it was erased.
+      select m.event_id, x.member_id is not null as erased, case when x.member_id is null then e.body end as body, e.attributes
+        from mine m left join event.erased_member x on x.member_id = m.member_id and x.tombstone_id <> m.event_id left join lateral (
         select ${bodyOf(layer)} as body, ${attributesOf(layer)} as attributes
           from ${eventOf(sql`m.event_id`, sql`m.member_id`)} e join event.action a on a.id = e.action_id
           join event.action_version v on v.action_id = e.action_id and v.version = e.version) e on true),
     claimed as (
       update republish.item i
          set state = case when b.body is null then 'skipped' else 'sending' end,
-             skipped_because = case when b.body is null then 'gone' end,
+             skipped_because = case when b.erased then 'erased' when b.body is null then 'gone' end,
              attempts = i.attempts + 1
         from built b where i.job_id = ${jobId}::uuid and i.event_id = b.event_id
       returning i.event_id, i.member_id, i.attempts, b.body, b.attributes)

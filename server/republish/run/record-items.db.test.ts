@@ -7,6 +7,7 @@ import { useDatabase } from "../../testing/database.ts";
 import { storeEvent } from "../../testing/stored-events.ts";
 import { createJob } from "../order/create-job.ts";
 import { listItems } from "../outcome/list-items.ts";
+import { planRepublish } from "../plan/plan-republish.ts";
 import { claimItems } from "./claim-items.ts";
 import { leaseJob } from "./lease-job.ts";
 import { recordItems } from "./record-items.ts";
@@ -41,4 +42,29 @@ test("what the recorder confirms before the answer of SNS is written down was no
   );
   const [item] = (await listItems(web, admin, { jobId })).items;
   expect(item).toMatchObject({ state: "confirmed", sentAt: item?.confirmedAt });
+});
+
+test("nothing of an erased member is sent again but that it was erased, and the plan says so", async () => {
+  const owner = database.owner();
+  const admin = await makeActor(owner, "admin");
+  const [erased, tombstone, other] = [
+    await storeEvent(owner, { memberId: "erased-1" }),
+    await storeEvent(owner, { memberId: "erased-1" }),
+    await storeEvent(owner, { memberId: "stays-1" }),
+  ];
+  const eventIds = [erased.eventId, tombstone.eventId, other.eventId];
+  const asked = { selection: { eventIds }, layer: "internal" as const, target: "ALL" };
+  await owner`insert into event.erased_member (member_id, request_id, tombstone_id) values ('erased-1', ${randomUUID()}, ${tombstone.eventId})`;
+  const { warnings } = await planRepublish(web, admin, { ...asked, rate: 10 });
+  expect(warnings).toContainEqual({ kind: "erased", count: 1, isEstimate: false });
+  const { jobId } = await createJob(web, admin, { ...asked, idempotencyKey: randomUUID(), reason: "a batch was lost" });
+  const lease = await leaseJob(worker);
+  if (lease?.jobId !== jobId) throw new Error("another job was open");
+  const { claimed, items } = await worker.transaction((tx) => claimItems(tx, lease, 10));
+  expect(claimed).toBe(3);
+  expect(items.map(({ message }) => message.eventId).sort()).toEqual([tombstone.eventId, other.eventId].sort());
+  const listed = (await listItems(web, admin, { jobId })).items;
+  expect(listed.find(({ eventId }) => eventId === erased.eventId)).toMatchObject({
+    ...{ state: "skipped", skippedBecause: "erased" },
+  });
 });
