@@ -6,6 +6,12 @@ import type { RepublishOrder } from "../../vocabulary/republish-order.ts";
 /** A killed worker's job goes on after this and the next look for jobs; its holder says several times in it that it lives. */
 const LEASE = sql`interval '10 seconds'`;
 
+/**
+ * A worker that is stopped in the midst of a transaction has the job's row locked: the server ends the transaction before the
+ * lease ends, or nobody could take the job over for as long as the worker sleeps.
+ */
+const ASLEEP = "8s";
+
 /** A job whose topic refuses or is away is tried again after 1, 2, 4 ... s, up to this; others run meanwhile. */
 const LONGEST_BACK_OFF_S = 10;
 
@@ -88,7 +94,8 @@ export async function renewLease(tx: Executor, { jobId, fence }: JobLease): Prom
       from event.layer_control c
      where j.id = ${jobId}::uuid and j.fence = ${fence}::bigint and j.state not in ('done', 'failed') and c.layer = j.layer
     returning j.state, c.stopped_at is not null as stopped, least(j.rate, j.slowed_to) as rate,
-              case when j.first_lot_passed_at is null then j.first_lot end as first_lot`);
+              case when j.first_lot_passed_at is null then j.first_lot end as first_lot,
+              set_config('idle_in_transaction_session_timeout', ${ASLEEP}, true)`);
   if (!row) return { kind: "lost" };
   if (row.state !== "running") return { kind: "not running" };
   if (row.stopped) return { kind: "stopped" };

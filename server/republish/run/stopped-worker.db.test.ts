@@ -38,6 +38,8 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const { child } of workers) child.kill("SIGCONT");
   await Promise.all(workers.map((worker) => worker.kill()));
+  // What a failed test leaves is not the next one's.
+  await database.owner()`update republish.job set state = 'cancelled', lease_until = null where state <> 'done'`;
   await sns.stop();
 });
 
