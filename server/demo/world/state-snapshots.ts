@@ -55,8 +55,9 @@ function foldState(
 /** What an event says of the state, in the shape of its action's current version. */
 function statedBy({ action, version, attributes }: WorldEvent): [string, JsonValue][] {
   const stated = stateFields.flatMap((field): [string, JsonValue][] => {
-    const to = attributes[field]?.to;
-    return to === undefined ? [] : [[field, to]];
+    const { from, to } = attributes[field] ?? {};
+    // What stays what it was is no change: the event does not have it.
+    return to === undefined || from === to ? [] : [[field, to]];
   });
   if (version === 1 && action === "marketing-consent.given") stated.push(["marketingConsent", "given"]);
   if (version === 1 && action === "member.joined") stated.push(["membership", "active"], ["marketingConsent", "none"]);

@@ -60,11 +60,12 @@ async function stage(tx: TransactionSql, events: readonly WorldEvent[]): Promise
     return [id, memberId, action, version, attributes, context, correlationId, causationId, missed];
   });
   await copyRows(tx, "world_given", rows);
-  // Stored a few milliseconds after it happened.
+  // Stored a few milliseconds after it happened, without what did not change.
   await tx`drop table if exists world_event`;
   await tx`
     create temporary table world_event on commit drop as
-    select g.*, a.id as action_id, v.external, v.schema, s.spread,
+    select g.id, g.member_id, g.action, g.version, g.attributes - event.no_changes(g.attributes) as attributes, g.context, g.correlation_id, g.causation_id,
+           g.missed, a.id as action_id, v.external, v.schema, s.spread,
            uuid_extract_timestamp(g.id) + make_interval(secs => (2 + s.spread % 7) / 1000.0) as stored_at
       from world_given g
       left join event.action a on a.name = g.action
