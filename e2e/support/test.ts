@@ -25,6 +25,8 @@ export const test = base.extend<Fixtures>({
       const answer = await page.request.post("/api/session", {
         data: { login, password },
         headers: { origin: baseURL ?? "" },
+        // The server may just be closing the connection that the browser's pages left idle.
+        maxRetries: 2,
       });
       expect(answer.status(), "sign-in").toBe(200);
     });
