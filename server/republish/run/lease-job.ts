@@ -8,7 +8,8 @@ const LEASE = sql`interval '10 seconds'`;
 
 /**
  * A worker that is stopped in the midst of a transaction has the job's row locked: the server ends the transaction before the
- * lease ends, or nobody could take the job over for as long as the worker sleeps.
+ * lease ends, or nobody could take the job over for as long as the worker sleeps. A limit of the whole transaction: one that waits
+ * for the parameters of a statement does not count as idle.
  */
 const ASLEEP = "8s";
 
@@ -95,7 +96,7 @@ export async function renewLease(tx: Executor, { jobId, fence }: JobLease): Prom
      where j.id = ${jobId}::uuid and j.fence = ${fence}::bigint and j.state not in ('done', 'failed') and c.layer = j.layer
     returning j.state, c.stopped_at is not null as stopped, least(j.rate, j.slowed_to) as rate,
               case when j.first_lot_passed_at is null then j.first_lot end as first_lot,
-              set_config('idle_in_transaction_session_timeout', ${ASLEEP}, true)`);
+              set_config('transaction_timeout', ${ASLEEP}, true)`);
   if (!row) return { kind: "lost" };
   if (row.state !== "running") return { kind: "not running" };
   if (row.stopped) return { kind: "stopped" };
