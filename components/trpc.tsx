@@ -34,6 +34,11 @@ function goToSignIn() {
   location.assign(signInHref(location));
 }
 
+/** They ask SNS or SQS as well, or read much, and may take seconds: nothing else waits for them in one batch, and whoever goes on ends them. */
+function isSlow(path: string): boolean {
+  return path === "publication.status" || /^(subscribers|counts|links|events\.search.*|views\.news)/.test(path);
+}
+
 /** Typed calls and their cache for everything below. Every call is a POST, so that no input stands in a URL. */
 export function CallsProvider({ children }: { children: ReactNode }) {
   const queryClient = queryClientHere();
@@ -45,8 +50,7 @@ export function CallsProvider({ children }: { children: ReactNode }) {
           condition: ({ type }) => type === "subscription",
           true: streamLink(URL),
           false: splitLink({
-            // They ask SNS or SQS as well, or count, and may take seconds; nothing else should wait for them in one batch.
-            condition: ({ path }) => path === "publication.status" || /^(subscribers|counts|links)\./.test(path),
+            condition: ({ path }) => isSlow(path),
             true: httpLink({ url: URL, methodOverride: "POST" }),
             // Not the streaming link: it breaks off each finished request, and with it the connection.
             false: httpBatchLink({

@@ -718,6 +718,7 @@ table staff.kept_search (
   key text not null,
   conditions jsonb not null,
   kept_at timestamp with time zone not null default clock_timestamp(),
+  policy jsonb,
   PRIMARY KEY (account_id, key),
   FOREIGN KEY (account_id) REFERENCES staff.account(id),
   CHECK ((jsonb_typeof(conditions) = 'array'::text)),
@@ -761,6 +762,34 @@ table staff.reveal (
 );
   CREATE INDEX reveal_account ON staff.reveal USING btree (account_id, at);
   grant select to memberscope_web;
+
+table staff.saved_view (
+  id uuid not null default uuidv7(),
+  account_id uuid not null,
+  name text not null,
+  audience text not null,
+  conditions jsonb not null,
+  policy jsonb,
+  changed_at timestamp with time zone not null default clock_timestamp(),
+  UNIQUE (account_id, name),
+  PRIMARY KEY (id),
+  FOREIGN KEY (account_id) REFERENCES staff.account(id),
+  CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+  CHECK ((audience = ANY (ARRAY['private'::text, 'team'::text]))),
+  CHECK ((jsonb_typeof(conditions) = 'array'::text))
+);
+  grant delete, insert, select, update to memberscope_web;
+
+table staff.saved_view_look (
+  account_id uuid not null,
+  view_id uuid not null,
+  looked_at timestamp with time zone not null default clock_timestamp(),
+  PRIMARY KEY (account_id, view_id),
+  FOREIGN KEY (account_id) REFERENCES staff.account(id),
+  FOREIGN KEY (view_id) REFERENCES staff.saved_view(id) ON DELETE CASCADE
+);
+  CREATE INDEX saved_view_look_view ON staff.saved_view_look USING btree (view_id);
+  grant insert, select, update to memberscope_web;
 
 table staff.seal (
   number bigint not null,

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useTranslations } from "use-intl";
+import { ViewList } from "#components/events/views/view-list";
 import { AuditorHome } from "#components/home/auditor-home";
 import { IncidentBanner } from "#components/home/incident-banner";
 import { NeedsAHand } from "#components/home/needs-a-hand";
@@ -18,6 +19,8 @@ export function HomePage() {
   const looksUp = useMay("member:look-up");
   const seesPublication = useMay("publication:see");
   const seesJobs = useMay("republish:see");
+  const searches = useMay("event:search");
+  const views = useTranslations("views");
   if (!looksUp) return <AuditorHome />;
   return (
     <div className="mx-auto grid max-w-5xl gap-5">
@@ -33,6 +36,11 @@ export function HomePage() {
           <RecentMembers />
         </Panel>
         <div className="grid gap-5">
+          {searches && (
+            <Panel title={views("home")} aside={<MoreLink href="/events" label={t("toEvents")} />}>
+              <ViewList />
+            </Panel>
+          )}
           {seesPublication && (
             <Panel title={t("publication")} aside={<MoreLink href="/publication" label={t("open")} />}>
               <PublicationTile />

@@ -5,6 +5,7 @@ import { type RefObject, useMemo, useRef } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { EventDrawer } from "#components/events/dossier/event-drawer";
 import { ListEnd } from "#components/events/list/list-end";
+import { PartialNote } from "#components/events/list/partial-note";
 import { ChosenBar } from "#components/members/chosen-bar";
 import { HistoryEnd } from "#components/members/history-end";
 import { NewcomersNote } from "#components/members/newcomers-note";
@@ -47,6 +48,7 @@ export function Timeline({ input, onClear }: { input: TimelineInput; onClear: ()
     );
   }
   const isFiltered = input.conditions.length > 0;
+  const last = pages.at(-1);
   return (
     <>
       <NewcomersNote
@@ -56,8 +58,9 @@ export function Timeline({ input, onClear }: { input: TimelineInput; onClear: ()
         events={events}
         onShow={() => timeline.refetch()}
       />
+      {last?.partial === true && <PartialNote readTo={last.nextCursor} />}
       {events.length === 0 ? (
-        <NoEvents filtered={isFiltered} onClear={onClear} />
+        last?.partial !== true && <NoEvents filtered={isFiltered} onClear={onClear} />
       ) : (
         <Days list={list} input={input} events={events} known={known} chosen={chosen} />
       )}

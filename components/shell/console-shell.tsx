@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
+import { useMe } from "#components/me-provider";
 import { KeyboardHelp } from "#components/shell/keyboard-help";
 import { LazyPalette } from "#components/shell/lazy-palette";
 import { ProofDialog } from "#components/shell/proof-dialog";
@@ -12,6 +13,7 @@ import { TopBar } from "#components/shell/top-bar";
 import { IconButton } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
 import { useShortcuts } from "../ui/keys/use-shortcuts.ts";
+import { destinations } from "./destinations.ts";
 import { useGoTo } from "./use-go-to.ts";
 import { useKeepAlive } from "./use-keep-alive.ts";
 
@@ -24,7 +26,11 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
   const goTo = useGoTo();
   useKeepAlive();
 
-  useShortcuts({ "/": () => setOpen("palette"), "?": () => setOpen("help") });
+  const { permissions } = useMe();
+  const going = destinations.flatMap(({ key, href, needs }) =>
+    key !== undefined && permissions.includes(needs) ? [[`g ${key}`, () => goTo(href)] as const] : [],
+  );
+  useShortcuts({ "/": () => setOpen("palette"), "?": () => setOpen("help"), ...Object.fromEntries(going) });
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
       if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;

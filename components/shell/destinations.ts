@@ -25,15 +25,18 @@ export type DestinationName =
   | "accessRecords"
   | "settings";
 
+/** `key`: pressed after g, it goes there. */
+type Destination = { name: DestinationName; href: string; icon: LucideIcon; needs: Permission; key?: string };
+
 /** The pages of the console and what one must be allowed in order to open them. */
-export const destinations: readonly { name: DestinationName; href: string; icon: LucideIcon; needs: Permission }[] = [
-  { name: "home", href: "/", icon: House, needs: "self" },
-  { name: "members", href: "/members", icon: UserRound, needs: "member:open" },
-  { name: "events", href: "/events", icon: ListTree, needs: "event:search" },
+export const destinations: readonly Destination[] = [
+  { name: "home", href: "/", icon: House, needs: "self", key: "h" },
+  { name: "members", href: "/members", icon: UserRound, needs: "member:open", key: "m" },
+  { name: "events", href: "/events", icon: ListTree, needs: "event:search", key: "e" },
   { name: "records", href: "/records", icon: TableProperties, needs: "event:search" },
-  { name: "publication", href: "/publication", icon: Radio, needs: "publication:see" },
-  { name: "republish", href: "/republish", icon: Repeat2, needs: "republish:see" },
-  { name: "subscribers", href: "/subscribers", icon: Users, needs: "subscriber:see" },
+  { name: "publication", href: "/publication", icon: Radio, needs: "publication:see", key: "p" },
+  { name: "republish", href: "/republish", icon: Repeat2, needs: "republish:see", key: "r" },
+  { name: "subscribers", href: "/subscribers", icon: Users, needs: "subscriber:see", key: "s" },
   { name: "links", href: "/links", icon: Network, needs: "event:search" },
   { name: "accessRecords", href: "/access-records", icon: ScrollText, needs: "access-record:see" },
   { name: "settings", href: "/settings", icon: Settings, needs: "self" },

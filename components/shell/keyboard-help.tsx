@@ -2,9 +2,11 @@
 
 import { X } from "lucide-react";
 import { useTranslations } from "use-intl";
+import { useMe } from "#components/me-provider";
 import { IconButton } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
 import { Kbd } from "#components/ui/keys/kbd";
+import { destinations } from "./destinations.ts";
 
 const keys = [
   { does: "palette", keys: ["Ctrl K", "/"] },
@@ -12,6 +14,7 @@ const keys = [
   { does: "open", keys: ["Enter"] },
   { does: "choose", keys: ["x"] },
   { does: "copy", keys: ["c"] },
+  { does: "values", keys: ["f"] },
   { does: "close", keys: ["Esc"] },
   { does: "help", keys: ["?"] },
 ] as const;
@@ -20,6 +23,8 @@ const keys = [
 export function KeyboardHelp({ open, onClose }: { open: boolean; onClose: () => void }) {
   const t = useTranslations("keyboard");
   const common = useTranslations("common");
+  const nav = useTranslations("nav");
+  const { permissions } = useMe();
   return (
     <Dialog open={open} onClose={onClose} label={t("title")}>
       <div className="p-5">
@@ -40,6 +45,17 @@ export function KeyboardHelp({ open, onClose }: { open: boolean; onClose: () => 
               </dd>
             </div>
           ))}
+          {destinations
+            .filter(({ key, needs }) => key !== undefined && permissions.includes(needs))
+            .map(({ name, key = "" }) => (
+              <div key={name} className="col-span-2 grid grid-cols-subgrid items-center border-t border-line py-2">
+                <dt>{nav(name)}</dt>
+                <dd className="flex gap-1.5">
+                  <Kbd>g</Kbd>
+                  <Kbd>{key}</Kbd>
+                </dd>
+              </div>
+            ))}
         </dl>
       </div>
     </Dialog>

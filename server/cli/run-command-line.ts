@@ -12,6 +12,7 @@ import { countsReconcile } from "./counts/counts-reconcile.ts";
 import { eventsRecord } from "./events/events-record.ts";
 import { eventsSearch } from "./events/events-search.ts";
 import { eventsShow } from "./events/events-show.ts";
+import { eventsViews } from "./events/events-views.ts";
 import { erasureCommands } from "./members/members-erase.ts";
 import { membersState } from "./members/members-state.ts";
 import { membersTimeline } from "./members/members-timeline.ts";
@@ -43,6 +44,7 @@ import { subscribersRegister } from "./subscribers/subscribers-register.ts";
 /** Every command of the command line. */
 export const commands: readonly Command[] = [
   eventsSearch,
+  eventsViews,
   eventsShow,
   eventsRecord,
   membersTimeline,

@@ -11,6 +11,7 @@ import { searchByPolicy, searchByPolicySchema } from "../event-storage/search/se
 import { searchEvents } from "../event-storage/search/search-events.ts";
 import { showEvent } from "../event-storage/show-event.ts";
 import { recordEvent, recordEventSchema } from "../event-storage/store/record-event.ts";
+import { offerValues, offerValuesSchema } from "../event-storage/values/offer-values.ts";
 import { exportEvents } from "../records/export-events.ts";
 import { eventSearchSchema } from "../vocabulary/condition-schema.ts";
 import { eventExportSchema } from "../vocabulary/oversight/event-export.ts";
@@ -27,6 +28,7 @@ import { republishRouter } from "./republish-router.ts";
 import { sessionRouter } from "./session-router.ts";
 import { settingsRouter, staffRouter, tokensRouter } from "./settings-router.ts";
 import { subscribersRouter } from "./subscribers-router.ts";
+import { viewsRouter } from "./views-router.ts";
 
 const nothing = z.object({}).strict();
 const oneEvent = z
@@ -53,12 +55,17 @@ export const appRouter = router({
     reveal: acts("member:reveal", revealSchema, ({ ctx, input }) => revealField(ctx.db, ctx.actor, input)),
   }),
   events: router({
-    search: shows("event:search", eventSearchSchema, ({ ctx, input }) => searchEvents(ctx.searchDb, ctx.actor, input)),
-    searchByPolicy: shows("event:search", searchByPolicySchema, ({ ctx, input }) =>
-      searchByPolicy(ctx.searchDb, ctx.actor, input),
+    search: shows("event:search", eventSearchSchema, ({ ctx, input, signal }) =>
+      searchEvents(ctx.searchDb, ctx.actor, input, { signal, other: ctx.db }),
     ),
-    keepSearch: acts("event:search", keepSearchSchema, ({ ctx, input }) => keepSearch(ctx.db, ctx.actor, input)),
-    keptSearch: tells("event:search", keptSearchSchema, ({ ctx, input }) => keptSearch(ctx.db, ctx.actor, input)),
+    searchByPolicy: shows("event:search", searchByPolicySchema, ({ ctx, input, signal }) =>
+      searchByPolicy(ctx.searchDb, ctx.actor, input, { signal, other: ctx.db }),
+    ),
+    offerValues: shows("event:search", offerValuesSchema, ({ ctx, input }) =>
+      offerValues(ctx.searchDb, ctx.actor, input),
+    ),
+    keepSearch: acts("member:open", keepSearchSchema, ({ ctx, input }) => keepSearch(ctx.db, ctx.actor, input)),
+    keptSearch: tells("member:open", keptSearchSchema, ({ ctx, input }) => keptSearch(ctx.db, ctx.actor, input)),
     export: acts("record:export", eventExportSchema, ({ ctx, input }) => exportEvents(ctx.searchDb, ctx.actor, input)),
     show: shows("event:show", oneEvent, ({ ctx, input }) => showEvent(ctx.db, ctx.actor, input)),
     record: acts("event:record", recordEventSchema, ({ ctx, input }) => recordEvent(ctx.db, ctx.actor, input)),
@@ -80,6 +87,7 @@ export const appRouter = router({
   records: recordsRouter,
   republish: republishRouter,
   subscribers: subscribersRouter,
+  views: viewsRouter,
 });
 
 /** The type that clients are built from; nothing of the server comes with it. */

@@ -21,7 +21,9 @@ export type FaultRule =
   | "reversed"
   | "yes-no"
   | "once"
-  | "key";
+  | "key"
+  | "view"
+  | "policy";
 
 /** A condition that was not understood: as what and with which value it was written, what is wrong, and what would do. */
 export type ConditionFault = { key: string; value: string | null; rule: FaultRule; expected: string };
@@ -128,6 +130,14 @@ const sentences: Record<FaultRule, { en: Say; ko: Say }> = {
   key: {
     en: ({ value }) => `There is no saved search "${value}" of yours. Ask for the conditions, and search again.`,
     ko: ({ value }) => `저장된 검색 "${value}"를 찾을 수 없습니다. 조건을 다시 받아 검색하세요.`,
+  },
+  view: {
+    en: () => "This view was deleted, or it is another person's own. Choose one from your list of views.",
+    ko: () => "삭제되었거나 다른 사람만 볼 수 있는 검색입니다. 저장된 검색 목록에서 고르세요.",
+  },
+  policy: {
+    en: () => "This search asks a filter policy as well, which is not asked here. Open it among the events.",
+    ko: () => "필터 정책이 함께 저장된 검색입니다. 여기서는 정책으로 찾지 않으니 이벤트 화면에서 여세요.",
   },
 };
 

@@ -1,13 +1,14 @@
 "use client";
 
 import { type FormEvent, useId, useState } from "react";
-import { useTranslations } from "use-intl";
+import { useFormatter, useTranslations } from "use-intl";
 import { ActionList } from "#components/events/filters/action-list";
 import { NameField } from "#components/events/filters/name-field";
 import { PeriodForm } from "#components/events/filters/period-form";
 import { usePreferences } from "#components/preferences/preferences-provider";
 import { Button } from "#components/ui/button";
 import { Field, inputClass } from "#components/ui/field";
+import { GivenText } from "#components/ui/given-text";
 import { type ConditionFault, faultText } from "#server/vocabulary/condition-faults";
 import { type Condition, type Field as FieldName, readCondition, ruleOf } from "#server/vocabulary/conditions";
 import { withCondition, withValues } from "./change-conditions.ts";
@@ -104,7 +105,8 @@ export function ConditionForm({ field, conditions, onChange, onDone }: Props) {
       ) : editor === "ticks" && isTicked ? (
         <Ticks words={rule.words ?? []} onAdd={add} />
       ) : (
-        <Lines {...{ id, field, name, operator, text }} onText={setText} />
+        // Values of another name are no suggestions for this one.
+        <Lines key={name} {...{ id, field, name, operator, text }} onText={setText} />
       )}
       {faults.length > 0 && (
         <ul role="alert" className="grid gap-1 text-missed">
@@ -159,7 +161,9 @@ type LinesProps = {
 /** Values a line each: a list can be pasted. What the catalog knows is offered. */
 function Lines({ id, field, name, operator, text, onText }: LinesProps) {
   const t = useTranslations("filter");
-  const suggestions = useValueSuggestions(field, name);
+  const format = useFormatter();
+  const typed = text.split("\n").at(-1) ?? "";
+  const { suggestions, looked } = useValueSuggestions(field, name, typed);
   if (operator === "exists") {
     return (
       <>
@@ -194,17 +198,16 @@ function Lines({ id, field, name, operator, text, onText }: LinesProps) {
         />
       </Field>
       {suggestions.length > 0 && (
-        <div className="flex max-h-40 flex-wrap gap-1 overflow-y-auto">
-          {suggestions.map(({ value, said }) => (
-            <Button
-              key={value}
-              size="small"
-              disabled={has(value)}
-              onClick={() => onText(text === "" || text.endsWith("\n") ? text + value : `${text}\n${value}`)}
-            >
-              {said}
-            </Button>
-          ))}
+        <div className="grid gap-1">
+          <div className="flex max-h-40 flex-wrap gap-1 overflow-y-auto">
+            {suggestions.map(({ value, said, count }) => (
+              <Button key={value} size="small" disabled={has(value)} onClick={() => onText(withLine(text, value))}>
+                <GivenText text={said} />
+                {count !== null && <span className="text-ink-faint tabular-nums">{format.number(count)}</span>}
+              </Button>
+            ))}
+          </div>
+          {looked > 0 && <p className="text-meta text-ink-faint">{t("offered", { count: looked })}</p>}
         </div>
       )}
       <Button type="submit" look="primary" disabled={text.trim() === ""}>
@@ -212,4 +215,9 @@ function Lines({ id, field, name, operator, text, onText }: LinesProps) {
       </Button>
     </>
   );
+}
+
+/** The lines with a chosen value in place of the one that was being typed. */
+function withLine(text: string, value: string): string {
+  return [...text.split("\n").slice(0, -1), value, ""].join("\n");
 }

@@ -1,25 +1,31 @@
 "use client";
 
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import { usePreferences } from "#components/preferences/preferences-provider";
 import { Button } from "#components/ui/button";
-import { Field, inputClass } from "#components/ui/field";
+import { TimeField } from "#components/ui/time/time-field";
 import { rangeOf } from "#server/vocabulary/condition-values";
-import { dayInZone, minutesInZone, periodStarts, periods } from "./period.ts";
+import { readTypedTime } from "../../ui/time/read-typed-time.ts";
+import { periodStarts, periods } from "./period.ts";
 
-/** The period by a usual span back from now, a whole day, or from and until in the chosen zone. */
+/**
+ * The period by a usual span back from now, or from and until as they are typed, each for as long as it is written: "until
+ * 13:59" holds all of 13:59, and one day as both ends is that whole day.
+ */
 export function PeriodForm({ onPeriod }: { onPeriod: (range: string) => void }) {
   const t = useTranslations("filter");
-  const id = useId();
   const { zone } = usePreferences();
   const [from, setFrom] = useState("");
   const [to, setTo] = useState("");
-  const [day, setDay] = useState("");
+  const clock = { now: new Date(), zone };
+  const read = (end: string) => (end.trim() === "" ? "" : readTypedTime(end, clock));
+  const [first, last] = [read(from), read(to)];
+  const isReadable = first !== null && last !== null && (first !== "" || last !== "");
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (from !== "" || to !== "") onPeriod(minutesInZone(from, to, zone));
+    if (isReadable) onPeriod(rangeOf(first, last));
   }
   return (
     <div className="grid gap-3">
@@ -34,40 +40,10 @@ export function PeriodForm({ onPeriod }: { onPeriod: (range: string) => void }) 
           </Button>
         ))}
       </div>
-      <Field id={`${id}-day`} label={t("day")} hint={t("inZone", { zone })}>
-        <div className="flex gap-2">
-          <input
-            id={`${id}-day`}
-            type="date"
-            value={day}
-            onChange={(event) => setDay(event.target.value)}
-            className={inputClass}
-          />
-          <Button disabled={day === ""} onClick={() => onPeriod(dayInZone(day, zone))}>
-            {t("apply")}
-          </Button>
-        </div>
-      </Field>
       <form onSubmit={submit} className="grid gap-2.5">
-        <Field id={`${id}-from`} label={t("from")} hint={t("inZone", { zone })}>
-          <input
-            id={`${id}-from`}
-            type="datetime-local"
-            value={from}
-            onChange={(event) => setFrom(event.target.value)}
-            className={inputClass}
-          />
-        </Field>
-        <Field id={`${id}-to`} label={t("until")}>
-          <input
-            id={`${id}-to`}
-            type="datetime-local"
-            value={to}
-            onChange={(event) => setTo(event.target.value)}
-            className={inputClass}
-          />
-        </Field>
-        <Button type="submit" look="primary" disabled={from === "" && to === ""}>
+        <TimeField label={t("from")} value={from} onChange={setFrom} />
+        <TimeField label={t("until")} value={to} onChange={setTo} />
+        <Button type="submit" look="primary" disabled={!isReadable}>
           {t("apply")}
         </Button>
       </form>

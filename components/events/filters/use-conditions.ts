@@ -1,62 +1,61 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
 import { useCallback, useMemo } from "react";
-import { useTRPC, useTRPCClient } from "#components/trpc";
 import { conditionsFromParams, conditionsToParams, type ReadConditions } from "#server/vocabulary/condition-params";
 import type { Condition } from "#server/vocabulary/conditions";
-import { isKept, KEPT, LONGEST_QUERY } from "./kept-conditions.ts";
+import { EDITS, KEPT, LONGEST_QUERY, SAVED } from "./kept-conditions.ts";
+import { useKeepQuestion } from "./use-keep-question.ts";
+import { useNamedQuestion } from "./use-named-question.ts";
 
 export type ShownConditions = ReadConditions & {
-  /** A search that stands under a key is being fetched: nothing can be said of it yet. */
+  /** A search that the address only names is being fetched: nothing can be said of it yet. */
   isReading: boolean;
   change: (conditions: readonly Condition[]) => Promise<void>;
 };
 
 /**
  * The conditions that stand in the address, and how to change them. Too long a search is kept on the server, and its key
- * stands in the address instead.
+ * stands in the address instead; a saved view stands there by its id until it is changed.
  *
  * @param others parameters that mean something else to the page; they stay when conditions change, but for `event`.
  */
-export function useConditions(others: readonly string[]): ShownConditions {
+export function useConditions(others: readonly string[], { opensViews = false } = {}): ShownConditions {
   const params = useSearchParams();
-  const trpc = useTRPC();
-  const client = useTRPCClient();
-  const cache = useQueryClient();
-  const key = params.get(KEPT);
-  const kept = useQuery({ ...trpc.events.keptSearch.queryOptions({ key: key ?? "" }), enabled: key !== null });
+  const named = useNamedQuestion({ opensViews });
+  const keep = useKeepQuestion();
   const inAddress = useMemo(
-    () => conditionsFromParams(new URLSearchParams(params), [...others, KEPT]),
-    [params, others],
+    () => conditionsFromParams(new URLSearchParams(params), [...others, KEPT, ...(opensViews ? [SAVED, EDITS] : [])]),
+    [params, others, opensViews],
   );
   const change = useCallback(
     async (conditions: readonly Condition[]) => {
       const query = conditionsToParams(conditions);
       const asked = new URLSearchParams(location.search);
-      const stays = others.filter((name) => name !== "event" && asked.has(name));
-      for (const name of stays) query.set(name, asked.get(name) ?? "");
-      if (query.toString().length > LONGEST_QUERY) {
-        const wanted = { conditions: conditions.map((condition) => ({ ...condition, values: [...condition.values] })) };
-        const { key: newKey } = await client.events.keepSearch.mutate(wanted);
-        cache.setQueryData(trpc.events.keptSearch.queryKey({ key: newKey }), wanted);
-        for (const name of [...query.keys()]) if (!stays.includes(name)) query.delete(name);
-        query.set(KEPT, newKey);
-      }
-      const text = query.toString();
+      const staying = new URLSearchParams();
+      for (const name of others) if (name !== "event" && asked.has(name)) staying.set(name, asked.get(name) ?? "");
+      const edited = opensViews ? (asked.get(SAVED) ?? asked.get(EDITS)) : null;
+      if (edited !== null) staying.set(EDITS, edited);
+      const isLong = query.toString().length > LONGEST_QUERY;
+      const said = isLong ? new URLSearchParams({ [KEPT]: await keep({ conditions, policy: null }) }) : query;
+      for (const [name, value] of staying) said.set(name, value);
+      const text = said.toString();
       window.history.pushState(null, "", text === "" ? location.pathname : `?${text}`);
     },
-    [others, client, cache, trpc],
+    [others, keep, opensViews],
   );
-  const isMissing = isKept(key) && (kept.isError || kept.data?.conditions === null);
+  const { question } = named;
   return {
-    conditions: useMemo(
-      () => [...(isKept(key) ? (kept.data?.conditions ?? []) : []), ...inAddress.conditions],
-      [key, kept.data, inAddress],
-    ),
-    faults: isMissing ? [{ key: KEPT, value: key, rule: "key", expected: "" }, ...inAddress.faults] : inAddress.faults,
-    isReading: isKept(key) && kept.isPending,
+    conditions: useMemo(() => [...(question?.conditions ?? []), ...inAddress.conditions], [question, inAddress]),
+    // Where no policy is asked, a search without its policy would find more than was meant.
+    faults: [
+      ...named.faults,
+      ...(question !== null && question.policy !== null
+        ? [{ key: KEPT, value: null, rule: "policy" as const, expected: "" }]
+        : []),
+      ...inAddress.faults,
+    ],
+    isReading: named.isReading,
     change,
   };
 }

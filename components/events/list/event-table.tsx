@@ -2,11 +2,13 @@
 
 import { type ReactNode, useRef } from "react";
 import { useTranslations } from "use-intl";
+import { useFilterByRow } from "#components/events/list/filter-by-row";
 import { FamilyIcon } from "#components/events/words/family-icon";
 import { EventPublicationMark } from "#components/events/words/publication-mark";
 import { SentenceParts } from "#components/events/words/sentence";
 import { MemberLink } from "#components/member-link";
 import { Time } from "#components/ui/time/time";
+import type { Condition } from "#server/vocabulary/conditions";
 import type { MemberEvent } from "#server/vocabulary/member-event";
 import { useRowKeys } from "../../ui/keys/use-row-keys.ts";
 import { useOpenEvent } from "../dossier/use-open-event.ts";
@@ -18,43 +20,58 @@ export function EventTable(props: {
   stale: boolean;
   /** What can be done with a row besides opening it. */
   rowAct?: (event: MemberEvent) => ReactNode;
+  /** What the rows were found by, to be changed by their values. */
+  asked?: { conditions: readonly Condition[]; onChange: (conditions: Condition[]) => unknown };
 }) {
-  const { events, stale, rowAct } = props;
+  const { events, stale, rowAct, asked } = props;
   const t = useTranslations("events");
   const body = useRef<HTMLTableSectionElement>(null);
   useRowKeys(body);
+  const byRow = useFilterByRow(events, body, asked);
   const head = "px-3 py-2 font-medium";
   return (
-    <table aria-busy={stale} className="w-full table-fixed text-left aria-busy:opacity-60">
-      <thead className="text-meta text-ink-faint">
-        <tr>
-          <th scope="col" className={`${head} hidden w-40 pl-4 sm:table-cell`}>
-            {t("time")} ↓
-          </th>
-          <th scope="col" className={`${head} hidden w-32 sm:table-cell`}>
-            {t("member")}
-          </th>
-          <th scope="col" className={`${head} w-full`}>
-            {t("what")}
-          </th>
-          <th scope="col" className={`${head} hidden w-64 rail:table-cell`}>
-            {t("action")}
-          </th>
-          <th scope="col" className={`${head} w-14 text-right sm:w-32 sm:text-left`}>
-            <span className="max-sm:sr-only">{t("state")}</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody ref={body}>
-        {events.map((event) => (
-          <Row key={event.id} event={event} act={rowAct?.(event)} />
-        ))}
-      </tbody>
-    </table>
+    <>
+      {byRow.menu}
+      <table inert={stale} aria-busy={stale} className="w-full table-fixed text-left aria-busy:opacity-45">
+        <thead className="text-meta text-ink-faint">
+          <tr>
+            <th scope="col" className={`${head} hidden w-40 pl-4 sm:table-cell`}>
+              {t("time")} ↓
+            </th>
+            <th scope="col" className={`${head} hidden w-32 sm:table-cell`}>
+              {t("member")}
+            </th>
+            <th scope="col" className={`${head} w-full`}>
+              {t("what")}
+            </th>
+            <th scope="col" className={`${head} hidden w-64 rail:table-cell`}>
+              {t("action")}
+            </th>
+            <th scope="col" className={`${head} w-14 text-right sm:w-32 sm:text-left`}>
+              <span className="max-sm:sr-only">{t("state")}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody ref={body}>
+          {events.map((event) => (
+            <Row
+              key={event.id}
+              event={event}
+              act={
+                <>
+                  {rowAct?.(event)}
+                  {byRow.button(event)}
+                </>
+              }
+            />
+          ))}
+        </tbody>
+      </table>
+    </>
   );
 }
 
-function Row({ event, act }: { event: MemberEvent; act?: ReactNode }) {
+function Row({ event, act }: { event: MemberEvent; act: ReactNode }) {
   const { linkTo } = useOpenEvent();
   const { parts, where } = useEventWords(event);
   const link = linkTo(event.id);
@@ -86,7 +103,7 @@ function Row({ event, act }: { event: MemberEvent; act?: ReactNode }) {
               {where.join(" · ")}
             </span>
           </div>
-          {act !== undefined && <div className="relative z-1 ml-auto shrink-0">{act}</div>}
+          <div className="relative z-1 ml-auto flex shrink-0 items-center">{act}</div>
         </div>
       </td>
       <td

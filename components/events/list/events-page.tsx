@@ -1,7 +1,8 @@
 "use client";
 
-import { Braces, ListX, Radio, TriangleAlert } from "lucide-react";
+import { Braces, ListX, Radio } from "lucide-react";
 import Link from "next/link";
+import { useSearchParams } from "next/navigation";
 import { useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import { EventDrawer } from "#components/events/dossier/event-drawer";
@@ -10,31 +11,40 @@ import { FilterBar } from "#components/events/filters/filter-bar";
 import { LazyHistogram } from "#components/events/histogram/lazy-histogram";
 import { EventTable } from "#components/events/list/event-table";
 import { ListEnd } from "#components/events/list/list-end";
+import { PartialNote } from "#components/events/list/partial-note";
 import { RepublishThese } from "#components/events/list/republish-these";
+import { SearchingNote } from "#components/events/list/searching-note";
+import { ViewBar } from "#components/events/views/view-bar";
+import { ViewMenu } from "#components/events/views/view-menu";
 import { Button, buttonClass } from "#components/ui/button";
 import { Count } from "#components/ui/count";
 import { EmptyState } from "#components/ui/empty-state";
 import { FailedState } from "#components/ui/failed-state";
 import { PageHead, Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
-import { AsOf, Time } from "#components/ui/time/time";
+import { AsOf } from "#components/ui/time/time";
 import type { Condition } from "#server/vocabulary/conditions";
 import { withoutPeriod } from "../filters/change-conditions.ts";
 import { useConditions } from "../filters/use-conditions.ts";
-import { eventIdTime } from "./event-id-time.ts";
+import { useLook, useOpenView } from "../views/use-open-view.ts";
 import { PAGE_PARAMS } from "./event-pages.ts";
 import { useEventSearch } from "./use-event-search.ts";
+
+const OPENS_VIEWS = { opensViews: true };
 
 /** The explorer: which events conditions find, as of when, newest first. What was not understood finds nothing. */
 export function EventsPage() {
   const t = useTranslations("events");
   const policy = useTranslations("policySearch");
   const filter = useTranslations("filter");
-  const { conditions, faults, isReading, change } = useConditions(PAGE_PARAMS);
+  const params = useSearchParams();
+  const { conditions, faults, isReading, change } = useConditions(PAGE_PARAMS, OPENS_VIEWS);
   const isAsked = faults.length === 0 && !isReading;
   const [live, setLive] = useState(false);
   const search = useEventSearch(conditions, { live, isAsked });
-  const pages = isAsked ? (search.data?.pages ?? []) : [];
+  // Rows of the search before say nothing of this one: neither how many nor as of when.
+  const isOfBefore = search.isPlaceholderData;
+  const pages = isAsked && !isOfBefore ? (search.data?.pages ?? []) : [];
   const events = useMemo(
     () => (isAsked ? (search.data?.pages.flatMap((page) => page.events) ?? []) : []),
     [search.data, isAsked],
@@ -45,6 +55,8 @@ export function EventsPage() {
   const isPartial = last?.partial === true;
   const readTo = last?.nextCursor ?? null;
   const livePaused = live && pages.length > 1;
+  const { view } = useOpenView();
+  useLook(view, pages.length > 0);
 
   return (
     <>
@@ -70,8 +82,9 @@ export function EventsPage() {
         }
       >
         <ExportEvents conditions={conditions} isAsked={isAsked} />
-        <RepublishThese />
-        <Link href="/events?policy=" prefetch={false} className={buttonClass()}>
+        <RepublishThese query={questionOf(params)} />
+        <ViewMenu />
+        <Link href={`/events?policy=&${questionOf(params)}`} prefetch={false} className={buttonClass()}>
           <Braces aria-hidden className="size-3.5" />
           {t("toPolicy")}
         </Link>
@@ -87,10 +100,12 @@ export function EventsPage() {
         </button>
       </PageHead>
       <FilterBar conditions={conditions} faults={faults} onChange={change} />
+      <ViewBar question={isAsked ? { conditions, policy: null } : null} />
       <p className="mb-3 text-meta text-ink-faint">{filter("shape")}</p>
       {isAsked && <LazyHistogram search={{ conditions }} isAsked={events.length > 0} onChange={change} />}
       <Panel label={t("title")}>
-        {isPartial && <PartialNote readTo={readTo} />}
+        {isPartial && <PartialNote readTo={readTo} asked={{ conditions, onChange: change }} />}
+        {isAsked && isOfBefore && <SearchingNote />}
         {((isAsked && search.isPending) || isReading) && <RowsLoading label={t("loading")} rows={12} />}
         {isAsked && search.isError && search.data === undefined && (
           <FailedState
@@ -100,10 +115,12 @@ export function EventsPage() {
             retrying={search.isFetching}
           />
         )}
-        {isAsked && search.data !== undefined && events.length === 0 && !isPartial && (
+        {isAsked && search.data !== undefined && !isOfBefore && events.length === 0 && !isPartial && (
           <NothingFound conditions={conditions} onChange={change} />
         )}
-        {events.length > 0 && <EventTable events={events} stale={search.isPlaceholderData} />}
+        {events.length > 0 && (
+          <EventTable events={events} stale={isOfBefore} asked={{ conditions, onChange: change }} />
+        )}
         {isPartial && (
           // Not by itself: each step may read for a second.
           <div className="flex justify-center p-4">
@@ -112,7 +129,7 @@ export function EventsPage() {
             </Button>
           </div>
         )}
-        {isAsked && !isPartial && (
+        {isAsked && !isPartial && !isOfBefore && (
           <ListEnd
             list={search}
             words={{ more: t("older"), loading: t("loading"), retry: t("retry"), end: t("end") }}
@@ -127,18 +144,11 @@ export function EventsPage() {
   );
 }
 
-function PartialNote({ readTo }: { readTo: string | null }) {
-  const t = useTranslations("events");
-  const policy = useTranslations("policySearch");
-  return (
-    <p role="status" className="flex items-center gap-2 border-b border-line bg-missed-soft px-4 py-2 text-missed">
-      <TriangleAlert aria-hidden className="size-4 shrink-0" />
-      <span>
-        {t("partial")}{" "}
-        {readTo !== null && policy.rich("readTo", { time: () => <Time iso={eventIdTime(readTo)} exact /> })}
-      </span>
-    </p>
-  );
+/** What the explorer is asked, as its address asks it. */
+function questionOf(params: URLSearchParams): string {
+  const query = new URLSearchParams(params);
+  query.delete("event");
+  return query.toString();
 }
 
 type Conditions = { conditions: readonly Condition[]; onChange: (conditions: Condition[]) => void };

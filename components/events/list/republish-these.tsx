@@ -2,18 +2,18 @@
 
 import { Repeat2 } from "lucide-react";
 import Link from "next/link";
-import { useSearchParams } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { useMay } from "#components/me-provider";
 import { buttonClass } from "#components/ui/button";
 
-/** Carries what the explorer is asked over into a new republish job: its conditions are the job's conditions. */
-export function RepublishThese() {
+/**
+ * Carries what the explorer is asked over into a new republish job: its conditions are the job's conditions.
+ *
+ * @param query the question as an address asks it; null for one that none can hold, which has no button.
+ */
+export function RepublishThese({ query }: { query: string | null }) {
   const t = useTranslations("events");
-  const params = useSearchParams();
-  if (!useMay("republish:send")) return null;
-  const query = new URLSearchParams(params);
-  query.delete("event");
+  if (!useMay("republish:send") || query === null) return null;
   return (
     <Link href={`/republish/new?${query}`} prefetch={false} className={buttonClass()}>
       <Repeat2 aria-hidden className="size-3.5" />

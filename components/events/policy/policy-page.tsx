@@ -1,6 +1,6 @@
 "use client";
 
-import { ListFilter, ListX, Search, TriangleAlert } from "lucide-react";
+import { ListFilter, ListX, Search } from "lucide-react";
 import Link from "next/link";
 import { type FormEvent, useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
@@ -8,63 +8,92 @@ import { FilterBar } from "#components/events/filters/filter-bar";
 import { RepublishThese } from "#components/events/list/republish-these";
 import { PolicyEditor } from "#components/events/policy/policy-editor";
 import { PolicyResults } from "#components/events/policy/policy-results";
+import { ViewBar } from "#components/events/views/view-bar";
+import { ViewMenu } from "#components/events/views/view-menu";
 import { Button, buttonClass } from "#components/ui/button";
 import { EmptyState } from "#components/ui/empty-state";
 import { inputClass } from "#components/ui/field";
 import { PageHead, Panel } from "#components/ui/panel";
+import { RowsLoading } from "#components/ui/skeleton";
 import { parsePolicy } from "#server/filter-policy/parse/parse-policy";
-import type { PolicyQuestion } from "./policy-params.ts";
+import { conditionsToParams } from "#server/vocabulary/condition-params";
+import { LONGEST_QUERY } from "../filters/kept-conditions.ts";
+import { useLook, useOpenView } from "../views/use-open-view.ts";
+import { type PolicyQuestion, questionToQuery } from "./policy-params.ts";
 import { usePolicyQuestion } from "./use-policy-question.ts";
 
 /** The explorer in policy mode: which events would a subscriber with this SNS filter policy have received? */
 export function PolicyPage({ initial }: { initial: PolicyQuestion }) {
   const t = useTranslations("policySearch");
-  const { question, isTooLong, ask } = usePolicyQuestion(initial);
-  const isBlank = question.policy.trim() === "";
+  const { question, isReading, ask } = usePolicyQuestion(initial);
+  const { draft, setDraft, isChanged, isValid } = useDraft(question);
+  const isBlank = question.policy.trim() === "" && draft.text.trim() === "";
   const isAskable = useMemo(
     () => parsePolicy(question.policy, question.scope).policy !== undefined,
     [question.policy, question.scope],
   );
+  const { view } = useOpenView();
+  useLook(view, isAskable && !isReading);
+  const { policy: text, scope, layer, conditions } = question;
   return (
     <>
       <PageHead title={t("title")} sub={t("sub")}>
-        <RepublishThese />
-        <Link href="/events" prefetch={false} className={buttonClass()}>
+        <RepublishThese query={questionToQuery(question)} />
+        <ViewMenu />
+        <Link href={filtersHref(conditions)} prefetch={false} className={buttonClass()}>
           <ListFilter aria-hidden className="size-3.5" />
           {t("toFilters")}
         </Link>
       </PageHead>
-      <QuestionForm question={question} onAsk={ask} />
-      <FilterBar
-        conditions={question.conditions}
-        faults={question.faults}
-        onChange={(conditions) => ask({ ...question, conditions, faults: [] })}
+      <QuestionForm
+        {...{ draft, isValid }}
+        onDraft={setDraft}
+        onAsk={() => void ask({ ...question, policy: draft.text, scope: draft.scope, layer: draft.layer })}
       />
-      {isTooLong && (
-        <p role="status" className="mb-3 flex items-center gap-2 text-missed">
-          <TriangleAlert aria-hidden className="size-4 shrink-0" />
-          {t("tooLong")}
-        </p>
-      )}
-      {isBlank ? (
+      <FilterBar
+        conditions={conditions}
+        faults={question.faults}
+        onChange={(changed) => void ask({ ...question, conditions: changed, faults: [] })}
+      />
+      <ViewBar question={isAskable && !isChanged ? { conditions, policy: { text, scope, layer } } : null} />
+      {isReading ? (
+        <Panel label={t("title")}>
+          <RowsLoading label={t("loading")} rows={12} />
+        </Panel>
+      ) : isBlank ? (
         <Panel label={t("title")}>
           <EmptyState icon={ListX} title={t("blank")} hint={t("blankHint")}>
             {examples.map(({ name, policy }) => (
-              <Button key={name} onClick={() => ask({ ...question, policy, scope: "MessageAttributes" })}>
+              <Button key={name} onClick={() => void ask({ ...question, policy, scope: "MessageAttributes" })}>
                 {t(`examples.${name}`)}
               </Button>
             ))}
           </EmptyState>
         </Panel>
+      ) : !isValid || !isAskable || question.faults.length > 0 ? (
+        // What SNS would refuse is not asked, and has no answer: the editor says what is wrong with it.
+        <Panel label={t("title")}>
+          <EmptyState
+            icon={ListX}
+            title={t("notSearched")}
+            hint={isValid && question.faults.length === 0 ? t("notAskedHint") : t("notSearchedHint")}
+          />
+        </Panel>
       ) : (
-        // What SNS would refuse is not asked: the editor says what is wrong with it.
-        isAskable &&
-        question.faults.length === 0 && (
-          <PolicyResults question={question} onConditions={(conditions) => ask({ ...question, conditions })} />
-        )
+        <PolicyResults
+          question={question}
+          isOutdated={isChanged}
+          onConditions={(changed) => void ask({ ...question, conditions: changed })}
+        />
       )}
     </>
   );
+}
+
+/** The explorer by filters with the same conditions. */
+function filtersHref(conditions: PolicyQuestion["conditions"]): string {
+  const query = conditionsToParams(conditions).toString();
+  return query === "" || query.length > LONGEST_QUERY ? "/events" : `/events?${query}`;
 }
 
 const examples = [
@@ -76,31 +105,42 @@ const examples = [
   },
 ] as const;
 
-function QuestionForm({ question, onAsk }: { question: PolicyQuestion; onAsk: (next: PolicyQuestion) => void }) {
-  const t = useTranslations("policySearch");
-  const [draft, setDraft] = useState({ text: question.policy, scope: question.scope });
-  const [layer, setLayer] = useState(question.layer);
-  const asked = `${question.scope} ${question.layer} ${question.policy}`;
+/** What is written but not asked yet. Another question, as by the browser's way back, is another draft. */
+function useDraft({ policy, scope, layer }: PolicyQuestion) {
+  const [draft, setDraft] = useState({ text: policy, scope, layer });
+  const asked = `${scope} ${layer} ${policy}`;
   const [drafted, setDrafted] = useState(asked);
-  // Another question, as by the browser's way back, is another draft.
   if (asked !== drafted) {
     setDrafted(asked);
-    setDraft({ text: question.policy, scope: question.scope });
-    setLayer(question.layer);
+    setDraft({ text: policy, scope, layer });
   }
-  const isValid = useMemo(() => parsePolicy(draft.text, draft.scope).policy !== undefined, [draft]);
+  return {
+    draft,
+    setDraft,
+    isChanged: asked !== `${draft.scope} ${draft.layer} ${draft.text}`,
+    isValid: useMemo(() => parsePolicy(draft.text, draft.scope).policy !== undefined, [draft]),
+  };
+}
+
+type Draft = ReturnType<typeof useDraft>["draft"];
+
+function QuestionForm(props: { draft: Draft; isValid: boolean; onDraft: (draft: Draft) => void; onAsk: () => void }) {
+  const { draft, isValid, onDraft, onAsk } = props;
+  const t = useTranslations("policySearch");
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (isValid) onAsk({ ...question, policy: draft.text, scope: draft.scope, layer });
+    if (isValid) onAsk();
   }
   return (
     <form onSubmit={submit} className="mb-3 grid gap-3 rounded-lg border border-line bg-surface p-4">
-      <PolicyEditor label={t("policy")} value={draft} onChange={setDraft} />
+      <PolicyEditor label={t("policy")} value={draft} onChange={(written) => onDraft({ ...draft, ...written })} />
       <div className="flex flex-wrap items-center gap-2">
         <select
           aria-label={t("layer")}
-          value={layer}
-          onChange={(event) => setLayer(event.target.value === "external" ? "external" : "internal")}
+          value={draft.layer}
+          onChange={(event) =>
+            onDraft({ ...draft, layer: event.target.value === "external" ? "external" : "internal" })
+          }
           className={`${inputClass} w-auto!`}
         >
           <option value="internal">{t("layers.internal")}</option>

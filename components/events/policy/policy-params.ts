@@ -2,7 +2,9 @@ import type { PolicyScope } from "#server/filter-policy/policy";
 import type { ConditionFault } from "#server/vocabulary/condition-faults";
 import { conditionsFromParams, conditionsToParams } from "#server/vocabulary/condition-params";
 import type { Condition } from "#server/vocabulary/conditions";
+import type { AskedPolicy } from "#server/vocabulary/explore/saved-view";
 import type { LayerName } from "#server/vocabulary/member-event";
+import { EDITS, KEPT, SAVED } from "../filters/kept-conditions.ts";
 import { PAGE_SIZE } from "../list/event-pages.ts";
 
 /** What policy mode asks: a policy of whose messages, and further conditions. A blank policy asks nothing yet. */
@@ -15,7 +17,7 @@ export type PolicyQuestion = {
 };
 
 /** What of policy mode's address is no condition. */
-const POLICY_PARAMS = ["policy", "scope", "layer", "event"];
+const POLICY_PARAMS = ["policy", "scope", "layer", "event", KEPT, SAVED, EDITS];
 
 /** Servers refuse longer addresses. */
 const LONGEST_QUERY = 6000;
@@ -30,6 +32,13 @@ export function questionFromParams(params: URLSearchParams): PolicyQuestion | nu
     layer: params.get("layer") === "external" ? "external" : "internal",
     ...conditionsFromParams(params, POLICY_PARAMS),
   };
+}
+
+/** The question that a kept search or a saved view asks; null for one without a policy. */
+export function questionOfNamed(named: { conditions: Condition[]; policy: AskedPolicy | null }): PolicyQuestion | null {
+  if (named.policy === null) return null;
+  const { text, scope, layer } = named.policy;
+  return { policy: text, scope, layer, conditions: named.conditions, faults: [] };
 }
 
 /** The question as URL parameters; null when they would be too long for an address. */

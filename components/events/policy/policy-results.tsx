@@ -1,12 +1,14 @@
 "use client";
 
-import { CircleHelp, ListX, TriangleAlert } from "lucide-react";
+import { CircleHelp, ListX } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import { EventDrawer } from "#components/events/dossier/event-drawer";
 import { LazyHistogram } from "#components/events/histogram/lazy-histogram";
 import { EventTable } from "#components/events/list/event-table";
 import { LoadMore } from "#components/events/list/load-more";
+import { PartialNote } from "#components/events/list/partial-note";
+import { SearchingNote } from "#components/events/list/searching-note";
 import { PolicyExplainDialog } from "#components/events/policy/policy-explain-dialog";
 import { Button } from "#components/ui/button";
 import { Count } from "#components/ui/count";
@@ -14,23 +16,28 @@ import { EmptyState } from "#components/ui/empty-state";
 import { FailedState, FormFault } from "#components/ui/failed-state";
 import { Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
-import { AsOf, Time } from "#components/ui/time/time";
+import { AsOf } from "#components/ui/time/time";
 import type { Condition } from "#server/vocabulary/conditions";
 import { withoutPeriod } from "../filters/change-conditions.ts";
-import { eventIdTime } from "../list/event-id-time.ts";
 import type { PolicyQuestion } from "./policy-params.ts";
 import { usePolicySearch } from "./use-policy-question.ts";
 
-type Props = { question: PolicyQuestion; onConditions: (conditions: Condition[]) => void };
+type Props = {
+  question: PolicyQuestion;
+  /** Another policy is being written: these rows are not its answer. */
+  isOutdated: boolean;
+  onConditions: (conditions: Condition[]) => void;
+};
 
-/** The events a policy lets through, how many and when; each row can say why. */
-export function PolicyResults({ question, onConditions }: Props) {
+/** The events a policy lets through; each row can say why. */
+export function PolicyResults({ question, isOutdated, onConditions }: Props) {
   const t = useTranslations("events");
   const words = useTranslations("policySearch");
   const search = usePolicySearch(question);
   const hasPeriod = question.conditions.some(({ field }) => field === "occurred");
   const [explained, setExplained] = useState<string | null>(null);
-  const pages = search.data?.pages ?? [];
+  const isOfBefore = search.isPlaceholderData;
+  const pages = isOfBefore ? [] : (search.data?.pages ?? []);
   const events = useMemo(() => search.data?.pages.flatMap((page) => page.events) ?? [], [search.data]);
   const ids = useMemo(() => events.map((event) => event.id), [events]);
   const asOf = pages[0]?.asOf;
@@ -65,17 +72,14 @@ export function PolicyResults({ question, onConditions }: Props) {
         }
       >
         {isPartial && (
-          <p
-            role="status"
-            className="flex items-center gap-2 border-y border-line bg-missed-soft px-4 py-2 text-missed"
-          >
-            <TriangleAlert aria-hidden className="size-4 shrink-0" />
-            <span>
-              {t("partial")}{" "}
-              {readTo != null && words.rich("readTo", { time: () => <Time iso={eventIdTime(readTo)} exact /> })}
-            </span>
+          <PartialNote readTo={readTo ?? null} asked={{ conditions: question.conditions, onChange: onConditions }} />
+        )}
+        {isOutdated && !isOfBefore && (
+          <p role="status" className="border-y border-line bg-raised px-4 py-2 text-ink-soft">
+            {words("outdated")}
           </p>
         )}
+        {isOfBefore && <SearchingNote />}
         {search.isPending && <RowsLoading label={t("loading")} rows={12} />}
         {search.isError && search.data === undefined && (
           <FailedState
@@ -85,7 +89,7 @@ export function PolicyResults({ question, onConditions }: Props) {
             retrying={search.isFetching}
           />
         )}
-        {search.data !== undefined && events.length === 0 && !search.hasNextPage && (
+        {search.data !== undefined && !isOfBefore && events.length === 0 && !search.hasNextPage && (
           <EmptyState icon={ListX} title={words("empty")} hint={hasPeriod ? t("emptyPeriodHint") : words("emptyHint")}>
             {hasPeriod && (
               <Button onClick={() => onConditions(withoutPeriod(question.conditions))}>{t("anyTime")}</Button>
@@ -95,7 +99,8 @@ export function PolicyResults({ question, onConditions }: Props) {
         {events.length > 0 && (
           <EventTable
             events={events}
-            stale={false}
+            stale={isOfBefore || isOutdated}
+            asked={{ conditions: question.conditions, onChange: onConditions }}
             rowAct={(event) => (
               <Button size="small" look="ghost" onClick={() => setExplained(event.id)}>
                 <CircleHelp aria-hidden className="size-3.5" />
@@ -117,7 +122,7 @@ export function PolicyResults({ question, onConditions }: Props) {
             </Button>
           </div>
         )}
-        {!isPartial && search.hasNextPage && (
+        {!isPartial && !isOfBefore && search.hasNextPage && (
           <LoadMore
             label={t("older")}
             busyLabel={t("loading")}
@@ -125,7 +130,7 @@ export function PolicyResults({ question, onConditions }: Props) {
             onMore={() => void search.fetchNextPage()}
           />
         )}
-        {search.data !== undefined && !search.hasNextPage && events.length > 0 && (
+        {search.data !== undefined && !isOfBefore && !search.hasNextPage && events.length > 0 && (
           <p className="border-t border-line px-4 py-3 text-center text-meta text-ink-faint">{t("end")}</p>
         )}
       </Panel>

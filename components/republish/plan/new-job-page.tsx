@@ -54,7 +54,7 @@ export function NewJobPage({ policy, layer: firstLayer, ofJob, ...first }: Props
   const format = useFormatter();
   const { zone } = usePreferences();
   const ticketId = useId();
-  const { conditions, faults, isReading, change } = useConditions(NEW_JOB_PARAMS);
+  const { conditions, faults, isReading, change } = useConditions(NEW_JOB_PARAMS, { opensViews: true });
   const [draft, setDraft] = useState<SelectionDraft>({
     source: policy === null ? "conditions" : "policy",
     ids: "",

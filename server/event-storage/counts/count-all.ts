@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
+import { bounded } from "../../bounded.ts";
 import type { Executor } from "../../db.ts";
 import type { Actor } from "../../staff/actor.ts";
 import { type Recorded, showRecorded } from "../../staff/recorded.ts";
 import { conditionsSchema } from "../../vocabulary/condition-schema.ts";
 import type { FullCount } from "../../vocabulary/explore/event-facets.ts";
 import { allOf, withinPages } from "../conditions/selection.ts";
-import { bounded } from "./bounded.ts";
 import { beginCount } from "./count-question.ts";
 
 /** Counting stops here and says that it took too long. */
@@ -31,7 +31,7 @@ export async function countAll(
 ): Promise<Recorded<FullCount>> {
   const { selection, personFound, what } = await beginCount(db, actor, { conditions }, "event.count-all");
   const wanted = allOf([...withinPages(selection.period, undefined), ...selection.conditions]);
-  const rows = await bounded(db, { ms: TIME_LIMIT_MS, signal, other }, (tx) =>
+  const rows = await bounded(db, { ms: TIME_LIMIT_MS, waiting: { signal, other } }, (tx) =>
     tx.execute<{ events: number; members: number }>(sql`
       select count(*)::float8 as events, count(distinct e.member_id)::float8 as members from event.member_event e where ${wanted}`),
   );

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { bounded } from "../../bounded.ts";
 import { pushCatalog } from "../../catalog/push-catalog.ts";
 import { connect, type Db } from "../../db.ts";
 import type { Actor } from "../../staff/actor.ts";
@@ -7,7 +8,6 @@ import { useDatabase } from "../../testing/database.ts";
 import { hostileCatalog } from "../../testing/hostile-events.ts";
 import { waitUntil } from "../../testing/wait-until.ts";
 import type { Condition } from "../../vocabulary/conditions.ts";
-import { bounded } from "./bounded.ts";
 import { countAll } from "./count-all.ts";
 import { countEvents } from "./count-events.ts";
 import { eventFacets } from "./event-facets.ts";
@@ -65,14 +65,14 @@ test("who breaks a long count off ends it in the database, and the connection go
       select count(*)::int as n from pg_stat_activity where datname = current_database() and query like '%pg_sleep%' and state = 'active' and pid <> pg_backend_pid()`;
     return row?.n === 1;
   };
-  const slept = bounded(db, { ms: 60_000, signal: stop.signal, other: db }, (tx) => tx.execute("select pg_sleep(50)"));
+  const slept = bounded(db, { ms: 60_000, waiting: { signal: stop.signal, other: db } }, (tx) =>
+    tx.execute("select pg_sleep(50)"),
+  );
   await waitUntil("the statement runs", isAsleep);
   stop.abort();
   expect(await slept).toBeNull();
   expect(await isAsleep()).toBe(false);
-  expect(
-    await bounded(db, { ms: 20, signal: undefined, other: db }, (tx) => tx.execute("select pg_sleep(5)")),
-  ).toBeNull();
+  expect(await bounded(db, { ms: 20 }, (tx) => tx.execute("select pg_sleep(5)"))).toBeNull();
   expect(await countAll(db, analyst, { conditions: onHub, signal: undefined, other: db })).toMatchObject({
     members: 3,
   });

@@ -77,6 +77,7 @@ test("nothing of an erased member is left in any table, but the masks and an eve
   const analyst = await makeActor(database.owner(), "analyst");
   await keepSearch(db, analyst, {
     conditions: [{ field: "attribute", name: "phoneNumber", operator: "any", values: [canaries.phone] }],
+    policy: null,
   });
   const condition = { field: "attribute", name: "phoneNumber", operator: "any", values: ["010 7777 3141"] };
   const [job] = await database.owner()`

@@ -1,7 +1,12 @@
+import { createHash } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type { Executor } from "../../db.ts";
+import { policyPaths } from "../../filter-policy/match/match-policy.ts";
+import { parsePolicy } from "../../filter-policy/parse/parse-policy.ts";
 import { jsonb } from "../../sql-values.ts";
 import type { Condition } from "../../vocabulary/conditions.ts";
+import type { AskedPolicy } from "../../vocabulary/explore/saved-view.ts";
+import type { JsonValue } from "../../vocabulary/member-event.ts";
 import { readPath } from "../../vocabulary/value-path.ts";
 
 /**
@@ -25,4 +30,21 @@ export async function recordableConditions(db: Executor, conditions: readonly Co
     ...condition,
     values: condition.values.map((value, at) => masked.get(`${n} ${at}`) ?? value),
   }));
+}
+
+type Question = { conditions: readonly Condition[]; policy: AskedPolicy | null };
+
+/**
+ * What of a question an access record may hold for ever: personal values masked, and of a policy, which may name some, its
+ * keys and its digest.
+ */
+export async function recordableQuestion(db: Executor, { conditions, policy }: Question) {
+  const recorded = await recordableConditions(db, conditions);
+  return { conditions: recorded, ...(policy !== null && recordablePolicy(policy)) };
+}
+
+function recordablePolicy({ text, scope, layer }: AskedPolicy): Record<string, JsonValue> {
+  const { policy } = parsePolicy(text, scope);
+  const keys = policy === undefined ? [] : [...policyPaths(policy)];
+  return { scope, layer, keys, policy: createHash("sha256").update(text).digest("base64url") };
 }

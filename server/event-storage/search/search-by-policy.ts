@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
+import type { Waiting } from "../../bounded.ts";
 import { databaseTime } from "../../database-time.ts";
 import type { Executor } from "../../db.ts";
 import { DomainError } from "../../errors.ts";
-import { policyPaths } from "../../filter-policy/match/match-policy.ts";
 import { parsePolicy } from "../../filter-policy/parse/parse-policy.ts";
 import { snsMessage } from "../../filter-policy/parse/policy-fault.ts";
 import { type Policy, type PolicyScope, policyScopes } from "../../filter-policy/policy.ts";
@@ -21,7 +20,8 @@ import { attributesOf, bodyOf } from "../message-columns.ts";
 import { selectEvents } from "../select-events.ts";
 import { countPersonalTries } from "./count-personal-tries.ts";
 import { type CandidateSource, policyCandidates } from "./policy-candidates.ts";
-import { recordableConditions } from "./recordable-conditions.ts";
+import { readWhileWaited } from "./read-while-waited.ts";
+import { recordableQuestion } from "./recordable-conditions.ts";
 
 /** The first look takes as many candidates as are wanted, each further one four times as many, up to this. */
 const LARGEST_LOOK = 1000;
@@ -50,28 +50,30 @@ type SearchByPolicy = z.infer<typeof searchByPolicySchema>;
  * `partial`, with the cursor from which it can go on. Records which members were shown before it answers.
  *
  * @param db a pool whose statements are planned for their values (`customPlans`).
+ * @param waiting who waits for the answer: once nobody does, the search ends, and nothing was shown.
  * @throws DomainError "bad-input" with SNS's text and the way out, "forbidden" when the actor may not search.
  */
-export async function searchByPolicy(db: Executor, actor: Actor, search: SearchByPolicy): Promise<Recorded<EventPage>> {
+export async function searchByPolicy(
+  db: Executor,
+  actor: Actor,
+  search: SearchByPolicy,
+  waiting?: Waiting,
+): Promise<Recorded<EventPage>> {
   requirePermission(actor, "event:search");
   const { conditions, scope, layer, limit } = search;
   const policy = requirePolicy(search.policy, scope);
   const personFound = await countPersonalTries(db, actor, { conditions, act: "event.search-by-policy" });
   const asOf = await databaseTime(db);
-  const selection = await resolveConditions(db, conditions);
-  const source = await policyCandidates(db, { selection, narrowing: narrowByPolicy(policy) });
-  const { ids, lastLooked, partial } = await walkPolicy(db, source, {
-    policy,
-    layer,
-    cursor: search.cursor,
-    wanted: limit + 1,
+  const { cursor } = search;
+  const { found, events } = await readWhileWaited(db, waiting, async (reader) => {
+    const selection = await resolveConditions(reader, conditions);
+    const source = await policyCandidates(reader, { selection, narrowing: narrowByPolicy(policy) });
+    const looked = await walkPolicy(reader, source, { policy, layer, cursor, wanted: limit + 1 });
+    return { found: looked, events: await selectEvents(reader, idRows(looked.ids.slice(0, limit))) };
   });
-  const events = await selectEvents(db, idRows(ids.slice(0, limit)));
+  const { ids, lastLooked, partial } = found;
   const memberIds = [...new Set(events.map((event) => event.memberId))];
-  const digest = createHash("sha256").update(search.policy).digest("base64url");
-  // The policy may name personal values: its keys and its digest say enough.
-  const recorded = await recordableConditions(db, conditions);
-  const what = { scope, layer, conditions: recorded, keys: [...policyPaths(policy)], policy: digest };
+  const what = await recordableQuestion(db, { conditions, policy: { text: search.policy, scope, layer } });
   const hasMore = ids.length > limit;
   const answer: EventPage = {
     events,
@@ -95,7 +97,13 @@ export function requirePolicy(text: string, scope: PolicyScope): Policy {
   throw new DomainError("bad-input", `${snsMessage(fault, "Subscribe")} - ${fault.hint.en}`, { field: "policy" });
 }
 
-type Walk = { policy: Policy; layer: LayerName; cursor: string | undefined; wanted: number };
+type Walk = {
+  policy: Policy;
+  layer: LayerName;
+  cursor?: string | undefined;
+  wanted: number;
+  timeLimitMs?: number;
+};
 
 /**
  * Goes through candidates, newest first below the cursor, until so many are found that the policy lets through, none is left or
@@ -106,7 +114,7 @@ type Walk = { policy: Policy; layer: LayerName; cursor: string | undefined; want
 export async function walkPolicy(
   db: Executor,
   source: CandidateSource,
-  { policy, layer, cursor, wanted }: Walk,
+  { policy, layer, cursor, wanted, timeLimitMs = TIME_LIMIT_MS }: Walk,
 ): Promise<{ ids: string[]; lastLooked: string | null; partial: boolean }> {
   const began = performance.now();
   const ids: string[] = [];
@@ -118,7 +126,7 @@ export async function walkPolicy(
     lastLooked = looked.at(-1)?.id ?? lastLooked;
     const isAtEnd = looked.length < look;
     if (ids.length >= wanted || isAtEnd) return { ids, lastLooked, partial: isAtEnd && candidates.partial };
-    if (performance.now() - began > TIME_LIMIT_MS) return { ids, lastLooked, partial: true };
+    if (performance.now() - began > timeLimitMs) return { ids, lastLooked, partial: true };
   }
 }
 

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { bounded } from "../../bounded.ts";
 import { isoTime } from "../../database-time.ts";
 import type { Db, Executor } from "../../db.ts";
 import { countPersonalTries } from "../../event-storage/search/count-personal-tries.ts";
@@ -46,9 +47,9 @@ export async function planRepublish(db: Db, actor: Actor, request: PlanRequest):
     async (tx) => {
       const bound = await readBound(tx);
       const rows = await selectedRows(tx, request);
-      const set = await withinLimit(tx, (limited) => countSet(limited, rows));
-      const parts = set && (await withinLimit(tx, (limited) => readParts(limited, rows, set)));
-      const members = set && (await withinLimit(tx, (limited) => countMembers(limited, rows)));
+      const set = await bounded(tx, { ms: COUNT_LIMIT_MS }, (limited) => countSet(limited, rows));
+      const parts = set && (await bounded(tx, { ms: COUNT_LIMIT_MS }, (limited) => readParts(limited, rows, set)));
+      const members = set && (await bounded(tx, { ms: COUNT_LIMIT_MS }, (limited) => countMembers(limited, rows)));
       const [times] = await tx.execute<{ first: string | null; last: string | null }>(sql`
         select ${isoTime(sql`${set?.first ?? null}::timestamptz`)} as first, ${isoTime(sql`${set?.last ?? null}::timestamptz`)} as last`);
       return { bound, set, parts, members, times, ...(await foresee(tx, request, set, parts)) };
@@ -91,26 +92,6 @@ export async function planRepublish(db: Db, actor: Actor, request: PlanRequest):
     await keepPlan(tx, actor, { ...request, token: answer.token }, answer);
     return showRecorded(tx, actor, { act: "republish.plan", memberIds, what, answer, isFound: samples.length > 0 });
   });
-}
-
-/** Null when it takes too long; the transaction goes on. */
-async function withinLimit<T>(tx: Executor, work: (limited: Executor) => Promise<T>): Promise<T | null> {
-  try {
-    return await tx.transaction(async (limited) => {
-      await limited.execute(sql`select set_config('statement_timeout', ${String(COUNT_LIMIT_MS)}, true)`);
-      return work(limited);
-    });
-  } catch (error) {
-    if (isTimeout(error)) return null;
-    throw error;
-  }
-}
-
-const QUERY_CANCELED = "57014";
-
-function isTimeout(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return typeof cause === "object" && cause !== null && "code" in cause && cause.code === QUERY_CANCELED;
 }
 
 async function foresee(

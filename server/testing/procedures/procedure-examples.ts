@@ -7,6 +7,7 @@ import { guardExamples } from "./guard-examples.ts";
 import { importExamples } from "./import-examples.ts";
 import type { ProcedureExample } from "./procedure-example.ts";
 import type { ProcedureWorld } from "./procedure-world.ts";
+import { viewExamples } from "./view-examples.ts";
 
 const reason = "a test needs it";
 
@@ -167,6 +168,7 @@ export function procedureExamples(world: ProcedureWorld): Record<string, Procedu
     "subscribers.applyPolicy": { as: "admin", asks: [{ id: world.drifting, seen: world.policyInForce }] },
     "subscribers.issueToken": { as: "admin", asks: [{ id: world.subscriber, fields: ["state"] }] },
     "subscribers.revokeToken": { as: "admin", asks: [{ tokenId: world.tokenId }] },
+    ...viewExamples(world),
   };
 }
 

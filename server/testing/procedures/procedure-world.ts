@@ -5,6 +5,7 @@ import { connect, type Db } from "../../db.ts";
 import { orderLetterAct } from "../../dead-letters/act/order-letter-act.ts";
 import { requestErasure } from "../../event-storage/erasure/erase-member.ts";
 import { placeHold } from "../../event-storage/erasure/legal-hold.ts";
+import { saveView } from "../../event-storage/views/save-view.ts";
 import demoCatalog from "../../members/catalog.json" with { type: "json" };
 import { provisionTopology } from "../../messaging/provision.ts";
 import { type Subscriptions, subscriptionClients } from "../../messaging/read-subscriptions.ts";
@@ -16,6 +17,7 @@ import { selectSubscribers } from "../../subscribers/select-subscribers.ts";
 import { issueServiceToken } from "../../subscribers/service-tokens.ts";
 import { showSubscriber } from "../../subscribers/show-subscriber.ts";
 import { letterOrderSchema } from "../../vocabulary/dead-letter.ts";
+import { questionSchema } from "../../vocabulary/explore/saved-view.ts";
 import { newSubscriberSchema } from "../../vocabulary/subscriber.ts";
 import { makeActor } from "../actors.ts";
 import type { TestDatabase } from "../database.ts";
@@ -51,6 +53,8 @@ export type ProcedureWorld = {
   otherAccountId: string;
   accessTokenId: string;
   subscriptions: Subscriptions;
+  /** Views of the team, one for each act on them. */
+  views: Record<"change" | "look" | "remove", string>;
 };
 
 /** What the member system knows of each of the members. */
@@ -121,7 +125,14 @@ export async function makeProcedureWorld(
     erasures,
     ...(await makeOther(database.owner())),
     subscriptions,
+    views: await makeViews(web, admin),
   };
+}
+
+async function makeViews(web: Db, admin: Actor): Promise<ProcedureWorld["views"]> {
+  const question = questionSchema.parse({ conditions: [{ field: "ip", operator: "any", values: ["203.0.113.9"] }] });
+  const make = async (name: string) => (await saveView(web, admin, { name, audience: "team", question })).id;
+  return { change: await make("to change"), look: await make("to look at"), remove: await make("to remove") };
 }
 
 /** A job of one event for each act on jobs, in the state that the act is for. */

@@ -1,8 +1,8 @@
 import { jsonb, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
-import { staffSchema } from "./staff-schema.ts";
+import { staffSchema } from "../staff-schema.ts";
 
 /**
- * A search too long for an address, by the key that stands there instead: the digest of its conditions. Written once by the
+ * A search too long for an address, by the key that stands there instead: the digest of its conditions and policy. Written once by the
  * person who searched; the primary key serves that person alone.
  */
 export const staffKeptSearch = staffSchema.table(
@@ -11,6 +11,7 @@ export const staffKeptSearch = staffSchema.table(
     accountId: uuid().notNull(),
     key: text().notNull(),
     conditions: jsonb().notNull(),
+    policy: jsonb(),
     keptAt: timestamp({ withTimezone: true, mode: "string" }).notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.accountId, t.key] })],

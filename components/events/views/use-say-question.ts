@@ -1,0 +1,23 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import type { Question } from "../filters/use-named-question.ts";
+import { useSayCondition } from "../filters/use-say-condition.ts";
+
+/** Values of a condition that are said; the rest is counted. */
+const SAID = 3;
+
+/** Says what a view asks, a text a condition. */
+export function useSayQuestion(): (question: Question) => string[] {
+  const t = useTranslations("views");
+  const filter = useTranslations("filter");
+  const say = useSayCondition();
+  return ({ conditions, policy }) => [
+    ...(policy === null ? [] : [t("policy")]),
+    ...conditions.map((condition) => {
+      const { about, values } = say(condition);
+      const first = values.slice(0, SAID).join(", ");
+      return `${about}: ${values.length > SAID ? filter("more", { first, count: values.length - SAID }) : first}`;
+    }),
+  ];
+}
