@@ -86,7 +86,8 @@ test.each<[string, ProxyMode]>([
     // With all of these overdue outside, fresh ones go through inside.
     const fresh = await record(20);
     await waitUntil("the fresh ones recorded inside", () => isRecorded(fresh, 1));
-    expect(await isRecorded(fresh, 2)).toBe(false);
+    // (Where only the answer is cut, the topic has taken what it was given, and it may be recorded by now.)
+    if (mode !== "cut") expect(await isRecorded(fresh, 2)).toBe(false);
     proxy.mode = "forward";
     // Where all answers were cut, nothing is left to send: the next event shows that it is over.
     const all = [...old, ...fresh, ...(await record(1))];
