@@ -399,13 +399,23 @@ table event.service_token (
   created_by text not null default 'installation'::text,
   created_at timestamp with time zone not null default clock_timestamp(),
   revoked_at timestamp with time zone,
+  created_by_id uuid,
+  reason text,
+  ends_at timestamp with time zone,
+  needs_second boolean not null default false,
+  approved_by text,
+  approved_by_id uuid,
+  approved_at timestamp with time zone,
+  last_used_at timestamp with time zone,
   UNIQUE (id),
   PRIMARY KEY (token_hash),
-  FOREIGN KEY (subscriber_id) REFERENCES event.subscriber(id)
+  FOREIGN KEY (approved_by_id) REFERENCES staff.account(id),
+  FOREIGN KEY (created_by_id) REFERENCES staff.account(id),
+  FOREIGN KEY (subscriber_id) REFERENCES event.subscriber(id),
+  CHECK (((octet_length(reason) >= 1) AND (octet_length(reason) <= 2000))),
+  CHECK ((approved_by_id <> created_by_id))
 );
-  grant insert (token_hash, subscriber_id, scope, created_by) to memberscope_web;
-  grant select (id, subscriber_id, scope, created_by, created_at, revoked_at) to memberscope_web;
-  grant update (revoked_at) to memberscope_web;
+  grant select (id, subscriber_id, scope, created_by, created_at, revoked_at, reason, ends_at, needs_second, approved_by, approved_at, last_used_at) to memberscope_web;
 
 table event.shared_ranking (
   days smallint not null,
@@ -887,6 +897,12 @@ function event.address_key(address text) returns text language plpgsql immutable
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
 
+function event.approve_service_token(acting bytea, token_id uuid, OUT outcome text, OUT subscriber_id text, OUT scope text[], OUT asked_by text) returns record language plpgsql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
+function event.ask_service_token(acting bytea, subscriber_id text, token_hash bytea, scope text[], reason text, days integer, OUT token_id uuid, OUT ends_at timestamp with time zone, OUT needs_second boolean) returns record language plpgsql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
 function event.attribute_rules(schema jsonb, OUT declared text[], OUT required text[], OUT personal_names text[], OUT personal_kinds text[], OUT promoted text[], OUT is_flat boolean, OUT fault jsonpath) returns record language sql immutable set search_path=pg_catalog, pg_temp;
 
 function event.canonical_ip(written text) returns text language sql immutable;
@@ -1084,8 +1100,13 @@ function event.request_erasure(account_id uuid, member_id text, reason text, cas
 function event.retry_parked(p_layer smallint, p_limit integer) returns integer language sql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
+function event.revoke_service_token(acting bytea, token_id uuid) returns text language plpgsql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
 function event.set_legal_hold(account_id uuid, member_id text, reason text, case_number text) returns boolean language plpgsql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
+
+function event.shows_personal(fields text[]) returns boolean language sql immutable set search_path=pg_catalog, pg_temp;
 
 function event.sns_values(sns_attributes jsonb) returns jsonb language sql immutable set search_path=pg_catalog, pg_temp set plan_cache_mode=force_generic_plan;
   grant execute to memberscope_web;
@@ -1099,8 +1120,10 @@ function event.store_event(member_id text, action text, attributes jsonb, contex
 
 function event.sum_days(from_day date, before_day date) returns void language sql set search_path=pg_catalog, pg_temp;
 
-function event.token_holder(token_hash bytea) returns TABLE(subscriber_id text, scope text[]) language sql stable security definer set search_path=pg_catalog, pg_temp;
+function event.token_holder(token_hash bytea) returns TABLE(subscriber_id text, scope text[], issued_by text, approved_by text) language sql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
+
+function event.token_in_force(token_hash bytea) returns TABLE(subscriber_id text, scope text[], issued_by text, approved_by text) language sql stable security definer set search_path=pg_catalog, pg_temp;
 
 function event.unfilterable(kind text, value text) returns text language sql immutable set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;

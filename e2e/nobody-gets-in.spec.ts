@@ -24,6 +24,7 @@ test("without a session every page leads to sign-in and shows nothing, in every 
     "/access-records",
     "/settings",
     "/settings/staff",
+    "/settings/tokens",
     "/settings/history",
     "/subscribers/family-account",
   ];

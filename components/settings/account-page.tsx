@@ -24,7 +24,7 @@ export function AccountPage() {
     <div className="grid items-start gap-4 lg:grid-cols-2">
       <div className="grid gap-4">
         <SessionsPanel />
-        <TokensPanel />
+        <TokensPanel whose="own" />
         <PasswordPanel />
       </div>
       <MyPermissions />

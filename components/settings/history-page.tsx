@@ -58,7 +58,7 @@ export function HistoryPage() {
 }
 
 const words = [
-  ...(["created", "revoked", "role", "disabled", "enabled", "password"] as const),
+  ...(["created", "asked", "approved", "revoked", "role", "disabled", "enabled", "password"] as const),
   ...(["sessions-ended", "unlocked", "value"] as const),
 ];
 

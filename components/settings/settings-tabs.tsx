@@ -7,9 +7,12 @@ import { useTranslations } from "use-intl";
 import { useMe } from "#components/me-provider";
 import type { Permission } from "#server/vocabulary/roles";
 
-const tabs: readonly { name: "account" | "staff" | "thresholds" | "history"; href: string; needs: Permission }[] = [
+type Tab = { name: "account" | "staff" | "tokens" | "thresholds" | "history"; href: string; needs: Permission };
+
+const tabs: readonly Tab[] = [
   { name: "account", href: "/settings", needs: "self" },
   { name: "staff", href: "/settings/staff", needs: "staff:manage" },
+  { name: "tokens", href: "/settings/tokens", needs: "staff:manage" },
   { name: "thresholds", href: "/settings/thresholds", needs: "setting:see" },
   { name: "history", href: "/settings/history", needs: "setting:see" },
 ];

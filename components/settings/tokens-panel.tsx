@@ -4,7 +4,6 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { KeyRound, Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { useMay } from "#components/me-provider";
 import { NewTokenDialog } from "#components/settings/new-token-dialog";
 import { useTRPC } from "#components/trpc";
 import { Button } from "#components/ui/button";
@@ -16,17 +15,17 @@ import { RowsLoading } from "#components/ui/skeleton";
 import { FullTime } from "#components/ui/time/time";
 import type { PersonalToken } from "#server/vocabulary/staff/settings";
 
-/** Personal access tokens: one's own, for an admin everybody's. */
-export function TokensPanel() {
+/** Personal access tokens: one's own, or everybody's, which an admin sees. */
+export function TokensPanel({ whose }: { whose: "own" | "everybody" }) {
   const t = useTranslations("settings.tokens");
   const all = useTranslations("settings");
   const trpc = useTRPC();
-  const seesAll = useMay("staff:manage");
   const [open, setOpen] = useState(false);
   const { data, error, refetch, isFetching } = useQuery(trpc.tokens.list.queryOptions({}));
+  const tokens = data?.tokens.filter(({ own }) => own || whose === "everybody");
   return (
     <Panel
-      title={seesAll ? t("titleAll") : t("title")}
+      title={whose === "everybody" ? t("titleAll") : t("title")}
       aside={
         <Button size="small" onClick={() => setOpen(true)}>
           <Plus aria-hidden className="size-3.5" />
@@ -39,9 +38,9 @@ export function TokensPanel() {
       {data === undefined && error !== null && (
         <FailedState what={all("failed")} error={error} onRetry={() => refetch()} retrying={isFetching} />
       )}
-      {data?.tokens.length === 0 && <EmptyState icon={KeyRound} title={t("empty")} hint={t("emptyHint")} />}
+      {tokens?.length === 0 && <EmptyState icon={KeyRound} title={t("empty")} hint={t("emptyHint")} />}
       <ul>
-        {data?.tokens.map((token) => (
+        {tokens?.map((token) => (
           <li key={token.id} className="border-t border-line px-4 py-2.5">
             <TokenRow token={token} />
           </li>

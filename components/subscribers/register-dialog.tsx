@@ -13,6 +13,7 @@ import {
 } from "#components/subscribers/register-fields";
 import { TokenOnce } from "#components/subscribers/token-dialog";
 import { TokenFields } from "#components/subscribers/token-fields";
+import { areTermsComplete, TokenTermsFields, usualTerms } from "#components/subscribers/token-terms";
 import { useTRPC } from "#components/trpc";
 import { Button } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
@@ -26,6 +27,8 @@ export function RegisterDialog({ onClose }: { onClose: () => void }) {
   const queryClient = useQueryClient();
   const [draft, setDraft] = useState<Draft>(emptyDraft);
   const [tokenFields, setTokenFields] = useState<string[]>([]);
+  const [terms, setTerms] = useState(usualTerms);
+  const isReady = isComplete(draft) && (tokenFields.length === 0 || areTermsComplete(terms));
   const register = useMutation(
     trpc.subscribers.register.mutationOptions({
       onSuccess: async ({ id, token }) => {
@@ -37,14 +40,14 @@ export function RegisterDialog({ onClose }: { onClose: () => void }) {
   const { data: registered } = register;
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (isComplete(draft) && !register.isPending) register.mutate(toNewSubscriber(draft, tokenFields));
+    if (isReady && !register.isPending) register.mutate(toNewSubscriber(draft, tokenFields, terms));
   }
   if (registered?.token) {
-    const { id, token } = registered;
+    const { id, token, needsSecond } = registered;
     const goOn = () => router.push(`/subscribers/${id}`);
     return (
       <Dialog open onClose={goOn} label={t("title")}>
-        <TokenOnce token={token} onClose={goOn} />
+        <TokenOnce token={token} waits={needsSecond} onClose={goOn} />
       </Dialog>
     );
   }
@@ -58,15 +61,12 @@ export function RegisterDialog({ onClose }: { onClose: () => void }) {
         <div className="grid gap-4 overflow-y-auto px-5 py-4">
           <RegisterFields draft={draft} onChange={setDraft} />
           <TokenFields fields={tokenFields} onChange={setTokenFields} />
+          {tokenFields.length > 0 && <TokenTermsFields fields={tokenFields} terms={terms} onChange={setTerms} />}
         </div>
         {register.isError && <DialogFault error={register.error} />}
         <div className="flex justify-end gap-2 border-t border-line px-5 py-3">
           <Button onClick={onClose}>{t("cancel")}</Button>
-          <Button
-            type="submit"
-            look="primary"
-            disabled={!isComplete(draft) || register.isPending || register.isSuccess}
-          >
+          <Button type="submit" look="primary" disabled={!isReady || register.isPending || register.isSuccess}>
             {t("register")}
           </Button>
         </div>

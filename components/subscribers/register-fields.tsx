@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import { PolicyEditor, type WrittenPolicy } from "#components/events/policy/policy-editor";
 import { Field, inputClass } from "#components/ui/field";
 import { parsePolicy } from "#server/filter-policy/parse/parse-policy";
+import type { TokenTerms } from "#server/vocabulary/service-token";
 import type { NewSubscriberInput } from "#server/vocabulary/subscriber";
 import { useCatalog } from "../events/words/use-catalog.ts";
 
@@ -41,12 +42,13 @@ export function isComplete({ id, ownerDomain, ko, en, policy }: Draft): boolean 
 }
 
 /** The order that the entries make. */
-export function toNewSubscriber(draft: Draft, tokenFields: string[]): NewSubscriberInput {
+export function toNewSubscriber(draft: Draft, tokenFields: string[], terms: TokenTerms): NewSubscriberInput {
   const { id, layer, placement, ownerDomain, ko, en, actions, changed, policy } = draft;
   const wanted = policy
     ? { policy: policy.text, policyScope: policy.scope }
     : { actions, changed: changed.split(/[\s,]+/).filter((name) => name !== "") };
-  return { id: id.trim(), layer, placement, ownerDomain, description: { ko, en }, tokenFields, ...wanted };
+  const token = tokenFields.length === 0 ? {} : { tokenFields, tokenTerms: { ...terms, reason: terms.reason.trim() } };
+  return { id: id.trim(), layer, placement, ownerDomain, description: { ko, en }, ...token, ...wanted };
 }
 
 /** The entries of a new subscriber. */

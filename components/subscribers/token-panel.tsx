@@ -1,20 +1,17 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { KeyRound, Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { useMay } from "#components/me-provider";
+import { ServiceTokenRow } from "#components/subscribers/service-token-row";
 import { TokenDialog } from "#components/subscribers/token-dialog";
-import { useTRPC } from "#components/trpc";
 import { Button } from "#components/ui/button";
 import { EmptyState } from "#components/ui/empty-state";
-import { FormFault } from "#components/ui/failed-state";
 import { Panel } from "#components/ui/panel";
-import { FullTime } from "#components/ui/time/time";
-import type { ServiceTokenInfo } from "#server/vocabulary/subscriber";
+import type { ServiceTokenInfo } from "#server/vocabulary/service-token";
 
-/** The tokens by which a subscriber may ask for a member's latest data: fields, who made it, and its end. */
+/** The tokens by which a subscriber may ask for a member's latest data: fields, who answers for it, and its end. */
 export function TokenPanel({ id, tokens }: { id: string; tokens: ServiceTokenInfo[] }) {
   const t = useTranslations("tokens");
   const mayManage = useMay("subscriber:manage");
@@ -43,60 +40,12 @@ export function TokenPanel({ id, tokens }: { id: string; tokens: ServiceTokenInf
         <ul>
           {tokens.map((token) => (
             <li key={token.tokenId} className="border-t border-line px-4 py-2.5">
-              <TokenRow token={token} mayManage={mayManage} />
+              <ServiceTokenRow token={token} />
             </li>
           ))}
         </ul>
       )}
-      {open && <TokenDialog id={id} onClose={() => setOpen(false)} />}
+      {open && <TokenDialog subscribers={[id]} onClose={() => setOpen(false)} />}
     </Panel>
-  );
-}
-
-function TokenRow({ token, mayManage }: { token: ServiceTokenInfo; mayManage: boolean }) {
-  const t = useTranslations("tokens");
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const [isSure, setIsSure] = useState(false);
-  const revoke = useMutation(
-    trpc.subscribers.revokeToken.mutationOptions({
-      onSettled: () => queryClient.invalidateQueries(trpc.subscribers.show.queryFilter()),
-    }),
-  );
-  const { tokenId, fields, createdAt, createdBy, revokedAt } = token;
-  return (
-    <div className="flex flex-wrap items-center justify-between gap-2">
-      <div className="min-w-0">
-        <p className="font-mono text-meta break-words">{fields.join(", ") || t("noFields")}</p>
-        <p className="text-meta text-ink-faint">
-          {t("made", { by: createdBy === "installation" ? t("installation") : createdBy })} <FullTime iso={createdAt} />
-        </p>
-        {revoke.isError && <FormFault error={revoke.error} />}
-      </div>
-      {revokedAt !== null ? (
-        <span className="text-meta text-ink-faint">
-          {t("revoked")} <FullTime iso={revokedAt} />
-        </span>
-      ) : isSure ? (
-        <span className="flex items-center gap-2">
-          <span className="text-meta">{t("revokeEffect")}</span>
-          <Button size="small" onClick={() => setIsSure(false)}>
-            {t("keep")}
-          </Button>
-          <Button
-            size="small"
-            look="danger"
-            disabled={revoke.isPending || revoke.isSuccess}
-            onClick={() => revoke.mutate({ tokenId })}
-          >
-            {t("revoke")}
-          </Button>
-        </span>
-      ) : (
-        <Button size="small" disabled={!mayManage} onClick={() => setIsSure(true)}>
-          {t("revoke")}
-        </Button>
-      )}
-    </div>
   );
 }

@@ -36,6 +36,7 @@ import { republishOutcomes } from "./republish/republish-outcomes.ts";
 import { republishPlan } from "./republish/republish-plan.ts";
 import { republishShow, republishWatch } from "./republish/republish-show.ts";
 import { accountsCreate } from "./staff/accounts-create.ts";
+import { tokenCommands } from "./staff/token-commands.ts";
 import { tokensCreate } from "./staff/tokens-create.ts";
 import { awsApply, awsPlan } from "./subscribers/aws-plan.ts";
 import { subscribersList, subscribersShow } from "./subscribers/subscribers-list.ts";
@@ -83,6 +84,7 @@ export const commands: readonly Command[] = [
   recordsImport,
   accountsCreate,
   tokensCreate,
+  ...tokenCommands,
   countsReconcile,
   auditVerify,
 ];

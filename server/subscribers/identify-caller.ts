@@ -7,11 +7,22 @@ import { takeTurn } from "./token-pace.ts";
 /** Records of bad tokens within a minute: one from an address, and so many from all, so that nobody fills the records by trying. */
 const MOST_A_MINUTE = 20;
 
-/** The holder of a service token: whose it is, and what it may ask for. */
-export type Caller = { subscriberId: string; scope: string[]; hash: Buffer };
+/** The holder of a service token: whose it is, what it may ask for, and who of staff issued and approved it; `approvedBy` is null where it needed nobody. */
+export type Caller = {
+  subscriberId: string;
+  scope: string[];
+  issuedBy: string;
+  approvedBy: string | null;
+  hash: Buffer;
+};
+
+/** What each record of a call says of its token: who answers for it. */
+export function answerersOf({ issuedBy, approvedBy }: Caller): Record<string, unknown> {
+  return approvedBy === null ? { issuedBy } : { issuedBy, approvedBy };
+}
 
 /**
- * Whose a service token is. One that is unknown or revoked is nobody's, and leaves a record: of one address at most one a
+ * Whose a service token is. One that is unknown, revoked, past its end or not approved yet is nobody's, and leaves a record: of one address at most one a
  * minute.
  *
  * @param act what was tried, for the record.
@@ -23,8 +34,8 @@ export async function identifyCaller(
 ): Promise<Caller | null> {
   const hash = hashSecretToken(token);
   takeTurn(hash.toString("base64url"));
-  const [known] = await db.execute<{ subscriberId: string; scope: string[] }>(sql`
-    select subscriber_id as "subscriberId", scope from event.token_holder(${hash})`);
+  const [known] = await db.execute<Omit<Caller, "hash">>(sql`
+    select h.subscriber_id as "subscriberId", h.scope, h.issued_by as "issuedBy", h.approved_by as "approvedBy" from event.token_holder(${hash}) h`);
   if (known) return { ...known, hash };
   takeTurn(`bad ${ip}`);
   await recordBadToken(db, { ip, act });
@@ -42,7 +53,7 @@ async function recordBadToken(db: Executor, { ip, act }: { ip: string | null; ac
        where login = ${BAD_TOKEN} and id > event.id_floor(clock_timestamp() - interval '1 minute')`);
     if (minute && (minute.here > 0 || minute.all >= MOST_A_MINUTE)) return;
     const nobody = { kind: "nobody", login: BAD_TOKEN, ip } as const;
-    await recordAccess(tx, nobody, { act, memberIds: [], result: "refused", reason: "unknown or revoked token" });
+    await recordAccess(tx, nobody, { act, memberIds: [], result: "refused", reason: "no token in force" });
   });
 }
 

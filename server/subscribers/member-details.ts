@@ -2,12 +2,12 @@ import { sql } from "drizzle-orm";
 import type { Executor } from "../db.ts";
 import { recordAccess } from "../staff/record-access.ts";
 import type { JsonValue } from "../vocabulary/member-event.ts";
-import { identifyCaller } from "./identify-caller.ts";
+import { answerersOf, identifyCaller } from "./identify-caller.ts";
 
 /** A member's latest state for an outside system: the fields of its token's scope, and the identifier. */
 export type MemberDetails = { memberId: string } & Record<string, JsonValue>;
 
-/** What came of the question: nobody asks with a token that is unknown or revoked. */
+/** What came of the question: nobody asks with a token that is not in force. */
 export type DetailsAnswer =
   | { kind: "unauthorized" }
   | { kind: "not found" }
@@ -18,7 +18,7 @@ type DetailsRow = { subscriber_id: string | null; details: MemberDetails | null 
 
 /**
  * Answers a subscriber's question for a member's latest state: the other half of zero-payload events. The access is
- * recorded, as `service:<subscriber>`, before it is answered.
+ * recorded, as `service:<subscriber>` and with who issued and approved the token, before it is answered.
  *
  * @param token the service token in the clear.
  * @param ip where the question came from.
@@ -36,7 +36,8 @@ export async function memberDetails(
   const { details } = row;
   const service = { kind: "service", login: `service:${row.subscriber_id}`, ip } as const;
   const result = details ? "shown" : "not found";
-  await recordAccess(db, service, { act: "details-api", memberIds: [shortened(memberId)], result });
+  const what = answerersOf(caller);
+  await recordAccess(db, service, { act: "details-api", memberIds: [shortened(memberId)], what, result });
   return details ? { kind: "found", details } : { kind: "not found" };
 }
 

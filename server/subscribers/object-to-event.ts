@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Executor } from "../db.ts";
 import { DomainError, type RefusalCode } from "../errors.ts";
 import { actRecorded } from "../staff/recorded.ts";
-import { identifyCaller } from "./identify-caller.ts";
+import { answerersOf, identifyCaller } from "./identify-caller.ts";
 import { shortened } from "./member-details.ts";
 
 /** What an outside system says against something a member has asked for. The reason is read by staff, and stored without what looks personal in it. */
@@ -38,7 +38,7 @@ export async function objectToEvent(db: Executor, objection: Objection): Promise
   if (caller === null) return { kind: "unauthorized" };
   const objector = caller.subscriberId;
   const service = { kind: "service", login: `service:${objector}`, ip } as const;
-  const access = { act: "objection", memberIds: [shortened(memberId)], what: { eventId } };
+  const access = { act: "objection", memberIds: [shortened(memberId)], what: { eventId, ...answerersOf(caller) } };
   return actRecorded(db, service, async (tx) => {
     if (!caller.scope.includes(OBJECTIONS)) {
       const message = `This token may not object: its fields do not hold "${OBJECTIONS}". Ask an admin for a token that does.`;

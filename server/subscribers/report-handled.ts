@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Executor } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { actRecorded } from "../staff/recorded.ts";
-import { identifyCaller } from "./identify-caller.ts";
+import { answerersOf, identifyCaller } from "./identify-caller.ts";
 
 /** The first message of an event and what the detector sends are one delivery; each republish job is another. */
 const LIVE = "live";
@@ -36,7 +36,7 @@ export async function reportHandled(
   if (caller === null) return { kind: "unauthorized" };
   const delivery = replay === undefined || replay === "detector" ? LIVE : replay;
   const service = { kind: "service", login: `service:${caller.subscriberId}`, ip } as const;
-  const access = { act: "handled", what: { eventId, delivery } };
+  const access = { act: "handled", what: { eventId, delivery, ...answerersOf(caller) } };
   return actRecorded(db, service, async (tx) => {
     const [row] = await tx.execute<{ member_id: string | null }>(sql`
       select h.member_id from event.report_handled(${caller.hash}, ${eventId}::uuid, ${delivery}, ${outcome}) h`);

@@ -4,12 +4,8 @@ import type { Executor } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import type { Actor } from "../staff/actor.ts";
 import { requirePermission } from "../staff/require-permission.ts";
-import type {
-  PolicyChange,
-  ServiceTokenInfo,
-  SubscriberDossier,
-  SubscriberOverview,
-} from "../vocabulary/subscriber.ts";
+import type { PolicyChange, SubscriberDossier, SubscriberOverview } from "../vocabulary/subscriber.ts";
+import { tokensOf } from "./list-service-tokens.ts";
 import { readStanding, type Standing } from "./read-standing.ts";
 import { type StoredSubscriber, selectSubscribers } from "./select-subscribers.ts";
 
@@ -48,14 +44,11 @@ export async function showSubscriber(
     db.execute<PolicyChange>(sql`
       select act, policy, policy_scope as "policyScope", changed_by as by, ${isoTime(sql`changed_at`)} as at
         from event.subscriber_policy where subscriber_id = ${id} order by id desc limit ${HISTORY}`),
-    db.execute<ServiceTokenInfo>(sql`
-      select id as "tokenId", scope as fields, created_by as "createdBy", ${isoTime(sql`created_at`)} as "createdAt",
-             ${isoTime(sql`revoked_at`)} as "revokedAt"
-        from event.service_token where subscriber_id = ${id} order by created_at desc, id`),
+    tokensOf(db, id),
     databaseTime(db),
   ]);
   if (subscriber === undefined) throw new Error("one entry gave no standing");
-  return { subscriber, isInCode: isInCode(stored), history: [...history], tokens: [...tokens], asOf };
+  return { subscriber, isInCode: isInCode(stored), history: [...history], tokens, asOf };
 }
 
 /** @throws DomainError "not-found", naming the id. */

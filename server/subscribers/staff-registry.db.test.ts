@@ -68,6 +68,8 @@ async function wanted(): Promise<QueueSubscription[]> {
   return selectSubscribers(web);
 }
 
+const terms = { reason: "a test needs it", days: 30 };
+
 const show = async (id: string) => showSubscriber(web, admin, { id, standing: { subscriptions, queues } });
 
 test("a new subscriber has its target, stands in the history, and waits for its queue", async () => {
@@ -173,7 +175,7 @@ test("when SNS does not answer the list is there without it", async () => {
 
 test("a token opens the details API until it is revoked, and only its data is listed", async () => {
   await add("asking");
-  const { token } = await issueServiceToken(web, admin, { id: "asking", fields: ["state"] });
+  const { token } = await issueServiceToken(web, admin, { id: "asking", fields: ["state"], ...terms });
   const ask = async () => (await memberDetails(web, { token, memberId: "nobody", ip: null })).kind;
   expect(await ask()).not.toBe("unauthorized");
   const [info] = (await show("asking")).tokens;
@@ -202,7 +204,7 @@ test("an analyst sees and changes nothing", async () => {
   await expect(
     changePolicy(web, analyst, { id: "benefits", policy: "{}", policyScope: "MessageAttributes" }),
   ).rejects.toMatchObject({ code: "forbidden" });
-  await expect(issueServiceToken(web, analyst, { id: "benefits", fields: ["state"] })).rejects.toMatchObject({
+  await expect(issueServiceToken(web, analyst, { id: "benefits", fields: ["state"], ...terms })).rejects.toMatchObject({
     code: "forbidden",
   });
 });

@@ -3,16 +3,16 @@ import { readEnv } from "../env.ts";
 import { addSubscriber } from "../subscribers/add-subscriber.ts";
 import { applyPolicy, changePolicy } from "../subscribers/change-policy.ts";
 import { eventMessage } from "../subscribers/event-message.ts";
-import { issueServiceToken, revokeServiceToken } from "../subscribers/service-tokens.ts";
+import { listServiceTokens } from "../subscribers/list-service-tokens.ts";
+import { approveServiceToken, issueServiceToken, revokeServiceToken } from "../subscribers/service-tokens.ts";
 import { overviewSubscribers, showSubscriber } from "../subscribers/show-subscriber.ts";
+import { newTokenSchema, oneServiceTokenSchema } from "../vocabulary/service-token.ts";
 import {
   applyPolicySchema,
   eventMessageSchema,
   newSubscriberSchema,
-  newTokenSchema,
   oneSubscriberSchema,
   policyChangeSchema,
-  revokeTokenSchema,
 } from "../vocabulary/subscriber.ts";
 import { acts, router, shows, tells } from "./procedure.ts";
 import { webQueues } from "./process/web-queues.ts";
@@ -39,7 +39,11 @@ export const subscribersRouter = router({
   issueToken: acts("subscriber:manage", newTokenSchema, ({ ctx, input }) =>
     issueServiceToken(ctx.db, ctx.actor, input),
   ),
-  revokeToken: acts("subscriber:manage", revokeTokenSchema, ({ ctx, input }) =>
+  approveToken: acts("subscriber:manage", oneServiceTokenSchema, ({ ctx, input }) =>
+    approveServiceToken(ctx.db, ctx.actor, input),
+  ),
+  tokens: tells("subscriber:see", z.object({}).strict(), ({ ctx }) => listServiceTokens(ctx.db, ctx.actor)),
+  revokeToken: acts("subscriber:manage", oneServiceTokenSchema, ({ ctx, input }) =>
     revokeServiceToken(ctx.db, ctx.actor, input),
   ),
 });

@@ -1,14 +1,11 @@
 import { z } from "zod";
 import { type PolicyScope, policyScopes } from "../filter-policy/policy.ts";
 import { placements, type Subscriber } from "./republish-order.ts";
+import { type ServiceTokenInfo, subscriberIdSchema, tokenFieldsSchema, tokenTermsSchema } from "./service-token.ts";
 
 const names = z.array(z.string().trim().min(1).max(100)).max(50, "may hold at most 50 names");
 
-const id = z
-  .string()
-  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "must be small letters, digits and single dashes, like family-account")
-  .max(60, "must have at most 60 characters")
-  .refine((text) => text !== "all", "must not be all: that means everybody");
+const id = subscriberIdSchema;
 
 const sentence = z.string().trim().min(1, "must not be empty").max(300, "must have at most 300 characters");
 
@@ -17,7 +14,7 @@ const scope = z.enum(policyScopes);
 
 /**
  * A new subscriber. Its policy is made from `actions` and `changed`, or given whole; `target` is added to it. `tokenFields`
- * are the fields of a member that its token may read: with none, no token is made.
+ * are the fields of a member that its token may read: with none, no token is made; with some, `tokenTerms` say why and how long.
  */
 export const newSubscriberSchema = z
   .object({
@@ -30,12 +27,14 @@ export const newSubscriberSchema = z
     changed: names.default([]),
     policy: policyText.optional(),
     policyScope: scope.default("MessageAttributes"),
-    tokenFields: z
-      .array(z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,59}$/, "must be names of member fields, like state"))
-      .max(50)
-      .default([]),
+    tokenFields: tokenFieldsSchema.default([]),
+    tokenTerms: tokenTermsSchema.optional(),
   })
-  .strict();
+  .strict()
+  .refine(({ tokenFields, tokenTerms }) => tokenFields.length === 0 || tokenTerms !== undefined, {
+    path: ["tokenTerms"],
+    message: "must be given with tokenFields: why the token is needed, and for how many days",
+  });
 export type NewSubscriber = z.infer<typeof newSubscriberSchema>;
 
 /** What is entered before defaults. */
@@ -48,16 +47,8 @@ export type PolicyChangeOrder = z.infer<typeof policyChangeSchema>;
 /** Brings SNS to the registered policy. `seen` is the policy in force as the person saw it: if it is another one by now, nothing is changed. */
 export const applyPolicySchema = z.object({ id, seen: policyText }).strict();
 
-/** A new token for a subscriber's calls of the details API. */
-export const newTokenSchema = z
-  .object({ id, fields: newSubscriberSchema.shape.tokenFields.unwrap().min(1, "must name at least one field") })
-  .strict();
-
 /** One subscriber. */
 export const oneSubscriberSchema = z.object({ id }).strict();
-
-/** Which token is to end. */
-export const revokeTokenSchema = z.object({ tokenId: z.uuid("must be a token's id") }).strict();
 
 /** The message of which stored event, as which topic got it. */
 export const eventMessageSchema = z
@@ -95,15 +86,6 @@ export type PolicyChange = {
   policyScope: PolicyScope;
   by: string;
   at: string;
-};
-
-/** What is known of a service token; the token itself is nowhere. */
-export type ServiceTokenInfo = {
-  tokenId: string;
-  fields: string[];
-  createdBy: string;
-  createdAt: string;
-  revokedAt: string | null;
 };
 
 /** The page of one subscriber. `isInCode`: its policy stands in the program, so that staff cannot change it. */

@@ -67,7 +67,7 @@ const about = [
 test("what is registered is planned, made, and then nothing differs", async () => {
   const file = join(folder, "policy.json");
   await writeFile(file, '{"action": [{"prefix": "member."}]}');
-  const policy = ["--policy", file, "--token-field", "state"];
+  const policy = ["--policy", file, "--token-field", "state", "--token-reason", "a test needs it"];
   const registered = await run(["subscribers", "register", "benefits", ...about, ...policy]);
   expect([registered.code, registered.lines.length]).toEqual([0, 1]);
   expect(registered.lines[0]).toMatch(/^memberscope_service_/);

@@ -5,8 +5,13 @@ import type { ProcedureWorld } from "./procedure-world.ts";
 const reason = "a test needs it";
 
 /** Examples of who may use the console: sessions, accounts, tokens, thresholds. */
-export function accessExamples({ otherAccountId, accessTokenId }: ProcedureWorld): Record<string, ProcedureExample> {
+export function accessExamples(world: ProcedureWorld): Record<string, ProcedureExample> {
+  const { otherAccountId, accessTokenId } = world;
   return {
+    "subscribers.tokens": { as: "analyst", asks: [{}] },
+    "subscribers.issueToken": { as: "admin", asks: [{ id: world.subscriber, fields: ["state"], reason, days: 1 }] },
+    "subscribers.approveToken": { as: "admin", asks: [{ tokenId: world.waitingTokenId }] },
+    "subscribers.revokeToken": { as: "admin", asks: [{ tokenId: world.tokenId }] },
     "session.list": { as: "agent", asks: [{}] },
     "session.end": { as: "agent", asks: [{}] },
     "session.prove": { as: "agent", asks: [{ password: TEST_PASSWORD }] },

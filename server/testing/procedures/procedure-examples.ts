@@ -158,6 +158,7 @@ export function procedureExamples(world: ProcedureWorld): Record<string, Procedu
           placement: "external",
           description: { ko: "새", en: "new" },
           tokenFields: ["state"],
+          tokenTerms: { reason, days: 1 },
         },
       ],
     },
@@ -166,8 +167,6 @@ export function procedureExamples(world: ProcedureWorld): Record<string, Procedu
       asks: [{ id: world.subscriber, policy: '{"action": ["name.changed"]}', policyScope: "MessageAttributes" }],
     },
     "subscribers.applyPolicy": { as: "admin", asks: [{ id: world.drifting, seen: world.policyInForce }] },
-    "subscribers.issueToken": { as: "admin", asks: [{ id: world.subscriber, fields: ["state"] }] },
-    "subscribers.revokeToken": { as: "admin", asks: [{ tokenId: world.tokenId }] },
     ...viewExamples(world),
   };
 }

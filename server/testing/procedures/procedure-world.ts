@@ -42,6 +42,8 @@ export type ProcedureWorld = {
   byAnother: { approvalId: string; limitChangeId: string };
   subscriber: string;
   tokenId: string;
+  /** Waits for a second admin. */
+  waitingTokenId: string;
   /** A subscriber whose policy in SNS is another one than the registered. */
   drifting: string;
   policyInForce: string;
@@ -92,7 +94,13 @@ export async function makeProcedureWorld(
   await changePolicy(web, admin, { id: drifting, policy, policyScope: "MessageAttributes" });
   const queueName = `${messaging.prefix}${drifting}`;
   const inForce = await subscriptions.read({ layer: "external", queueName });
-  await issueServiceToken(web, admin, { id: subscriber, fields: ["state"] });
+  const terms = { reason: "a test needs it", days: 1 };
+  await issueServiceToken(web, admin, { id: subscriber, fields: ["state"], ...terms });
+  const { tokenId: waitingTokenId } = await issueServiceToken(web, admin, {
+    id: drifting,
+    fields: ["phone"],
+    ...terms,
+  });
   const standing = { subscriptions, queues: { counts: () => Promise.reject(new Error("not asked")) } };
   const { tokens } = await showSubscriber(web, admin, { id: subscriber, standing });
   const jobs = await makeJobs(database.owner(), { web, admin, eventId: events[0] });
@@ -119,6 +127,7 @@ export async function makeProcedureWorld(
     byAnother: await makeThingsToConfirm(database.owner(), jobs.shown),
     subscriber,
     tokenId: tokens[0]?.tokenId ?? "",
+    waitingTokenId,
     drifting,
     policyInForce: inForce?.policy ?? "",
     letterActId,

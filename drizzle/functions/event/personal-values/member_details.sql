@@ -1,9 +1,9 @@
--- The latest state for the holder of a service token: only fields in the token's scope. Subscriber null: the token is unknown or revoked; details null: no such member.
+-- The latest state for the holder of a service token: only fields in the token's scope. Subscriber null: the token is not in force; details null: no such member.
 create or replace function event.member_details(token_hash bytea, member_id text, out subscriber_id text, out details jsonb)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare scope text[]; m event.member_profile;
 begin
-  select t.subscriber_id, t.scope into subscriber_id, scope from event.service_token t where t.token_hash = member_details.token_hash and t.revoked_at is null;
+  select t.subscriber_id, t.scope into subscriber_id, scope from event.token_in_force(token_hash) t;
   if subscriber_id is null then return; end if;
   select * into m from event.member_profile p where p.member_id = member_details.member_id;
   if m.member_id is not null then

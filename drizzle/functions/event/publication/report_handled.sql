@@ -1,9 +1,9 @@
 -- What an outside system did with a message, told by the holder of its service token: once for each event and delivery, the first word stands.
--- Subscriber null: the token is unknown or revoked; member null: no such event.
+-- Subscriber null: the token is not in force; member null: no such event.
 create or replace function event.report_handled(p_token_hash bytea, p_event_id uuid, p_delivery text, p_outcome text, out subscriber_id text, out member_id text)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  select t.subscriber_id into subscriber_id from event.service_token t where t.token_hash = p_token_hash and t.revoked_at is null;
+  select t.subscriber_id into subscriber_id from event.token_in_force(p_token_hash) t;
   if subscriber_id is null then return; end if;
   select e.member_id into member_id from event.member_event e where e.id = p_event_id;
   if member_id is null then return; end if;
