@@ -25,6 +25,7 @@ import { acts, router, shows, tells } from "./procedure.ts";
 import { publicationRouter } from "./publication-router.ts";
 import { loosenCatalogProcedure, pushCatalogProcedure, recordsRouter, stateAtProcedure } from "./records-router.ts";
 import { republishRouter } from "./republish-router.ts";
+import { sequencesRouter } from "./sequences-router.ts";
 import { sessionRouter } from "./session-router.ts";
 import { settingsRouter, staffRouter, tokensRouter } from "./settings-router.ts";
 import { subscribersRouter } from "./subscribers-router.ts";
@@ -86,6 +87,7 @@ export const appRouter = router({
   publication: publicationRouter,
   records: recordsRouter,
   republish: republishRouter,
+  sequences: sequencesRouter,
   subscribers: subscribersRouter,
   views: viewsRouter,
 });
