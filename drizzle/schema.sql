@@ -781,6 +781,7 @@ table staff.saved_view (
   conditions jsonb not null,
   policy jsonb,
   changed_at timestamp with time zone not null default clock_timestamp(),
+  sequence jsonb,
   UNIQUE (account_id, name),
   PRIMARY KEY (id),
   FOREIGN KEY (account_id) REFERENCES staff.account(id),

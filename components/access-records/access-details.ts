@@ -15,6 +15,7 @@ export function detailTexts(what: Record<string, JsonValue>, words: DetailWords)
     .flatMap(([name, value]) => (FILTERS.has(name) && isObject(value) ? Object.entries(value) : [one(name, value)]))
     .flatMap(([name, value]) => {
       if (name === "conditions" && Array.isArray(value)) return value.map((given) => conditionText(given, words));
+      if (name === "steps" && Array.isArray(value)) return value.map((step, n) => stepText(step, n + 1, words));
       const text = valueText(value, name, words);
       return text === "" ? [] : [`${words.name(name)}: ${text}`];
     });
@@ -36,6 +37,14 @@ function valueText(value: JsonValue, name: string, words: DetailWords): string {
   if (Array.isArray(value)) return value.map((one) => valueText(one, name, words)).join(", ");
   if (isObject(value)) return Object.keys(value).length === 0 ? "" : JSON.stringify(value);
   return words.value(String(value), name);
+}
+
+/** A step of a sequence: its number, how often at least or that it must not come, and its conditions. */
+function stepText(given: JsonValue, n: number, words: DetailWords): string {
+  if (!isObject(given) || !Array.isArray(given.conditions)) return `${n}. ${JSON.stringify(given)}`;
+  const { times, isAbsent, conditions } = given;
+  const how = isAbsent === true ? "✕ " : typeof times === "number" && times > 1 ? `${times}× ` : "";
+  return `${n}. ${how}${conditions.map((condition) => conditionText(condition, words)).join(", ")}`;
 }
 
 /** A condition of a search in the words of its chip. */

@@ -11,6 +11,7 @@ import {
 import { countsReconcile } from "./counts/counts-reconcile.ts";
 import { eventsRecord } from "./events/events-record.ts";
 import { eventsSearch } from "./events/events-search.ts";
+import { eventsSequence } from "./events/events-sequence.ts";
 import { eventsShow } from "./events/events-show.ts";
 import { eventsViews } from "./events/events-views.ts";
 import { erasureCommands } from "./members/members-erase.ts";
@@ -45,6 +46,7 @@ import { subscribersRegister } from "./subscribers/subscribers-register.ts";
 /** Every command of the command line. */
 export const commands: readonly Command[] = [
   eventsSearch,
+  eventsSequence,
   eventsViews,
   eventsShow,
   eventsRecord,

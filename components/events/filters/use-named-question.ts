@@ -7,10 +7,11 @@ import { useTRPC } from "#components/trpc";
 import type { ConditionFault } from "#server/vocabulary/condition-faults";
 import type { Condition } from "#server/vocabulary/conditions";
 import type { AskedPolicy } from "#server/vocabulary/explore/saved-view";
+import type { Sequence } from "#server/vocabulary/sequence/sequence";
 import { isKept, KEPT, SAVED } from "./kept-conditions.ts";
 
-/** What the explorer is asked: conditions, and a policy beside them or none. */
-export type Question = { conditions: Condition[]; policy: AskedPolicy | null };
+/** What the explorer is asked: conditions, and a policy beside them or none; or a sequence alone. */
+export type Question = { conditions: Condition[]; policy: AskedPolicy | null; sequence?: Sequence | null };
 
 /** What an address asks by naming it. `question` is null where it names nothing, or what is not there or not read yet. */
 export type NamedQuestion = { question: Question | null; isReading: boolean; faults: ConditionFault[] };
@@ -30,7 +31,8 @@ export function useNamedQuestion({ opensViews }: { opensViews: boolean }): Named
   const views = useQuery({ ...trpc.views.list.queryOptions({}), enabled: viewId !== null });
   return useMemo(() => {
     if (isKept(viewId)) {
-      const view = views.data?.views.find(({ id }) => id === viewId);
+      // A sequence has a page of its own: its view asks no conditions here, which would find everything.
+      const view = views.data?.views.find(({ id, sequence }) => id === viewId && sequence === null);
       const isMissing = view === undefined && !views.isPending;
       return {
         question: view === undefined ? null : { conditions: view.conditions, policy: view.policy },

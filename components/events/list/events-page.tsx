@@ -6,6 +6,7 @@ import { useSearchParams } from "next/navigation";
 import { useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import { EventDrawer } from "#components/events/dossier/event-drawer";
+import { ExplorerTabs } from "#components/events/explorer-tabs";
 import { ExportEvents } from "#components/events/export/export-events";
 import { FilterBar } from "#components/events/filters/filter-bar";
 import { LazyHistogram } from "#components/events/histogram/lazy-histogram";
@@ -60,6 +61,7 @@ export function EventsPage() {
 
   return (
     <>
+      <ExplorerTabs here="events" />
       <PageHead
         title={t("title")}
         sub={

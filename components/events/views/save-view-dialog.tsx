@@ -28,7 +28,8 @@ export function SaveViewDialog(props: { question: Question; view: SavedView | nu
   const done = {
     async onSuccess({ id: viewId }: { id: string }) {
       await cache.invalidateQueries(trpc.views.list.queryFilter());
-      if (view === null) window.history.pushState(null, "", viewHref(viewId));
+      if (view === null)
+        window.history.pushState(null, "", viewHref({ id: viewId, sequence: question.sequence ?? null }));
       onClose();
     },
   };

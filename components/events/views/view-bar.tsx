@@ -20,7 +20,8 @@ export function ViewBar({ question }: { question: Question | null }) {
   const t = useTranslations("views");
   const { view, isAsIs } = useOpenView();
   const [dialog, setDialog] = useState<"save" | "rename" | "remove" | null>(null);
-  const isAsked = question !== null && (question.conditions.length > 0 || question.policy !== null);
+  const isAsked =
+    question !== null && (question.conditions.length > 0 || question.policy !== null || question.sequence);
   if (view === undefined && !isAsked) return null;
   return (
     <section aria-label={t("label")} className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-1.5">
@@ -81,7 +82,7 @@ export function ViewBar({ question }: { question: Question | null }) {
             title={t("rename")}
             name="save-view-dialog"
             load={loadSave}
-            given={{ question: { conditions: view.conditions, policy: view.policy }, view }}
+            given={{ question: view, view }}
           />
           <LazyDialog
             open={dialog === "remove"}
@@ -105,7 +106,7 @@ function SaveChanges({ view, question }: { view: SavedView; question: Question }
     trpc.views.change.mutationOptions({
       async onSuccess() {
         await cache.invalidateQueries(trpc.views.list.queryFilter());
-        window.history.pushState(null, "", viewHref(view.id));
+        window.history.pushState(null, "", viewHref(view));
       },
     }),
   );

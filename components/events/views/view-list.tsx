@@ -55,7 +55,7 @@ function ViewRow({ view, news }: RowProps) {
   return (
     <Link
       data-row
-      href={viewHref(view.id)}
+      href={viewHref(view)}
       prefetch={false}
       className="flex min-h-10 items-center gap-3 px-4 py-1.5 hover:bg-raised focus-visible:bg-accent-soft focus-visible:-outline-offset-2"
     >

@@ -52,7 +52,7 @@ function Group({ title, views, onOpen }: { title: string; views: SavedView[]; on
         {views.map((view) => (
           <li key={view.id}>
             <Link
-              href={viewHref(view.id)}
+              href={viewHref(view)}
               prefetch={false}
               onClick={onOpen}
               className="flex min-h-8 items-center gap-2 rounded-md px-2 py-1 hover:bg-raised pointer-coarse:min-h-10"

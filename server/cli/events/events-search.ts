@@ -43,6 +43,9 @@ export const eventsSearch: Command = {
     }
     const call = apiOf(env);
     const view = name === undefined ? null : await viewNamed(call, name);
+    if (view !== null && view.sequence !== null) {
+      throw new UsageError(`The view "${view.name}" is a sequence: events sequence --view asks it.`);
+    }
     if (file !== undefined && view !== null && view.policy !== null) {
       throw new UsageError(`The view "${view.name}" has a policy of its own: leave --policy out.`);
     }

@@ -7,6 +7,8 @@ import { jsonb } from "../../sql-values.ts";
 import type { Condition } from "../../vocabulary/conditions.ts";
 import type { AskedPolicy } from "../../vocabulary/explore/saved-view.ts";
 import type { JsonValue } from "../../vocabulary/member-event.ts";
+import type { Sequence, SequenceStep } from "../../vocabulary/sequence/sequence.ts";
+import { spanText } from "../../vocabulary/sequence/sequence-params.ts";
 import { readPath } from "../../vocabulary/value-path.ts";
 
 /**
@@ -32,15 +34,30 @@ export async function recordableConditions(db: Executor, conditions: readonly Co
   }));
 }
 
-type Question = { conditions: readonly Condition[]; policy: AskedPolicy | null };
+type Question = {
+  conditions: readonly Condition[];
+  policy: AskedPolicy | null;
+  sequence?: Sequence | null | undefined;
+};
 
 /**
  * What of a question an access record may hold for ever: personal values masked, and of a policy, which may name some, its
  * keys and its digest.
  */
-export async function recordableQuestion(db: Executor, { conditions, policy }: Question) {
+export async function recordableQuestion(db: Executor, { conditions, policy, sequence }: Question) {
+  if (sequence) return recordableSequence(db, sequence);
   const recorded = await recordableConditions(db, conditions);
   return { conditions: recorded, ...(policy !== null && recordablePolicy(policy)) };
+}
+
+/** A sequence as an access record may hold it for ever: personal values in its conditions masked. */
+export async function recordableSequence(db: Executor, sequence: Sequence): Promise<Record<string, unknown>> {
+  const steps: SequenceStep[] = [];
+  for (const step of sequence.steps) {
+    steps.push({ ...step, conditions: await recordableConditions(db, step.conditions) });
+  }
+  const { by, withinSeconds, period } = sequence;
+  return { by, within: spanText(withinSeconds), ...(period !== null && { period }), steps };
 }
 
 function recordablePolicy({ text, scope, layer }: AskedPolicy): Record<string, JsonValue> {

@@ -6,10 +6,10 @@ import { idRows } from "../../sql-values.ts";
 import type { Actor } from "../../staff/actor.ts";
 import { type Recorded, showRecorded } from "../../staff/recorded.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
-import type { Sequence, SequencePage } from "../../vocabulary/sequence/sequence.ts";
+import type { SequencePage } from "../../vocabulary/sequence/sequence.ts";
 import type { sequenceSearchSchema } from "../../vocabulary/sequence/sequence-schema.ts";
 import { countPersonalTries } from "../search/count-personal-tries.ts";
-import { recordableConditions } from "../search/recordable-conditions.ts";
+import { recordableSequence } from "../search/recordable-conditions.ts";
 import { selectEvents } from "../select-events.ts";
 import { findChains } from "./find-chains.ts";
 import { idTime } from "./step-events.ts";
@@ -72,13 +72,4 @@ function toldOf(ids: readonly string[]): string[] {
 
 function timeOf(id: string): string {
   return new Date(idTime(id)).toISOString();
-}
-
-/** A sequence as an access record may hold it for ever: personal values in its conditions masked. */
-export async function recordableSequence(db: Executor, sequence: Sequence): Promise<Record<string, unknown>> {
-  const steps: unknown[] = [];
-  for (const { conditions, times, isAbsent } of sequence.steps)
-    steps.push({ conditions: await recordableConditions(db, conditions), times, isAbsent });
-  const { by, withinSeconds, period } = sequence;
-  return { sequence: { by, withinSeconds, period, steps } };
 }

@@ -7,10 +7,10 @@ import type { Actor } from "../../staff/actor.ts";
 import { actRecorded, type Recorded } from "../../staff/recorded.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
 import { audienceNames } from "../../vocabulary/explore/audiences.ts";
-import { questionSchema, viewNameSchema } from "../../vocabulary/explore/saved-view.ts";
+import { viewNameSchema, viewQuestionSchema } from "../../vocabulary/explore/saved-view.ts";
 import { recordableQuestion } from "../search/recordable-conditions.ts";
 import { requireKeepable } from "./require-keepable.ts";
-import { nameTaken } from "./save-view.ts";
+import { jsonbOrNull, nameTaken } from "./save-view.ts";
 
 /** What of a view is to be otherwise; what is left out stays. */
 export const changeViewSchema = z
@@ -18,7 +18,7 @@ export const changeViewSchema = z
     id: z.uuid(),
     name: viewNameSchema.optional(),
     audience: z.enum(audienceNames).optional(),
-    question: questionSchema.optional(),
+    question: viewQuestionSchema.optional(),
   })
   .strict();
 
@@ -49,7 +49,8 @@ export async function changeView(
         ? []
         : [
             sql`conditions = ${jsonb(question.conditions)}`,
-            sql`policy = ${question.policy === null ? sql`null` : jsonb(question.policy)}`,
+            sql`policy = ${jsonbOrNull(question.policy)}`,
+            sql`sequence = ${jsonbOrNull(question.sequence ?? null)}`,
           ]),
     ];
     await tx.execute(sql`update staff.saved_view set ${sql.join(sets, sql`, `)} where id = ${id}::uuid`);

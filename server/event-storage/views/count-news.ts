@@ -33,7 +33,8 @@ export type ViewNews = { id: string; news: { count: number; isMore: boolean } | 
  * @throws DomainError "forbidden" when the actor may not search.
  */
 export async function countNews(db: Db, actor: Actor): Promise<Recorded<{ views: ViewNews[]; asOf: string }>> {
-  const { views } = await listViews(db, actor);
+  // What is new in a sequence a watch finds: counting it here would take longer than the first page may.
+  const views = (await listViews(db, actor)).views.filter(({ sequence }) => sequence === null);
   const asOf = await databaseTime(db);
   const looked = views
     .flatMap((view) => (view.lookedAt === null ? [] : [{ ...view, lookedAt: view.lookedAt }]))

@@ -6,13 +6,15 @@ import { requirePermission } from "../../staff/require-permission.ts";
 import { conditionsSchema } from "../../vocabulary/condition-schema.ts";
 import type { Audience } from "../../vocabulary/explore/audiences.ts";
 import { askedPolicySchema, type SavedView } from "../../vocabulary/explore/saved-view.ts";
+import { sequenceSchema } from "../../vocabulary/sequence/sequence-schema.ts";
 
-type Row = Omit<SavedView, "owner" | "isChangeable" | "conditions" | "policy"> & {
+type Row = Omit<SavedView, "owner" | "isChangeable" | "conditions" | "policy" | "sequence"> & {
   ownerLogin: string;
   ownerName: string;
   audience: Audience;
   conditions: unknown;
   policy: unknown;
+  sequence: unknown;
 };
 
 /**
@@ -23,7 +25,7 @@ type Row = Omit<SavedView, "owner" | "isChangeable" | "conditions" | "policy"> &
 export async function listViews(db: Executor, actor: Actor): Promise<{ views: SavedView[] }> {
   requirePermission(actor, "event:search");
   const rows = await db.execute<Row>(sql`
-    select v.id::text as id, v.name, v.audience, v.conditions, v.policy, a.login as "ownerLogin", a.name as "ownerName",
+    select v.id::text as id, v.name, v.audience, v.conditions, v.policy, v.sequence, a.login as "ownerLogin", a.name as "ownerName",
            v.account_id = ${actor.accountId}::uuid as "isMine", ${isoTime(sql`v.changed_at`)} as "changedAt",
            ${isoTime(sql`l.looked_at`)} as "lookedAt"
       from staff.saved_view v join staff.account a on a.id = v.account_id
@@ -31,12 +33,13 @@ export async function listViews(db: Executor, actor: Actor): Promise<{ views: Sa
      where v.account_id = ${actor.accountId}::uuid or v.audience = 'team'
      order by v.account_id <> ${actor.accountId}::uuid, lower(v.name), v.id`);
   return {
-    views: rows.map(({ ownerLogin, ownerName, conditions, policy, ...view }) => ({
+    views: rows.map(({ ownerLogin, ownerName, conditions, policy, sequence, ...view }) => ({
       ...view,
       owner: { login: ownerLogin, name: ownerName },
       isChangeable: view.isMine || actor.role === "admin",
       conditions: conditionsSchema.parse(conditions),
       policy: policy === null ? null : askedPolicySchema.parse(policy),
+      sequence: sequence === null ? null : sequenceSchema.parse(sequence),
     })),
   };
 }

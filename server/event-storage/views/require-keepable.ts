@@ -4,9 +4,14 @@ import { parsePolicy } from "../../filter-policy/parse/parse-policy.ts";
 import { snsMessage } from "../../filter-policy/parse/policy-fault.ts";
 import type { Condition } from "../../vocabulary/conditions.ts";
 import type { AskedPolicy } from "../../vocabulary/explore/saved-view.ts";
+import type { Sequence } from "../../vocabulary/sequence/sequence.ts";
 import { recordableConditions } from "../search/recordable-conditions.ts";
 
-type Question = { conditions: readonly Condition[]; policy: AskedPolicy | null };
+type Question = {
+  conditions: readonly Condition[];
+  policy: AskedPolicy | null;
+  sequence?: Sequence | null | undefined;
+};
 
 /**
  * Lets a question pass that may be kept under a name.
@@ -15,7 +20,8 @@ type Question = { conditions: readonly Condition[]; policy: AskedPolicy | null }
  *   is erased, and others read them.
  */
 export async function requireKeepable(db: Executor, question: Question): Promise<void> {
-  const { conditions, policy } = question;
+  const { policy, sequence } = question;
+  const conditions = [...question.conditions, ...(sequence?.steps.flatMap((step) => step.conditions) ?? [])];
   if (policy !== null) {
     const { fault } = parsePolicy(policy.text, policy.scope);
     if (fault !== undefined) {

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Executor } from "../../db.ts";
 import { DomainError } from "../../errors.ts";
@@ -7,13 +7,13 @@ import type { Actor } from "../../staff/actor.ts";
 import { actRecorded, type Recorded } from "../../staff/recorded.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
 import { audienceNames } from "../../vocabulary/explore/audiences.ts";
-import { questionSchema, viewNameSchema } from "../../vocabulary/explore/saved-view.ts";
+import { viewNameSchema, viewQuestionSchema } from "../../vocabulary/explore/saved-view.ts";
 import { recordableQuestion } from "../search/recordable-conditions.ts";
 import { requireKeepable } from "./require-keepable.ts";
 
 /** A search to save under a name. */
 export const saveViewSchema = z
-  .object({ name: viewNameSchema, audience: z.enum(audienceNames), question: questionSchema })
+  .object({ name: viewNameSchema, audience: z.enum(audienceNames), question: viewQuestionSchema })
   .strict();
 
 /** More than anybody reads through; lists of views are read whole. */
@@ -34,15 +34,20 @@ export async function saveView(
   return actRecorded(db, actor, async (tx) => {
     await requireKeepable(tx, question);
     await requireRoom(tx, actor);
-    const { conditions, policy } = question;
+    const { conditions, policy, sequence } = question;
     const [row] = await tx.execute<{ id: string }>(sql`
-      insert into staff.saved_view (account_id, name, audience, conditions, policy)
-      values (${actor.accountId}::uuid, ${name}, ${audience}, ${jsonb(conditions)}, ${policy === null ? sql`null` : jsonb(policy)})
+      insert into staff.saved_view (account_id, name, audience, conditions, policy, sequence)
+      values (${actor.accountId}::uuid, ${name}, ${audience}, ${jsonb(conditions)}, ${jsonbOrNull(policy)}, ${jsonbOrNull(sequence ?? null)})
       on conflict do nothing returning id::text as id`);
     if (row === undefined) throw nameTaken(name);
     const what = { name, audience, ...(await recordableQuestion(tx, question)) };
     return { act: "event-view.save", memberIds: [], what, answer: { id: row.id } };
   });
+}
+
+/** A part of a question as it is kept; null where nothing is asked. */
+export function jsonbOrNull(part: object | null): SQL {
+  return part === null ? sql`null` : jsonb(part);
 }
 
 async function requireRoom(db: Executor, { accountId }: Actor): Promise<void> {

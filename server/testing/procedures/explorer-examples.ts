@@ -6,7 +6,15 @@ export function explorerExamples({ members: [first] }: ProcedureWorld): Record<s
   const ofFirst = { conditions: [{ field: "member", operator: "any", values: [first] }] };
   const ofNobody = { conditions: [{ field: "member", operator: "any", values: ["nobody"] }] };
   const policy = { text: '{"action": ["phone-number.changed"]}', scope: "MessageAttributes", layer: "internal" };
+  const sequence = (member: string | undefined) => ({
+    sequence: {
+      by: "member",
+      withinSeconds: 86_400,
+      steps: [{ conditions: [{ field: "member", operator: "any", values: [member] }], times: 2 }],
+    },
+  });
   return {
+    "sequences.search": { as: "analyst", asks: [sequence(first), sequence("nobody")] },
     "counts.events": { as: "analyst", asks: [{ conditions: [] }, ofFirst, { ...ofFirst, policy }, ofNobody] },
     "counts.all": { as: "analyst", asks: [{ conditions: [] }, ofFirst, ofNobody] },
     "counts.facets": { as: "analyst", asks: [{ conditions: [] }, ofFirst, { ...ofFirst, policy }, ofNobody] },

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { conditionsSchema } from "../condition-schema.ts";
 import type { Condition } from "../conditions.ts";
 import type { LayerName } from "../member-event.ts";
+import type { Sequence } from "../sequence/sequence.ts";
+import { sequenceSchema } from "../sequence/sequence-schema.ts";
 import { type Audience, LONGEST_VIEW_NAME } from "./audiences.ts";
 
 /** What SNS takes as a policy's text. */
@@ -30,6 +32,23 @@ export const questionSchema = z
     "must ask something: give a condition or a policy",
   );
 
+/** What a view may keep: a question of the explorer, or a sequence alone. */
+export const viewQuestionSchema = z
+  .object({
+    conditions: conditionsSchema.default([]),
+    policy: askedPolicySchema.nullable().default(null),
+    sequence: sequenceSchema.nullable().optional(),
+  })
+  .strict()
+  .refine(
+    ({ conditions, policy, sequence }) => conditions.length > 0 || policy !== null || Boolean(sequence),
+    "must ask something: give a condition, a policy or a sequence",
+  )
+  .refine(
+    ({ conditions, policy, sequence }) => !sequence || (conditions.length === 0 && policy === null),
+    "asks a sequence alone: put the conditions into its steps",
+  );
+
 /** The name of a view: what stands in a list, so without line breaks and hidden characters. */
 export const viewNameSchema = z
   .string()
@@ -49,6 +68,7 @@ export type SavedView = {
   isChangeable: boolean;
   conditions: Condition[];
   policy: AskedPolicy | null;
+  sequence: Sequence | null;
   changedAt: string;
   /** When the person who asks looked at it last; null for never. */
   lookedAt: string | null;

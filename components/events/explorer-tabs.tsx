@@ -1,0 +1,29 @@
+"use client";
+
+import Link from "next/link";
+import { useTranslations } from "use-intl";
+
+const tabs = [
+  { name: "events", href: "/events" },
+  { name: "sequences", href: "/events/sequences" },
+] as const;
+
+/** The ways to search: single events, and events one after the other. */
+export function ExplorerTabs({ here }: { here: (typeof tabs)[number]["name"] }) {
+  const t = useTranslations("explorerTabs");
+  return (
+    <nav aria-label={t("label")} className="mb-3 flex gap-4 border-b border-line">
+      {tabs.map(({ name, href }) => (
+        <Link
+          key={name}
+          href={href}
+          prefetch={false}
+          aria-current={name === here ? "page" : undefined}
+          className="-mb-px inline-flex min-h-8 items-center border-b-2 border-transparent px-0.5 text-ink-soft hover:text-ink aria-[current]:border-accent aria-[current]:font-medium aria-[current]:text-ink"
+        >
+          {t(name)}
+        </Link>
+      ))}
+    </nav>
+  );
+}
