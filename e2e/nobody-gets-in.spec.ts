@@ -14,6 +14,7 @@ test("without a session every page leads to sign-in and shows nothing, in every 
     "/members",
     `/members/${known.member}`,
     "/events",
+    "/events/sequences",
     `/events/${known.event}`,
     "/records",
     "/records/login-history",

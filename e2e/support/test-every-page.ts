@@ -71,6 +71,8 @@ async function addresses(owner: Sql): Promise<string[]> {
     "/records/login-history?member=no-such-member",
     "/events",
     "/events?device=no-such-device",
+    "/events/sequences",
+    "/events/sequences?by=member&within=1h&1.action=member.login-failed&1.times=2&2.action=member.logged-in",
     `/events/${found?.event}`,
     "/links",
     `/links?${new URLSearchParams({ device: found?.device ?? "" })}`,

@@ -16,7 +16,11 @@ const examples: Record<ExampleName, Omit<Sequence, "period">> = {
   takeover: {
     by: "member",
     withinSeconds: HOUR_S,
-    steps: [step(["member.login-failed"], { times: 5 }), step(["password.changed"]), step(["withdrawal.requested"])],
+    steps: [
+      step(["member.login-failed"], { times: 5 }),
+      step(["password.changed"]),
+      step(["withdrawal.requested", "phone-number.changed"]),
+    ],
   },
   newDevice: {
     by: "member",
