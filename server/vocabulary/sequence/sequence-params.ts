@@ -17,7 +17,7 @@ const WITHIN = "within";
 const TIMES = "times";
 const ABSENT = "not";
 /** An hour, where nothing else is said. */
-export const USUAL_WITHIN_S = 3600;
+const USUAL_WITHIN_S = 3600;
 
 const STEP_KEY = /^([1-9])\.(.+)$/s;
 const unitSeconds = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
@@ -31,14 +31,14 @@ export function spanText(seconds: number): string {
 }
 
 /** The seconds of a span; null for what is none. */
-export function readSpan(text: string): number | null {
+function readSpan(text: string): number | null {
   const [, digits = "", unit = ""] = /^(\d{1,9})([smhd])$/.exec(text.trim()) ?? [];
   const known = units.find((one) => one === unit);
   return known === undefined ? null : Number(digits) * unitSeconds[known];
 }
 
 /** A step as parameters: its conditions, `times` where it is more than one, `not` where it must not happen. */
-export function stepToParams({ conditions, times, isAbsent }: SequenceStep): URLSearchParams {
+function stepToParams({ conditions, times, isAbsent }: SequenceStep): URLSearchParams {
   const params = conditionsToParams(conditions);
   if (times > 1 && !isAbsent) params.set(TIMES, String(times));
   if (isAbsent) params.set(ABSENT, "true");
@@ -110,7 +110,7 @@ export function sequenceFromParams(params: URLSearchParams, others: readonly str
 }
 
 /** A step of its own parameters; its faults name them behind `prefix`. */
-export function readStep(params: URLSearchParams, prefix: string): { step: SequenceStep; faults: ConditionFault[] } {
+function readStep(params: URLSearchParams, prefix: string): { step: SequenceStep; faults: ConditionFault[] } {
   const { conditions, faults } = conditionsFromParams(params, [TIMES, ABSENT]);
   const [times, absent] = [params.get(TIMES), params.get(ABSENT)];
   const isAbsent = absent === "true";
