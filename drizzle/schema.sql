@@ -79,6 +79,7 @@ table event.erased_member (
   erased_at timestamp with time zone not null default clock_timestamp(),
   request_id uuid not null,
   tombstone_id uuid not null,
+  extent jsonb,
   PRIMARY KEY (member_id),
   CHECK (((octet_length(member_id) >= 1) AND (octet_length(member_id) <= 64)))
 );
@@ -915,6 +916,8 @@ function event.catalog_faults(rows jsonb) returns TABLE(n integer, field text, r
 
 function event.check_message_attributes(own jsonb, final jsonb) returns void language plpgsql stable set search_path=pg_catalog, pg_temp;
 
+function event.clear_values_of(member_id text) returns SETOF text language sql stable set search_path=pg_catalog, pg_temp;
+
 function event.contact_events(kind text, hash text, max_rows integer) returns TABLE(event_id uuid, member_id text, masked text) language sql stable security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
@@ -934,7 +937,13 @@ function event.count_hours(max_hours integer) returns integer language plpgsql s
 function event.count_masked(name text) returns bigint language sql stable security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
+function event.erase_late_values() returns integer language plpgsql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_worker;
+
 function event.erase_member(account_id uuid, request_id uuid, OUT outcome text, OUT member_id text, OUT tombstone_id uuid) returns record language plpgsql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
+function event.erasure_extent(member_id text, OUT clear_values integer, OUT kept_searches integer, OUT saved_views integer, OUT jobs integer, OUT device_events integer) returns record language sql stable security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
 function event.external_body(id uuid, member_id text, action text, version smallint, attributes jsonb) returns text language sql stable;

@@ -1,4 +1,5 @@
 import { countHours } from "../event-storage/count-hours.ts";
+import { eraseLateValues } from "../event-storage/erasure/erase-late-values.ts";
 import { rankShared } from "../event-storage/links/rank-shared.ts";
 import { addPartitionsAhead } from "../publication/add-partitions-ahead.ts";
 import { forgetSessions } from "../staff/forget-sessions.ts";
@@ -10,7 +11,8 @@ const DAILY_MS = 24 * 60 * MINUTE_MS;
 
 /**
  * Once a day keeps partitions two years ahead (an event without one would be refused, and its action with it) and forgets old
- * sessions; every minute counts the hours that are over and, where it is due, the most shared devices and addresses.
+ * sessions; every minute deletes what came late of erased members, counts the hours that are over and, where it is due, the most shared
+ * devices and addresses.
  */
 export const runKeeper: Worker = ({ db, signal }) => {
   let kept = -DAILY_MS;
@@ -24,6 +26,7 @@ export const runKeeper: Worker = ({ db, signal }) => {
         await forgetSessions(db);
         kept = performance.now();
       }
+      await eraseLateValues(db);
       const counted = await countHours(db);
       const ranked = await rankShared(db);
       return counted > 0 || ranked !== null ? "more" : "idle";

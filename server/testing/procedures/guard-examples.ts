@@ -4,7 +4,10 @@ import type { ProcedureWorld } from "./procedure-world.ts";
 /** Examples of what guards personal data: the chain of access records. */
 const why = { reason: "a test needs it", caseNumber: "CS-1" };
 
-export function guardExamples({ members: [memberId], erasures }: ProcedureWorld): Record<string, ProcedureExample> {
+export function guardExamples({
+  members: [memberId, second],
+  erasures,
+}: ProcedureWorld): Record<string, ProcedureExample> {
   return {
     "members.reveal": {
       as: "agent",
@@ -12,6 +15,7 @@ export function guardExamples({ members: [memberId], erasures }: ProcedureWorld)
     },
     "events.export": { as: "analyst", asks: [{ conditions: [], reason: why.reason }] },
     "erasures.list": { as: "admin", asks: [{}] },
+    "erasures.member": { as: "admin", asks: [{ memberId }, { memberId: second }, { memberId: "held" }] },
     "erasures.request": { as: "admin", asks: [{ memberId: "nobody", ...why }] },
     "erasures.confirm": { as: "admin", asks: [{ requestId: erasures.confirm }] },
     "erasures.withdraw": { as: "admin", asks: [{ requestId: erasures.withdraw }] },

@@ -32,3 +32,34 @@ export type Erasure = {
   outcome: ErasureOutcome | null;
   held: boolean;
 };
+
+/** Of whom it is asked how erasing stands. */
+export const memberErasureSchema = z.object({ memberId }).strict();
+
+/**
+ * What erasing a member deletes, in numbers: clear values of events and profile, searches kept and saved views that ask for one of them, jobs
+ * whose order names one (the value alone goes), and events that lose device and address, where the installation's rule says so.
+ */
+export type ErasureExtent = {
+  clearValues: number;
+  keptSearches: number;
+  savedViews: number;
+  jobs: number;
+  deviceEvents: number;
+};
+
+/** Who did something, when (ISO 8601) and why; people are logins. */
+export type CaseStep = { at: string; by: string; reason: string; caseNumber: string };
+
+/**
+ * How erasing one member stands: what is deleted if it is done now, an open request (`own`: the asker's, so somebody else's to do), a legal hold
+ * in force, and what was done. `extent` of what was erased before it was counted is null.
+ */
+export type MemberErasure = {
+  extent: ErasureExtent;
+  clearsDevices: boolean;
+  request: (CaseStep & { requestId: string; own: boolean }) | null;
+  hold: CaseStep | null;
+  erased: { at: string; by: string; eventId: string; extent: ErasureExtent | null } | null;
+  asOf: string;
+};

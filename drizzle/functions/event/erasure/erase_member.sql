@@ -1,9 +1,9 @@
--- Erases a member as another person has asked for: the clear values and their hashes, searches kept and jobs ordered with one of them, what the member system forgets, and, where
+-- Erases a member as another person has asked for: the clear values and their hashes, searches kept, views saved and jobs ordered with one of them, what the member system forgets, and, where
 -- the rule says so, devices and addresses. A tombstone event stays, and the mark by which nothing of the member is sent again.
 -- outcome: erased, held, same person, unknown (no open request), forbidden.
 create or replace function event.erase_member(account_id uuid, request_id uuid, out outcome text, out member_id text, out tombstone_id uuid)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare request event.erasure; clear text;
+declare request event.erasure; clear text; extent jsonb;
 begin
   select * into request from event.erasure r where r.id = erase_member.request_id and r.closed_at is null for update;
   member_id := request.member_id;
@@ -14,8 +14,11 @@ begin
     when exists (select from event.legal_hold h where h.member_id = request.member_id and h.lifted_at is null) then 'held'
     else 'erased' end;
   if outcome <> 'erased' then return; end if;
-  for clear in select distinct p.value from event.personal_value p where p.member_id = request.member_id and p.kind in ('phone', 'email', 'name') and length(p.value) > 3 loop
-    delete from staff.kept_search k where event.holds_value(k.conditions, clear);
+  select jsonb_build_object('clearValues', x.clear_values, 'keptSearches', x.kept_searches, 'savedViews', x.saved_views, 'jobs', x.jobs, 'deviceEvents', x.device_events)
+    into extent from event.erasure_extent(request.member_id) x;
+  for clear in select v.value from event.clear_values_of(request.member_id) v(value) loop
+    delete from staff.kept_search k where event.holds_value(to_jsonb(k) - 'key', clear);
+    delete from staff.saved_view s where event.holds_value(to_jsonb(s) - 'id', clear);
     -- A job keeps what it has done; of what it was asked only the value goes.
     update republish.job j
        set selection = jsonb_set(j.selection, '{conditions}', (
@@ -32,7 +35,7 @@ begin
   perform event.know_erasure();
   select s.event_id into tombstone_id
     from event.store_event(request.member_id, 'member.erased', '{}', '{"channel": "office"}', null, null, null, null, null, null, '{}', interval '0', null) s;
-  insert into event.erased_member (member_id, request_id, tombstone_id) values (request.member_id, request.id, erase_member.tombstone_id);
+  insert into event.erased_member (member_id, request_id, tombstone_id, extent) values (request.member_id, request.id, erase_member.tombstone_id, extent);
   update event.erasure r set closed_at = clock_timestamp(), closed_by = account_id, outcome = 'erased' where r.id = request.id;
 end $$;
 revoke all on function event.erase_member from public;

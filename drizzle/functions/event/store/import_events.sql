@@ -61,7 +61,8 @@ begin
       insert into event.personal_value (event_id, name, side, member_id, kind, value, hash)
       select c.id, p.name, p.side, c."memberId", p.kind, p.value, event.hash_of(p.kind || ':' || p.value)
         from checked c join claimed k on k.event_id = c.id
-        cross join lateral jsonb_to_recordset(c.personal) p(name text, side text, kind text, value text))
+        cross join lateral jsonb_to_recordset(c.personal) p(name text, side text, kind text, value text)
+       where not exists (select from event.erased_member x where x.member_id = c."memberId"))
     select c.n, c."sourceEventId", c."memberId", c.action, c.version, c.attributes, c.context, c."occurredAt", c.id, k.event_id as stored_id, p.known_id
       from checked c left join claimed k on k.event_id = c.id left join plain p on p.n = c.n order by c.n
   loop
