@@ -13,15 +13,39 @@ import type { Chain, Sequence } from "#server/vocabulary/sequence/sequence";
 import { useOpenEvent } from "../dossier/use-open-event.ts";
 import { useSayQuestion } from "../views/use-say-question.ts";
 
-type Props = { chain: Chain; sequence: Sequence; events: ReadonlyMap<string, MemberEvent> };
+type Props = { sequence: Sequence; events: ReadonlyMap<string, MemberEvent> };
+
+/** Chains of one member, device or address that come one after the other: the newest, and the rest on demand. */
+export function ChainCard({ chains, ...props }: Props & { chains: readonly Chain[] }) {
+  const t = useTranslations("sequences");
+  const [newest, ...others] = chains;
+  if (newest === undefined) return null;
+  return (
+    <li className="border-t border-line px-4 py-3 first:border-t-0">
+      <OneChain chain={newest} {...props} />
+      {others.length > 0 && (
+        <details className="mt-1">
+          <summary className="inline-flex min-h-6 cursor-pointer items-center text-meta text-accent">
+            {t("moreOfSame", { count: others.length })}
+          </summary>
+          {others.map((chain) => (
+            <div key={chain.steps.flat()[0]} className="mt-3">
+              <OneChain chain={chain} {...props} />
+            </div>
+          ))}
+        </details>
+      )}
+    </li>
+  );
+}
 
 /** One chain as a story: whose, when, and its events in order, each opening itself. */
-export function ChainCard({ chain, sequence, events }: Props) {
+function OneChain({ chain, sequence, events }: Props & { chain: Chain }) {
   const t = useTranslations("sequences");
   const say = useSayQuestion();
   const { by } = sequence;
   return (
-    <li className="border-t border-line px-4 py-3 first:border-t-0">
+    <>
       <p className="mb-1.5 flex flex-wrap items-baseline gap-x-2">
         <span className="font-medium">
           {by === "member" ? (
@@ -53,7 +77,7 @@ export function ChainCard({ chain, sequence, events }: Props) {
           </li>
         ))}
       </ol>
-    </li>
+    </>
   );
 }
 
@@ -70,28 +94,30 @@ function StepOfChain({ ids, events, namesMember }: StepProps) {
         const event = events.get(id);
         if (event === undefined) return null;
         return (
-          <li key={id} className="flex min-h-7 items-center gap-2">
-            <span className="w-16 shrink-0 text-meta text-ink-faint">
+          <li key={id} className="flex min-h-7 items-start gap-2 py-0.5">
+            <span className="w-16 shrink-0 pt-0.5 text-meta text-ink-faint">
               <TimeOfDay iso={event.occurredAt} />
             </span>
             <FamilyIcon family={event.family} />
-            <a
-              data-row
-              {...linkTo(id)}
-              className="min-w-0 rounded hover:underline focus-visible:bg-accent-soft wrap-anywhere"
-            >
-              <Sentence event={event} />
-            </a>
-            {namesMember && (
-              <span className="text-meta">
-                <MemberName memberId={event.memberId} />
-              </span>
-            )}
-            {ids.length > 2 && n === 0 && (
-              <span className="shrink-0 rounded-full bg-raised px-2 text-meta text-ink-soft">
-                {t("times", { count: ids.length })}
-              </span>
-            )}
+            <span className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2 pt-0.5">
+              <a
+                data-row
+                {...linkTo(id)}
+                className="min-w-0 rounded wrap-anywhere hover:underline focus-visible:bg-accent-soft"
+              >
+                <Sentence event={event} />
+              </a>
+              {namesMember && (
+                <span className="text-meta">
+                  <MemberName memberId={event.memberId} />
+                </span>
+              )}
+              {ids.length > 2 && n === 0 && (
+                <span className="rounded-full bg-raised px-2 text-meta text-ink-soft">
+                  {t("times", { count: ids.length })}
+                </span>
+              )}
+            </span>
           </li>
         );
       })}

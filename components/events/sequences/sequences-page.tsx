@@ -105,8 +105,8 @@ export function SequencesPage() {
           )}
           {chains.length > 0 && (
             <ol aria-busy={isOfBefore} className="aria-busy:opacity-60">
-              {chains.map((chain) => (
-                <ChainCard key={`${chain.key} ${chain.steps.flat()[0]}`} {...{ chain, sequence, events }} />
+              {inRuns(chains).map((run) => (
+                <ChainCard key={`${run[0]?.key} ${run[0]?.steps.flat()[0]}`} chains={run} {...{ sequence, events }} />
               ))}
             </ol>
           )}
@@ -138,6 +138,17 @@ function useChains(sequence: Sequence, isAsked: boolean) {
     placeholderData: keepPreviousData,
     enabled: isAsked,
   });
+}
+
+/** Chains of one member, device or address that follow each other: somebody who fails ten times would fill the page. */
+function inRuns(chains: readonly Chain[]): Chain[][] {
+  const runs: Chain[][] = [];
+  for (const chain of chains) {
+    const last = runs.at(-1);
+    if (last !== undefined && last[0]?.key === chain.key) last.push(chain);
+    else runs.push([chain]);
+  }
+  return runs;
 }
 
 /** The events of the newest chains, as many whole chains as one file may hold. */
