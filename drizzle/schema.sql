@@ -710,6 +710,7 @@ table staff.account (
   CHECK ((role = ANY (ARRAY['agent'::text, 'analyst'::text, 'admin'::text, 'auditor'::text])))
 );
   grant select (id, login, name, role, disabled_at, created_at) to memberscope_web;
+  grant select (id, role, disabled_at) to memberscope_worker;
 
 table staff.chain_check (
   id uuid not null default uuidv7(),
@@ -755,6 +756,24 @@ table staff.look_up_count (
   FOREIGN KEY (account_id) REFERENCES staff.account(id)
 );
 
+table staff.registered_host (
+  id uuid not null default uuidv7(),
+  purpose text not null,
+  url text not null,
+  secret text not null,
+  registered_by uuid not null,
+  registered_at timestamp with time zone not null default clock_timestamp(),
+  revoked_at timestamp with time zone,
+  PRIMARY KEY (id),
+  FOREIGN KEY (registered_by) REFERENCES staff.account(id),
+  CHECK ((purpose = ANY (ARRAY['watch'::text]))),
+  CHECK ((url ~ '^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[^[:space:]]*)?$'::text))
+);
+  grant insert to memberscope_web;
+  grant select to memberscope_worker;
+  grant select (id, purpose, url, registered_by, registered_at, revoked_at) to memberscope_web;
+  grant update (revoked_at) to memberscope_web;
+
 table staff.reveal (
   id uuid not null default uuidv7(),
   at timestamp with time zone not null default clock_timestamp(),
@@ -791,6 +810,7 @@ table staff.saved_view (
   CHECK ((jsonb_typeof(conditions) = 'array'::text))
 );
   grant delete, insert, select, update to memberscope_web;
+  grant select to memberscope_worker;
 
 table staff.saved_view_look (
   account_id uuid not null,
@@ -888,6 +908,67 @@ table staff.unsealed (
 );
   grant select to memberscope_web;
   grant select to memberscope_worker;
+
+table staff.watch (
+  id uuid not null default uuidv7(),
+  account_id uuid not null,
+  view_id uuid not null,
+  measure text not null,
+  per text not null,
+  more_than integer not null,
+  window_s integer not null,
+  audience text not null,
+  host_id uuid,
+  paused_at timestamp with time zone,
+  made_at timestamp with time zone not null default clock_timestamp(),
+  looked_at timestamp with time zone,
+  looked_to timestamp with time zone not null,
+  failing_since timestamp with time zone,
+  failure text,
+  PRIMARY KEY (id),
+  FOREIGN KEY (account_id) REFERENCES staff.account(id),
+  FOREIGN KEY (host_id) REFERENCES staff.registered_host(id),
+  FOREIGN KEY (view_id) REFERENCES staff.saved_view(id) ON DELETE CASCADE,
+  CHECK (((more_than >= 0) AND (more_than <= 10000))),
+  CHECK (((window_s >= 60) AND (window_s <= 2592000))),
+  CHECK ((audience = ANY (ARRAY['private'::text, 'team'::text]))),
+  CHECK ((failure = ANY (ARRAY['owner'::text, 'view'::text, 'slow'::text, 'many'::text]))),
+  CHECK ((measure = ANY (ARRAY['members'::text, 'matches'::text]))),
+  CHECK ((per = ANY (ARRAY['all'::text, 'member'::text, 'device'::text, 'ip'::text])))
+);
+  CREATE INDEX watch_view ON staff.watch USING btree (view_id);
+  grant delete, insert, select to memberscope_web;
+  grant select to memberscope_worker;
+  grant update (paused_at) to memberscope_web;
+  grant update (looked_at, looked_to, failing_since, failure) to memberscope_worker;
+
+table staff.watch_find (
+  id uuid not null default uuidv7(),
+  watch_id uuid not null,
+  subject text not null,
+  match uuid not null,
+  at timestamp with time zone not null,
+  found_at timestamp with time zone not null default clock_timestamp(),
+  amount integer not null,
+  member_ids text[] not null,
+  event_ids uuid[] not null,
+  seen_at timestamp with time zone,
+  seen_by uuid,
+  call_state text,
+  call_tries integer not null default 0,
+  call_next_at timestamp with time zone,
+  call_error text,
+  UNIQUE (watch_id, subject, match),
+  PRIMARY KEY (id),
+  FOREIGN KEY (seen_by) REFERENCES staff.account(id),
+  FOREIGN KEY (watch_id) REFERENCES staff.watch(id) ON DELETE CASCADE,
+  CHECK ((call_state = ANY (ARRAY['due'::text, 'done'::text, 'given-up'::text])))
+);
+  CREATE INDEX watch_find_due ON staff.watch_find USING btree (call_next_at) WHERE (call_state = 'due'::text);
+  grant select to memberscope_web;
+  grant insert, select to memberscope_worker;
+  grant update (seen_at, seen_by) to memberscope_web;
+  grant update (call_state, call_tries, call_next_at, call_error) to memberscope_worker;
 
 view event.member_event_status (id uuid, member_id text, stored_by xid8, stored_at timestamp with time zone, correlation_id uuid, causation_id uuid, action_id smallint, version smallint, origin smallint, occurred_at timestamp with time zone, device_id text, ip text, attributes jsonb, context jsonb, message_attributes jsonb, action text, family text, published boolean, published_at timestamp with time zone, external_published_at timestamp with time zone, attempts smallint, next_at timestamp with time zone, last_error text, external_attempts smallint, external_next_at timestamp with time zone, external_last_error text, internal_status text, external_status text);
   grant select to memberscope_web;
@@ -1235,6 +1316,9 @@ function staff.prove_session(token_hash bytea, lanes text[]) returns boolean lan
 
 function staff.record_access(account_id uuid, login text, ip text, act text, member_ids text[], what jsonb, result text, reason text, same_look text) returns void language plpgsql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
+
+function staff.record_watch_find(find_id uuid) returns void language sql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_worker;
 
 function staff.reveal_field(account_id uuid, ip text, member_id text, field text, reason_code text, reason text, case_number text, OUT outcome text, OUT value text, OUT ends_at timestamp with time zone, OUT used integer, OUT most integer, OUT record_id uuid) returns record language plpgsql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;

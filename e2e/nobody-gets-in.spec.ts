@@ -15,6 +15,7 @@ test("without a session every page leads to sign-in and shows nothing, in every 
     `/members/${known.member}`,
     "/events",
     "/events/sequences",
+    "/events/watches",
     `/events/${known.event}`,
     "/records",
     "/records/login-history",

@@ -6,9 +6,10 @@ import { useTranslations } from "use-intl";
 const tabs = [
   { name: "events", href: "/events" },
   { name: "sequences", href: "/events/sequences" },
+  { name: "watches", href: "/events/watches" },
 ] as const;
 
-/** The ways to search: single events, and events one after the other. */
+/** The ways to search: single events, events one after the other, and what is looked for all the time. */
 export function ExplorerTabs({ here }: { here: (typeof tabs)[number]["name"] }) {
   const t = useTranslations("explorerTabs");
   return (

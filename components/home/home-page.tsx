@@ -7,6 +7,7 @@ import { AuditorHome } from "#components/home/auditor-home";
 import { IncidentBanner } from "#components/home/incident-banner";
 import { NeedsAHand } from "#components/home/needs-a-hand";
 import { PublicationTile } from "#components/home/publication-tile";
+import { WatchFindsPanel } from "#components/home/watch-finds";
 import { LookUpForm } from "#components/look-up/look-up-form";
 import { useMay } from "#components/me-provider";
 import { RecentMembers } from "#components/members/recent-members";
@@ -30,6 +31,7 @@ export function HomePage() {
         <LookUpForm />
         <Understood />
       </section>
+      {searches && <WatchFindsPanel />}
       {seesJobs && <NeedsAHand />}
       <div className="grid items-start gap-5 rail:grid-cols-2">
         <Panel title={t("recentMembers")} aside={t("recentHint")}>

@@ -7,13 +7,18 @@ import { useTranslations } from "use-intl";
 import { useMe } from "#components/me-provider";
 import type { Permission } from "#server/vocabulary/roles";
 
-type Tab = { name: "account" | "staff" | "tokens" | "thresholds" | "history"; href: string; needs: Permission };
+type Tab = {
+  name: "account" | "staff" | "tokens" | "hosts" | "thresholds" | "history";
+  href: string;
+  needs: Permission;
+};
 
 const tabs: readonly Tab[] = [
   { name: "account", href: "/settings", needs: "self" },
   { name: "staff", href: "/settings/staff", needs: "staff:manage" },
   { name: "tokens", href: "/settings/tokens", needs: "staff:manage" },
   { name: "thresholds", href: "/settings/thresholds", needs: "setting:see" },
+  { name: "hosts", href: "/settings/hosts", needs: "setting:change" },
   { name: "history", href: "/settings/history", needs: "setting:see" },
 ];
 

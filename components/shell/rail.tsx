@@ -57,11 +57,12 @@ export function Rail({ wide = false }: { wide?: boolean }) {
 
 type BadgeText = {
   count: number;
-  word: "missed" | "toApprove" | "paused" | "running" | "away" | "failing" | "stopped";
+  word: "missed" | "toApprove" | "paused" | "running" | "away" | "failing" | "stopped" | "found";
 };
 
 const badgeTones: Record<BadgeText["word"], string> = {
   missed: "bg-missed-soft text-missed",
+  found: "bg-missed-soft text-missed",
   toApprove: "bg-missed-soft text-missed",
   paused: "bg-missed-soft text-missed",
   running: "bg-replayed-soft text-replayed",
@@ -91,6 +92,7 @@ function useBadges(): Partial<Record<string, BadgeText>> {
   const client = useTRPCClient();
   const seesPublication = useMay("publication:see");
   const seesJobs = useMay("republish:see");
+  const searches = useMay("event:search");
   const me = useMe();
   // Under keys of their own: the frame is hydrated before the page in it, and an answer to the frame that the page finds in
   // the cache would make it differ from what the server rendered.
@@ -106,9 +108,20 @@ function useBadges(): Partial<Record<string, BadgeText>> {
     enabled: seesJobs,
     refetchInterval: COUNT_EVERY_MS,
   });
+  const watches = useQuery({
+    queryKey: ["rail", "watches"],
+    queryFn: () => client.watches.list.query({}),
+    enabled: searches,
+    refetchInterval: COUNT_EVERY_MS,
+  });
+  const found = watches.data?.watches.reduce((sum, { unseen }) => sum + unseen, 0) ?? 0;
   const publication = status.data === undefined ? null : publicationBadge(status.data);
   const republish = jobs.data === undefined ? null : jobsBadge(jobs.data.jobs, me.id);
-  return { ...(publication !== null && { publication }), ...(republish !== null && { republish }) };
+  return {
+    ...(publication !== null && { publication }),
+    ...(republish !== null && { republish }),
+    ...(found > 0 && { events: { word: "found" as const, count: found } }),
+  };
 }
 
 /** What waits for this person before what goes by itself: nobody approves what they ordered. */

@@ -72,6 +72,8 @@ async function addresses(owner: Sql): Promise<string[]> {
     "/events",
     "/events?device=no-such-device",
     "/events/sequences",
+    "/events/watches",
+    "/settings/hosts",
     "/events/sequences?by=member&within=1h&1.action=member.login-failed&1.times=2&2.action=member.logged-in",
     `/events/${found?.event}`,
     "/links",

@@ -30,6 +30,7 @@ import { sessionRouter } from "./session-router.ts";
 import { settingsRouter, staffRouter, tokensRouter } from "./settings-router.ts";
 import { subscribersRouter } from "./subscribers-router.ts";
 import { viewsRouter } from "./views-router.ts";
+import { hostsRouter, watchesRouter } from "./watches-router.ts";
 
 const nothing = z.object({}).strict();
 const oneEvent = z
@@ -90,6 +91,8 @@ export const appRouter = router({
   sequences: sequencesRouter,
   subscribers: subscribersRouter,
   views: viewsRouter,
+  watches: watchesRouter,
+  hosts: hostsRouter,
 });
 
 /** The type that clients are built from; nothing of the server comes with it. */

@@ -18,6 +18,7 @@ import { runRepublisher } from "./republisher.ts";
 import { runSealer } from "./sealer.ts";
 import { runSender } from "./sender.ts";
 import { runWatch } from "./watch.ts";
+import { runWatcher } from "./watcher.ts";
 import type { Worker } from "./worker-context.ts";
 import { provisionSubscribers } from "./worker-subscribers.ts";
 
@@ -30,6 +31,7 @@ const workers: ReadonlyMap<string, Worker> = new Map([
   ["republisher", runRepublisher],
   ["dead-letters", runDeadLetters],
   ["watch", runWatch],
+  ["watcher", runWatcher],
   ["sealer", runSealer],
   ["keeper", runKeeper],
 ]);

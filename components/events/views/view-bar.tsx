@@ -1,12 +1,13 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { BookmarkPlus, Pencil, Save, Trash2 } from "lucide-react";
+import { BookmarkPlus, Eye, Pencil, Save, Trash2 } from "lucide-react";
+import Link from "next/link";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { AudienceIcon } from "#components/events/views/view-menu";
 import { useTRPC } from "#components/trpc";
-import { Button } from "#components/ui/button";
+import { Button, buttonClass } from "#components/ui/button";
 import { FormFault } from "#components/ui/failed-state";
 import { GivenText } from "#components/ui/given-text";
 import { LazyDialog } from "#components/ui/lazy-dialog";
@@ -50,6 +51,12 @@ export function ViewBar({ question }: { question: Question | null }) {
             <BookmarkPlus aria-hidden className="size-3.5" />
             {view === undefined ? t("save") : t("saveAs")}
           </Button>
+        )}
+        {view !== undefined && isAsIs && (
+          <Link href={`/events/watches?view=${view.id}`} prefetch={false} className={buttonClass("ghost", "small")}>
+            <Eye aria-hidden className="size-3.5" />
+            {t("watch")}
+          </Link>
         )}
         {view?.isChangeable && (
           <>

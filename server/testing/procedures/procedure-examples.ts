@@ -8,6 +8,7 @@ import { importExamples } from "./import-examples.ts";
 import type { ProcedureExample } from "./procedure-example.ts";
 import type { ProcedureWorld } from "./procedure-world.ts";
 import { viewExamples } from "./view-examples.ts";
+import { watchExamples } from "./watch-examples.ts";
 
 const reason = "a test needs it";
 
@@ -168,6 +169,7 @@ export function procedureExamples(world: ProcedureWorld): Record<string, Procedu
     },
     "subscribers.applyPolicy": { as: "admin", asks: [{ id: world.drifting, seen: world.policyInForce }] },
     ...viewExamples(world),
+    ...watchExamples(world.watches),
   };
 }
 

@@ -24,6 +24,7 @@ import type { TestDatabase } from "../database.ts";
 import type { TestMessaging } from "../messaging.ts";
 import { makeTopology } from "../topology.ts";
 import { giveProfiles } from "./member-profiles.ts";
+import { makeWatches, type WatchWorld } from "./watch-examples.ts";
 
 /** What each republish job of the world is there for. */
 const jobsFor = ["shown", "pause", "resume", "cancel", "changeRate", "approve", "breakGlass", "retry"] as const;
@@ -57,6 +58,8 @@ export type ProcedureWorld = {
   subscriptions: Subscriptions;
   /** Views of the team, one for each act on them. */
   views: Record<"change" | "look" | "remove", string>;
+  /** Watches of the team, one of which found something, and a registered address. */
+  watches: WatchWorld;
 };
 
 /** What the member system knows of each of the members. */
@@ -135,6 +138,7 @@ export async function makeProcedureWorld(
     ...(await makeOther(database.owner())),
     subscriptions,
     views: await makeViews(web, admin),
+    watches: await makeWatches(database.owner(), { web, admin, memberId: members[0] }),
   };
 }
 

@@ -1,0 +1,13 @@
+/** What workers call an address outside for. */
+export const hostPurposes = ["watch"] as const;
+export type HostPurpose = (typeof hostPurposes)[number];
+
+/** An address outside that workers may call. Times are ISO 8601. */
+export type RegisteredHost = {
+  id: string;
+  purpose: HostPurpose;
+  url: string;
+  registeredBy: string;
+  registeredAt: string;
+  revokedAt: string | null;
+};
