@@ -700,13 +700,19 @@ table staff.account (
   login text not null,
   name text not null,
   role text not null,
-  password_hash text not null,
+  password_hash text,
   disabled_at timestamp with time zone,
   created_at timestamp with time zone not null default clock_timestamp(),
   must_change_password boolean not null default false,
+  issuer text,
+  subject text,
+  UNIQUE (issuer, subject),
   UNIQUE (login),
   PRIMARY KEY (id),
+  CHECK (((issuer IS NULL) = (subject IS NULL))),
   CHECK (((octet_length(login) >= 1) AND (octet_length(login) <= 100))),
+  CHECK (((octet_length(subject) >= 1) AND (octet_length(subject) <= 255))),
+  CHECK (((password_hash IS NULL) = (issuer IS NOT NULL))),
   CHECK ((role = ANY (ARRAY['agent'::text, 'analyst'::text, 'admin'::text, 'auditor'::text])))
 );
   grant select (id, login, name, role, disabled_at, created_at) to memberscope_web;
@@ -858,6 +864,7 @@ table staff.session (
   ended_at timestamp with time zone,
   id uuid not null default uuidv7(),
   proved_at timestamp with time zone not null default clock_timestamp(),
+  provider_sid text,
   UNIQUE (id),
   PRIMARY KEY (token_hash),
   FOREIGN KEY (account_id) REFERENCES staff.account(id)
@@ -1279,13 +1286,16 @@ function staff.demand_password_change(login text) returns void language sql secu
 function staff.end_own_session(acting bytea, session_id uuid) returns boolean language plpgsql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
+function staff.end_provider_sessions(issuer text, subject text, sid text) returns TABLE(account_id uuid, login text, ended integer) language sql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
 function staff.end_session(token_hash bytea) returns void language sql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
 function staff.find_look_up(account_id uuid) returns void language sql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
-function staff.find_session(token_hash bytea, acts boolean) returns TABLE(account_id uuid, login text, name text, role text, proved boolean, must_change_password boolean) language sql security definer set search_path=pg_catalog, pg_temp;
+function staff.find_session(token_hash bytea, acts boolean) returns TABLE(account_id uuid, login text, name text, role text, proved boolean, must_change_password boolean, by_provider boolean) language sql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
 function staff.find_sign_in(login text, browser_hash bytea) returns TABLE(account_id uuid, name text, role text, password_hash text, knows_browser boolean) language sql stable security definer set search_path=pg_catalog, pg_temp;
@@ -1299,7 +1309,7 @@ function staff.forget_sessions() returns void language sql security definer set 
 
 function staff.forgive_sign_in(lanes text[]) returns void language sql security definer set search_path=pg_catalog, pg_temp;
 
-function staff.list_accounts(acting bytea) returns TABLE(id uuid, login text, name text, role text, created_at timestamp with time zone, disabled_at timestamp with time zone, must_change_password boolean, sessions integer, tokens integer, last_seen_at timestamp with time zone, failures integer) language plpgsql stable security definer set search_path=pg_catalog, pg_temp;
+function staff.list_accounts(acting bytea) returns TABLE(id uuid, login text, name text, role text, created_at timestamp with time zone, disabled_at timestamp with time zone, must_change_password boolean, sessions integer, tokens integer, last_seen_at timestamp with time zone, failures integer, by_provider boolean) language plpgsql stable security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
 function staff.list_sessions(acting bytea) returns TABLE(id uuid, created_at timestamp with time zone, last_seen_at timestamp with time zone, ip text, user_agent text, here boolean) language sql security definer set search_path=pg_catalog, pg_temp;
@@ -1308,7 +1318,13 @@ function staff.list_sessions(acting bytea) returns TABLE(id uuid, created_at tim
 function staff.list_tokens(acting bytea) returns TABLE(id uuid, login text, own boolean, name text, scope text[], created_at timestamp with time zone, created_by text, expires_at timestamp with time zone, last_used_at timestamp with time zone, revoked_at timestamp with time zone) language sql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
+function staff.open_provider_session(issuer text, subject text, wanted text, name text, role text, auth_time timestamp with time zone, sid text, token_hash bytea, old_hash bytea, browser_hash bytea, ip text, user_agent text, OUT outcome text, OUT account_id uuid, OUT login text) returns record language plpgsql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
 function staff.open_session(account_id uuid, token_hash bytea, old_hash bytea, browser_hash bytea, ip text, user_agent text, lanes text[]) returns void language plpgsql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
+function staff.prove_provider_session(token_hash bytea, issuer text, subject text, auth_time timestamp with time zone) returns text language plpgsql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
 function staff.prove_session(token_hash bytea, lanes text[]) returns boolean language plpgsql security definer set search_path=pg_catalog, pg_temp;

@@ -31,3 +31,22 @@ test("a wrong number and a wrong URL are said with their rule and without their 
   );
   expect(() => readEnv("web", given)).not.toThrow(/hidden/);
 });
+
+test("an identity provider needs its client, its groups' roles and the console's address, all said at once", () => {
+  const given = { ...topics, DATABASE_URL: url, OIDC_ISSUER: "https://id.example", PORT: "0" };
+  expect(() => readEnv("web", given)).toThrow(
+    /PORT must be .*\n {2}OIDC_CLIENT_ID must be set where OIDC_ISSUER is\n {2}OIDC_CLIENT_SECRET must be .*\n {2}OIDC_ROLES must be .*\n {2}PUBLIC_URL must be /,
+  );
+});
+
+test.each(["admins", "admins=boss", "=admin", "admins=admin,"])("the groups' roles %s are refused", (OIDC_ROLES) => {
+  expect(() => readEnv("web", { ...topics, DATABASE_URL: url, OIDC_ROLES })).toThrow(
+    /OIDC_ROLES must look like group=role,group=role, with agent, analyst, admin, auditor/,
+  );
+});
+
+test("plain HTTP is for a provider on the machine itself alone", () => {
+  const read = (OIDC_ISSUER: string) => () => readEnv("web", { ...topics, DATABASE_URL: url, OIDC_ISSUER });
+  expect(read("http://id.example")).toThrow(/OIDC_ISSUER must begin with https/);
+  expect(read("http://127.0.0.1:9000")).not.toThrow(/OIDC_ISSUER must begin/);
+});

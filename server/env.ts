@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { isLoopback } from "./loopback.ts";
+import { roles } from "./vocabulary/roles.ts";
 
 const url = z.string().regex(/^postgres(ql)?:\/\/.+/, "must look like postgres://user:password@host:5432/database");
 const arn = z.string().regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:.+$/, "must be the ARN of an SNS topic");
@@ -29,20 +31,71 @@ const common = {
 /** Where the anchor of the access records is: a directory that only grows, best another system user's. */
 const anchor = { ANCHOR_DIR: z.string().min(1).optional() };
 
+/** Plain HTTP is for a provider on the machine itself alone: whoever stands between could name anybody. */
+function isSafeIssuer(issuer: string): boolean {
+  const { protocol, hostname } = new URL(issuer);
+  return protocol === "https:" || (protocol === "http:" && isLoopback(hostname));
+}
+
+/** Which group of the provider has which role; of several that somebody is in, the first here counts. */
+const groupRoles = z.string().transform((text, context) => {
+  const pairs = text.split(",").map((pair) => {
+    const at = pair.lastIndexOf("=");
+    return { group: pair.slice(0, at).trim(), role: roles.find((role) => role === pair.slice(at + 1).trim()) };
+  });
+  return pairs.flatMap(({ group, role }) => {
+    if (group !== "" && role !== undefined) return [{ group, role }];
+    context.addIssue({ code: "custom", message: `must look like group=role,group=role, with ${roles.join(", ")}` });
+    return [];
+  });
+});
+
 const messaging = { INTERNAL_TOPIC_ARN: arn, EXTERNAL_TOPIC_ARN: arn };
 
+/** How staff sign in by an identity provider; without OIDC_ISSUER they do by accounts of their own. */
+const provider = {
+  OIDC_ISSUER: z
+    .url()
+    .refine(isSafeIssuer, "must begin with https:// (http:// only on this machine's loopback)")
+    .optional(),
+  OIDC_CLIENT_ID: z.string().min(1).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  OIDC_ROLES: groupRoles.optional(),
+  OIDC_GROUPS_CLAIM: z.string().min(1).default("groups"),
+  OIDC_AMR: z.string().min(1).default("mfa"),
+  OIDC_SCOPE: z
+    .string()
+    .regex(/^openid( [\w:./-]+)*$/, "must begin with openid and hold scopes parted by one space")
+    .default("openid profile email"),
+  OIDC_NAME: z.string().min(1).max(60).optional(),
+};
+
+const PROVIDER_NEEDS = ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_ROLES", "PUBLIC_URL"] as const;
+
+/** What an issuer needs beside it is asked for with all other faults. */
+function addProviderFaults(settings: object, context: z.RefinementCtx): void {
+  if (Reflect.get(settings, "OIDC_ISSUER") === undefined) return;
+  for (const name of PROVIDER_NEEDS) {
+    if (Reflect.get(settings, name) !== undefined) continue;
+    context.addIssue({ code: "custom", path: [name], message: "must be set where OIDC_ISSUER is" });
+  }
+}
+
 const shapes = {
-  web: z.object({
-    ...common,
-    ...messaging,
-    ...anchor,
-    DATABASE_URL: url,
-    HOST: z.string().min(1).default("127.0.0.1"),
-    PORT: port.default(3000),
-    PUBLIC_URL: z.url().optional(),
-    TRUSTED_PROXIES: wholeNumber(0, 100, "from 0 to 100").default(0),
-    DEMO_STAFF: z.string().optional(),
-  }),
+  web: z
+    .object({
+      ...common,
+      ...messaging,
+      ...anchor,
+      ...provider,
+      DATABASE_URL: url,
+      HOST: z.string().min(1).default("127.0.0.1"),
+      PORT: port.default(3000),
+      PUBLIC_URL: z.url().optional(),
+      TRUSTED_PROXIES: wholeNumber(0, 100, "from 0 to 100").default(0),
+      DEMO_STAFF: z.string().optional(),
+    })
+    .superRefine(addProviderFaults),
   worker: z.preprocess(
     workerUrlOrWebUrl,
     z.object({
@@ -100,7 +153,7 @@ export function readEnv<P extends Process>(
   if (parsed.success) return asEnv<P>(parsed.data);
   const faults = parsed.error.issues.map((issue) => {
     const name = issue.path.join(".");
-    return given[name] === undefined ? `${name} is not set` : `${name} ${issue.message}`;
+    return given[name] === undefined && issue.code !== "custom" ? `${name} is not set` : `${name} ${issue.message}`;
   });
   throw new Error(`The ${process_} process cannot start. Set these environment variables:\n  ${faults.join("\n  ")}`);
 }

@@ -3,11 +3,15 @@ import { redirect } from "next/navigation";
 import { DatabaseAway } from "#components/frame/database-away";
 import { Mark } from "#components/shell/mark";
 import { BarePreferences } from "#components/sign-in/bare-preferences";
+import { ProviderButton } from "#components/sign-in/provider-button";
 import { SignInForm } from "#components/sign-in/sign-in-form";
+import { readEnv } from "#server/env";
+import { providerOf } from "#server/staff/provider/provider";
 import { actorsAreAway, currentActor } from "#server/trpc/current-actor";
 import { demoAccounts } from "#server/trpc/demo-accounts";
 import { pathOnThisSite } from "#server/trpc/request/path-on-this-site";
 import { serverTexts } from "../../components/preferences/server-texts.ts";
+import { providerFaultOf } from "../../components/sign-in/provider-faults.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await serverTexts();
@@ -21,6 +25,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
   if (awayId !== null) return <DatabaseAway requestId={awayId} />;
   if ((await currentActor()) !== null) redirect(wanted ?? "/");
   const t = await serverTexts();
+  const provider = providerOf(readEnv("web"));
   return (
     <div className="flex min-h-dvh flex-col">
       <header className="flex justify-end p-2">
@@ -37,7 +42,13 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
             </p>
           )}
         </div>
-        <SignInForm failed={faultOf(error)} waitSeconds={Number(wait) || 60} next={wanted} accounts={demoAccounts()} />
+        {provider !== null && <ProviderButton name={provider.name} fault={providerFaultOf(error)} next={wanted} />}
+        <SignInForm
+          failed={providerFaultOf(error) === null ? faultOf(error) : null}
+          waitSeconds={Number(wait) || 60}
+          next={wanted}
+          accounts={demoAccounts()}
+        />
       </main>
     </div>
   );

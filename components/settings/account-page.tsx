@@ -12,7 +12,7 @@ import { permissions } from "#server/vocabulary/roles";
 
 /** What is one's own: permissions, password, sessions, tokens. Before a password that others know is changed, that alone. */
 export function AccountPage() {
-  const { mustChangePassword } = useMe();
+  const { mustChangePassword, byProvider } = useMe();
   if (mustChangePassword) {
     return (
       <div className="max-w-xl">
@@ -25,7 +25,7 @@ export function AccountPage() {
       <div className="grid gap-4">
         <SessionsPanel />
         <TokensPanel whose="own" />
-        <PasswordPanel />
+        {!byProvider && <PasswordPanel />}
       </div>
       <MyPermissions />
     </div>

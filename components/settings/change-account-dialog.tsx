@@ -16,12 +16,12 @@ import type { Role } from "#server/vocabulary/roles";
 import type { AccountChange, StaffAccount } from "#server/vocabulary/staff/settings";
 
 /** What can be done to an account as it is. */
-function changesOf({ disabledAt, sessions, failures }: StaffAccount): AccountChange[] {
+function changesOf({ disabledAt, sessions, failures, byProvider }: StaffAccount): AccountChange[] {
   if (disabledAt !== null) return ["enabled"];
   return [
-    "role",
+    ...(byProvider ? [] : (["role"] as const)),
     "disabled",
-    "password",
+    ...(byProvider ? [] : (["password"] as const)),
     ...(sessions > 0 ? (["sessions-ended"] as const) : []),
     ...(failures > 0 ? (["unlocked"] as const) : []),
   ];

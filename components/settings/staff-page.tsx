@@ -21,9 +21,16 @@ export function StaffPage() {
   const t = useTranslations("settings.staff");
   const all = useTranslations("settings");
   const trpc = useTRPC();
-  const [open, setOpen] = useState<"invite" | StaffAccount | null>(null);
+  const [open, setOpen] = useState<"invite" | { accountId: string } | null>(null);
   const { data, error, refetch, isFetching } = useQuery(trpc.staff.accounts.queryOptions({}));
   const close = () => setOpen(null);
+  // What is said to follow must hold for the sessions that are open now, not for those of when the page was opened.
+  const change = ({ id: accountId }: StaffAccount) => {
+    setOpen({ accountId });
+    void refetch();
+  };
+  const chosen =
+    open === null || open === "invite" ? undefined : data?.accounts.find(({ id }) => id === open.accountId);
   return (
     <Panel
       title={t("title")}
@@ -39,9 +46,9 @@ export function StaffPage() {
       {data === undefined && error !== null && (
         <FailedState what={all("failed")} error={error} onRetry={() => refetch()} retrying={isFetching} />
       )}
-      {data !== undefined && <AccountTable accounts={data.accounts} onChange={setOpen} />}
+      {data !== undefined && <AccountTable accounts={data.accounts} onChange={change} />}
       {open === "invite" && <InviteDialog onClose={close} />}
-      {open !== null && open !== "invite" && <ChangeAccountDialog account={open} onClose={close} />}
+      {chosen !== undefined && <ChangeAccountDialog account={chosen} onClose={close} />}
     </Panel>
   );
 }
@@ -108,12 +115,13 @@ const GUESSED_AT = 5;
 
 function AccountState({ account }: { account: StaffAccount }) {
   const t = useTranslations("settings.staff");
-  const { disabledAt, mustChangePassword, failures, sessions, tokens } = account;
+  const { disabledAt, mustChangePassword, failures, sessions, tokens, byProvider } = account;
   return (
     <>
       <p className={disabledAt === null ? undefined : "text-failed"}>
         {disabledAt === null ? t("enabled") : t("disabled")}
         {mustChangePassword && ` · ${t("mustChange")}`}
+        {byProvider && ` · ${t("byProvider")}`}
       </p>
       {failures >= GUESSED_AT && (
         <p className="inline-flex items-center gap-1 text-missed">

@@ -4,6 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useEffect, useId, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useMe } from "#components/me-provider";
+import { ProviderProof } from "#components/shell/provider-proof";
 import { useTRPC } from "#components/trpc";
 import { Button } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
@@ -11,7 +12,7 @@ import { DialogFault } from "#components/ui/failed-state";
 import { Field, inputClass } from "#components/ui/field";
 import { setAsk } from "../ask-for-proof.ts";
 
-/** Asks for the password again when an act needs a fresh proof, and lets the act go on. */
+/** Asks for the password again, or has the identity provider ask, when an act needs a fresh proof; then lets the act go on. */
 export function ProofDialog() {
   const [open, setOpen] = useState(false);
   const answer = useRef<((proved: boolean) => void) | null>(null);
@@ -31,9 +32,10 @@ export function ProofDialog() {
     answer.current = null;
   }
   const t = useTranslations("proof");
+  const { byProvider } = useMe();
   return (
     <Dialog open={open} onClose={() => end(false)} label={t("title")}>
-      <ProofForm onEnd={end} />
+      {byProvider ? <ProviderProof onEnd={end} /> : <ProofForm onEnd={end} />}
     </Dialog>
   );
 }

@@ -5,7 +5,7 @@ import { staffSchema } from "./staff-schema.ts";
 /**
  * A signed-in browser. Holds only the SHA-256 of the cookie's token; `id` names it for people. Written by functions alone:
  * opened by sign-in, touched at most once a minute by what a person does, ended by sign-out. `provedAt`: when the person last
- * showed who they are. The primary key serves each request; (account_id) among open ones serves "end them all".
+ * showed who they are. `providerSid`: the identity provider's own session, for its back-channel logout. The primary key serves each request; (account_id) among open ones serves "end them all".
  */
 export const staffSession = staffSchema.table("session", {
   tokenHash: bytea().primaryKey().notNull(),
@@ -17,4 +17,5 @@ export const staffSession = staffSchema.table("session", {
   id: uuid().notNull().unique().default(sql`uuidv7()`),
   provedAt: timestamp({ withTimezone: true, mode: "string" }).notNull().default(sql`clock_timestamp()`),
   endedAt: timestamp({ withTimezone: true, mode: "string" }),
+  providerSid: text(),
 });

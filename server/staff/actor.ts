@@ -16,6 +16,8 @@ export type Actor = {
   scope: readonly Permission[] | null;
   /** Whether the password must be changed before anything else is open. */
   mustChangePassword: boolean;
+  /** Whether the identity provider says who this is: then it gives the role, and a fresh proof is shown there. */
+  byProvider: boolean;
 };
 
 /** Who acts without an account of staff: somebody at the host's command line, the holder of a service token, or nobody known. */

@@ -17,14 +17,15 @@ export async function findSessionActor(
   { ip, acts }: { ip: string | null; acts: boolean },
 ): Promise<Actor | undefined> {
   const hash = hashSecretToken(token);
-  const [row] = await db.execute<Person & { proved: boolean; must_change_password: boolean }>(sql`
-    select f.account_id, f.login, f.name, f.role, f.proved, f.must_change_password from staff.find_session(${bytea(hash)}, ${acts}) f`);
+  const [row] = await db.execute<Person & { proved: boolean; must_change_password: boolean; by_provider: boolean }>(sql`
+    select f.account_id, f.login, f.name, f.role, f.proved, f.must_change_password, f.by_provider from staff.find_session(${bytea(hash)}, ${acts}) f`);
   return (
     row && {
       ...personOf(row, { ip, hash }),
       isProved: row.proved,
       scope: null,
       mustChangePassword: row.must_change_password,
+      byProvider: row.by_provider,
     }
   );
 }
@@ -39,7 +40,7 @@ export async function findTokenActor(db: Executor, token: string, ip: string | n
     select f.account_id, f.login, f.name, f.role, f.scope from staff.find_token(${bytea(hash)}) f`);
   if (!row) return undefined;
   const scope = row.scope === null ? null : permissions.filter((one) => row.scope?.includes(one));
-  return { ...personOf(row, { ip, hash }), isProved: true, scope, mustChangePassword: false };
+  return { ...personOf(row, { ip, hash }), isProved: true, scope, mustChangePassword: false, byProvider: false };
 }
 
 type Person = { account_id: string; login: string; name: string; role: Role };

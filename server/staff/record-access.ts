@@ -26,7 +26,7 @@ export type Access = {
  */
 export async function recordAccess(
   db: Executor,
-  who: Actor | Outsider,
+  who: Pick<Actor, "kind" | "accountId" | "login" | "ip"> | Outsider,
   access: Access & { sameLook?: string },
 ): Promise<void> {
   const { act, memberIds, what = {}, result } = access;

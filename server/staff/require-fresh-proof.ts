@@ -3,7 +3,7 @@ import type { Actor } from "./actor.ts";
 
 /**
  * Lets the actor pass who has shown a short time ago who they are (the threshold `proof-minutes`): for what is not to be done
- * at a screen that somebody left open. The console asks for the password, then repeats the call. A personal access token is
+ * at a screen that somebody left open. The console asks for the password, or has the identity provider ask, then repeats the call. A personal access token is
  * proof itself.
  *
  * @throws DomainError "unproved".
@@ -12,6 +12,6 @@ export function requireFreshProof(actor: Actor): void {
   if (actor.isProved) return;
   throw new DomainError(
     "unproved",
-    "Show again who you are, by your password, and repeat what you did: it needs that.",
+    "Show again who you are, by your password or at the identity provider, and repeat what you did: it needs that.",
   );
 }

@@ -17,5 +17,5 @@ export async function makeActor(owner: Sql, role: Role): Promise<Actor> {
   if (!row) throw new Error("no account was made");
   const person = { kind: "staff", accountId: row.id, login, name: `Test ${role}`, role, ip: "127.0.0.1" } as const;
   const sessionKey = hash.toString("base64url");
-  return { ...person, sessionKey, isProved: true, scope: null, mustChangePassword: false };
+  return { ...person, sessionKey, isProved: true, scope: null, mustChangePassword: false, byProvider: false };
 }

@@ -39,5 +39,6 @@ export async function currentActor(): Promise<Me | null> {
     role: actor.role,
     permissions: permissionsOf(actor.role),
     mustChangePassword: actor.mustChangePassword,
+    byProvider: actor.byProvider,
   };
 }

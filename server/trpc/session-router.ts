@@ -13,9 +13,9 @@ const nothing = z.object({}).strict();
 /** Who asks, and what is their own: sessions, password. Open to everybody who is signed in. */
 export const sessionRouter = router({
   me: tells("self", nothing, async ({ ctx: { actor } }): Promise<Me> => {
-    const { accountId: id, login, name, role, mustChangePassword } = actor;
+    const { accountId: id, login, name, role, mustChangePassword, byProvider } = actor;
     const permissions = permissionsOf(role).filter((permission) => actorMay(actor, permission));
-    return { id, login, name, role, permissions, mustChangePassword };
+    return { id, login, name, role, permissions, mustChangePassword, byProvider };
   }),
   list: tells("self", nothing, ({ ctx }) => listSessions(ctx.db, ctx.actor)),
   end: acts("self", endSessionSchema, ({ ctx, input }) => endSession(ctx.db, ctx.actor, input)),

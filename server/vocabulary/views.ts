@@ -11,6 +11,8 @@ export type Me = {
   permissions: readonly Permission[];
   /** Nothing but the own account is open before another password is chosen. */
   mustChangePassword: boolean;
+  /** Whether they sign in by the identity provider, and have no password here. */
+  byProvider: boolean;
 };
 
 /** A member as staff see it: personal values masked. `known` is false when only events name the id. Times are ISO 8601. */

@@ -11,6 +11,7 @@ import { databaseFault } from "#server/trpc/request/database-fault";
 import { isSameOrigin } from "#server/trpc/request/own-site";
 import { pathOnThisSite } from "#server/trpc/request/path-on-this-site";
 import { parseJson, readBody } from "#server/trpc/request/read-body";
+import { redirect } from "#server/trpc/request/redirect";
 import { FOREIGN_REQUEST } from "#server/trpc/request/refuse-foreign-request";
 import { browserCookie, browserTokenOf, sessionCookie, sessionTokenOf } from "#server/trpc/request/session-cookie";
 
@@ -44,7 +45,7 @@ export async function POST(request: Request): Promise<Response> {
     ? await tryToSignIn(request.headers, input.data)
     : { kind: "wrong" };
   if (outcome instanceof DomainError || outcome.kind !== "signed-in") return refusalOf(outcome, { asJson, next });
-  const answer = asJson ? Response.json({}) : goTo(next);
+  const answer = asJson ? Response.json({}) : redirect(next);
   answer.headers.append("set-cookie", sessionCookie(outcome.sessionToken));
   answer.headers.append("set-cookie", browserCookie(outcome.browserToken));
   return answer;
@@ -65,7 +66,7 @@ function refusalOf(
   const query = new URLSearchParams({ error: fault });
   if (seconds !== null) query.set("wait", seconds);
   if (next !== "/") query.set("next", next);
-  return goTo(`/sign-in?${query}`);
+  return redirect(`/sign-in?${query}`);
 }
 
 /** What came of it; an error when it could not be looked at. */
@@ -86,8 +87,4 @@ async function tryToSignIn(
     log.error({ requestId: randomUUID(), error: String(error) }, away.message);
     return away;
   }
-}
-
-function goTo(path: string): Response {
-  return new Response(null, { status: 303, headers: { location: path, "cache-control": "no-store" } });
 }

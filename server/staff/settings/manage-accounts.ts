@@ -29,7 +29,7 @@ export async function listAccounts(db: Executor, actor: Actor): Promise<{ accoun
   requirePermission(actor, "staff:manage");
   const accounts = await db.execute<StaffAccount>(sql`
     select a.id, a.login, a.name, a.role, ${isoTime(sql`a.created_at`)} as "createdAt", ${isoTime(sql`a.disabled_at`)} as "disabledAt",
-           a.must_change_password as "mustChangePassword", a.sessions, a.tokens, ${isoTime(sql`a.last_seen_at`)} as "lastSeenAt", a.failures
+           a.must_change_password as "mustChangePassword", a.sessions, a.tokens, ${isoTime(sql`a.last_seen_at`)} as "lastSeenAt", a.failures, a.by_provider as "byProvider"
       from staff.list_accounts(${actingHash(actor)}) a`);
   return { accounts: [...accounts] };
 }

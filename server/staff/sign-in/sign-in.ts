@@ -116,5 +116,6 @@ function actorOf({ id: accountId, name, role }: AccountRow, { login, ip }: SignI
     isProved: true,
     scope: null,
     mustChangePassword: false,
+    byProvider: false,
   };
 }

@@ -1,6 +1,5 @@
 import { readEnv } from "../../env.ts";
-
-const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
+import { isLoopback } from "../../loopback.ts";
 
 /** PUBLIC_URL; null where none is set. */
 export function publicAddress(): string | null {
@@ -34,9 +33,9 @@ export function isSameOrigin(headers: Headers, publicUrl = publicAddress()): boo
 function ownOrigin(host: string, publicUrl: string): string | null {
   const { protocol, host: publicHost, hostname, port, origin } = new URL(publicUrl);
   if (host === publicHost) return origin;
-  if (!LOOPBACK.has(hostname)) return null;
+  if (!isLoopback(hostname)) return null;
   const asked = `${protocol}//${host}`;
   if (!URL.canParse(asked)) return null;
   const url = new URL(asked);
-  return LOOPBACK.has(url.hostname) && url.port === port && url.host === host ? url.origin : null;
+  return isLoopback(url.hostname) && url.port === port && url.host === host ? url.origin : null;
 }

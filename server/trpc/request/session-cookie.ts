@@ -3,6 +3,10 @@ import { readEnv } from "../../env.ts";
 /** The cookies of the session and of the browser itself; with https they carry the prefix that binds them to this host (RFC 6265bis). */
 const SESSION = "memberscope_session";
 const BROWSER = "memberscope_browser";
+const PENDING = "memberscope_provider";
+
+/** Somebody takes at most so long at the identity provider. */
+const PENDING_SECONDS = 10 * 60;
 
 /** A browser is known for so long after the last sign-in in it, as staff.find_sign_in has it. */
 const KNOWN_SECONDS = 180 * 24 * 60 * 60;
@@ -35,6 +39,18 @@ export function noSessionCookie(secure = isSecure()): string {
 /** The Set-Cookie line by which the browser is known again at the next sign-in. It opens nothing. */
 export function browserCookie(token: string, secure = isSecure()): string {
   return `${named(BROWSER, secure)}=${token}; Max-Age=${KNOWN_SECONDS}; ${attributes(secure)}`;
+}
+
+/** The Set-Cookie line that keeps what the identity provider's answer will be held against; null takes it away again. */
+export function pendingCookie(pending: object | null, secure = isSecure()): string {
+  const text = pending === null ? "" : Buffer.from(JSON.stringify(pending)).toString("base64url");
+  return `${named(PENDING, secure)}=${text}; Max-Age=${pending === null ? 0 : PENDING_SECONDS}; ${attributes(secure)}`;
+}
+
+/** What is kept of a visit to the identity provider, as JSON text; undefined when there is none. */
+export function pendingOf(headers: Headers, secure = isSecure()): string | undefined {
+  const text = cookieOf(headers, named(PENDING, secure));
+  return text === undefined ? undefined : Buffer.from(text, "base64url").toString("utf8");
 }
 
 function named(name: string, secure: boolean): string {

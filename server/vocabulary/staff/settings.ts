@@ -19,6 +19,8 @@ export type StaffAccount = {
   tokens: number;
   lastSeenAt: string | null;
   failures: number;
+  /** Whether the identity provider gives name and role. */
+  byProvider: boolean;
 };
 
 /** An open session of one's own; `here` is the one that asks. */

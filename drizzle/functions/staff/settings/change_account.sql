@@ -18,6 +18,9 @@ begin
      and not exists (select from staff.account a where a.role = 'admin' and a.disabled_at is null and a.id <> account.id) then
     perform event.refuse('change', 'this is the last admin', 'Make somebody else an admin first.', 'MS409');
   end if;
+  if account.issuer is not null and change in ('role', 'password') then
+    perform event.refuse('change', 'this account is the identity provider''s, which gives role and password', 'Change it there.', 'MS409');
+  end if;
   case change
     when 'role' then update staff.account a set role = value where a.id = account.id;
     when 'disabled' then update staff.account a set disabled_at = clock_timestamp() where a.id = account.id and a.disabled_at is null;
