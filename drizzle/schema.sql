@@ -590,6 +590,7 @@ table republish.job (
   finished_at timestamp with time zone,
   repeats uuid,
   foretold jsonb,
+  late_events bigint not null default 0,
   UNIQUE (requested_by, idempotency_key),
   PRIMARY KEY (id),
   FOREIGN KEY (repeats) REFERENCES republish.job(id),
@@ -600,6 +601,7 @@ table republish.job (
   CHECK (((rate >= 1) AND (rate <= 10000))),
   CHECK ((first_lot > 0)),
   CHECK ((jsonb_typeof(selection) = 'object'::text)),
+  CHECK ((late_events >= 0)),
   CHECK ((layer = ANY (ARRAY[1, 2]))),
   CHECK ((paused_because = ANY (ARRAY['staff'::text, 'first lot'::text]))),
   CHECK ((receivers >= 0)),
@@ -612,7 +614,7 @@ table republish.job (
   CREATE UNIQUE INDEX job_one_large_runs ON republish.job USING btree (layer, target) WHERE (is_large AND (state = 'running'::text));
   grant insert, select to memberscope_web;
   grant select, update to memberscope_worker;
-  grant update (selection, frozen, frozen_checksum, frozen_at, rate, first_lot_passed_at, state, is_large, paused_because, trouble, next_at, slowed_to, slowed_because, lease_until, finished_at) to memberscope_web;
+  grant update (selection, frozen, frozen_checksum, frozen_at, rate, first_lot_passed_at, state, is_large, paused_because, trouble, next_at, slowed_to, slowed_because, lease_until, finished_at, late_events) to memberscope_web;
 
 table republish.limit_change (
   id uuid not null default uuidv7(),

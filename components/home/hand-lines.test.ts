@@ -21,7 +21,16 @@ const queue: QueueStatus = {
 const job = (id: string, given: Partial<RepublishJob>): RepublishJob => ({
   ...{ id, layer: "internal", target: "ALL", reason: "r", ticket: null, requestedBy: "Alex", requestedById: "alex" },
   ...{ requestedAt: asOf, state: "running", pausedBecause: null, trouble: null, asOf, planned: 1, frozen: 1 },
-  ...{ isFrozen: true, rate: 1, slowedTo: null, slowedBecause: null, order: "member", firstLot: null, receivers: 1 },
+  ...{
+    isFrozen: true,
+    lateEvents: 0,
+    rate: 1,
+    slowedTo: null,
+    slowedBecause: null,
+    order: "member",
+    firstLot: null,
+    receivers: 1,
+  },
   ...{ startAt: null, startedAt: null, finishedAt: null, place: null, repeats: null, approval: null },
   counts: { waiting: 0, sending: 0, sent: 0, confirmed: 0, skipped: 0, failed: 0, unknown: 0 },
   ...given,

@@ -3,6 +3,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { useTranslations } from "use-intl";
+import { useMay } from "#components/me-provider";
+import { ApprovalLimitPanel } from "#components/settings/approval-limit-panel";
 import { PermissionButton } from "#components/settings/permission-button";
 import { useTRPC } from "#components/trpc";
 import { Button } from "#components/ui/button";
@@ -22,6 +24,7 @@ export function ThresholdsPage() {
   const t = useTranslations("settings.thresholds");
   const all = useTranslations("settings");
   const trpc = useTRPC();
+  const maySeeJobs = useMay("republish:see");
   const [open, setOpen] = useState<Threshold | null>(null);
   const { data, error, refetch, isFetching } = useQuery(trpc.settings.thresholds.queryOptions({}));
   return (
@@ -54,6 +57,7 @@ export function ThresholdsPage() {
           ))}
         </ul>
       </Panel>
+      {maySeeJobs && <ApprovalLimitPanel />}
       <Panel title={t("retention")}>
         <dl>
           {kept.map((what) => (

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Sql } from "postgres";
+import type { Sql, TransactionSql } from "postgres";
 import type { GivenOrder } from "../vocabulary/republish-order.ts";
 import { makeActor } from "./actors.ts";
 
@@ -33,7 +33,7 @@ export async function insertJob(
 }
 
 /** Stores many events of members `m-0` to `m-9` in one statement; gives their ids in order. */
-export async function storeMany(owner: Sql, count: number, { note = "many" } = {}): Promise<string[]> {
+export async function storeMany(owner: Sql | TransactionSql, count: number, { note = "many" } = {}): Promise<string[]> {
   const rows = await owner<{ id: string }[]>`
     insert into event.member_event (id, member_id, action_id, version, attributes)
     select event.id_at(clock_timestamp() - interval '1 hour' + n * interval '1 millisecond', 'm-' || n % 10), 'm-' || n % 10, a.id, 1, jsonb_build_object('note', jsonb_build_object('to', ${note}::text))

@@ -61,6 +61,8 @@ export type RepublishJob = {
   planned: number | null;
   frozen: number;
   isFrozen: boolean;
+  /** Of the selection, committed after the job's bound although their time lies before: outside of the job. */
+  lateEvents: number;
   rate: number;
   slowedTo: number | null;
   slowedBecause: SlowReason | null;

@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { ShieldAlert, UserCheck } from "lucide-react";
 import { type FormEvent, useState } from "react";
-import { useFormatter, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
 import { useMay, useMe } from "#components/me-provider";
 import { useTRPC } from "#components/trpc";
 import { Button } from "#components/ui/button";
@@ -18,7 +18,6 @@ import type { RepublishJob } from "#server/vocabulary/republish-job";
 /** Who let a large job run, or what it waits for: another admin's approval, or in need the glass that is broken. */
 export function JobApproval({ job }: { job: RepublishJob }) {
   const t = useTranslations("approval");
-  const format = useFormatter();
   const me = useMe();
   const maySend = useMay("republish:send");
   const trpc = useTRPC();
@@ -39,9 +38,9 @@ export function JobApproval({ job }: { job: RepublishJob }) {
       </h2>
       <p>
         {t("why", {
-          events: format.number(job.frozen),
+          events: job.frozen,
           receivers: job.receivers,
-          deliveries: format.number(job.frozen * job.receivers),
+          deliveries: job.frozen * job.receivers,
         })}
       </p>
       {maySend && (

@@ -62,9 +62,14 @@ export function JobCourse({ job, asOf }: { job: RepublishJob; asOf: string }) {
       {job.slowedTo !== null && job.slowedBecause !== null && (
         <Notice>{t("slowed", { rate: format.number(job.slowedTo), why: t(`slow.${job.slowedBecause}`) })}</Notice>
       )}
-      {job.trouble !== null && (
-        <Notice>{job.state === "failed" ? job.trouble : t("trouble", { text: job.trouble })}</Notice>
+      {job.state === "failed" && (
+        <Notice>
+          {job.planned === job.frozen
+            ? t("otherOnes", { count: job.frozen })
+            : t("notAsPlanned", { planned: job.planned ?? 0, frozen: job.frozen })}
+        </Notice>
       )}
+      {job.state !== "failed" && job.trouble !== null && <Notice>{t("trouble", { text: job.trouble })}</Notice>}
     </div>
   );
 }

@@ -111,6 +111,7 @@ function JobBody({ view, isLive }: { view: RepublishJobView; isLive: boolean }) 
         <p className="text-meta text-ink-soft">
           <SelectionWords selection={selection} /> · {t("bound")} <Time iso={job.asOf} exact />
         </p>
+        {job.lateEvents > 0 && <p className="text-missed">{t("late", { count: job.lateEvents })}</p>}
       </div>
       <Panel title={t("progress")} aside={t("confirmedHint")}>
         <JobCourse job={job} asOf={asOf} />

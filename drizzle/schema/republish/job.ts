@@ -45,6 +45,7 @@ export const republishJob = republishSchema.table(
     frozenTo: uuid(),
     frozenChecksum: text(),
     frozenAt: moment(),
+    lateEvents: bigint({ mode: "number" }).notNull().default(0),
     rate: integer().notNull(),
     sendOrder: text({ enum: sendOrders }).notNull(),
     firstLot: integer(),

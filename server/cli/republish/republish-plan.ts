@@ -22,7 +22,7 @@ export const republishPlan: Command = {
 export function planAsText(plan: RepublishPlan, target: string): string {
   const about = (isEstimate: boolean) => (isEstimate ? "about " : "");
   return [
-    `${plan.count ?? "not counted"} events of ${plan.members ?? "?"} members, ${plan.first ?? "-"} .. ${plan.last ?? "-"}`,
+    `${numbered(plan.count, "event")} of ${numbered(plan.members, "member")}, ${plan.first ?? "-"} .. ${plan.last ?? "-"}`,
     `to ${target}, ${plan.deliveries ?? "?"} deliveries, ${plan.durationS ?? "?"} s at ${plan.rate}/s`,
     ...plan.fanOut.map(
       ({ id, receives, drops, isEstimate }) =>
@@ -36,4 +36,8 @@ export function planAsText(plan: RepublishPlan, target: string): string {
     `as of ${plan.asOf}; token:`,
     plan.token,
   ].join("\n");
+}
+
+function numbered(count: number | null, what: string): string {
+  return `${count ?? "uncounted"} ${what}${count === 1 ? "" : "s"}`;
 }

@@ -56,6 +56,9 @@ function viewAsText(view: RepublishJobView): string {
     `${job.id}  ${job.layer} topic, to ${job.target}, ordered by ${job.requestedBy} at ${job.requestedAt}`,
     `"${job.reason}"`,
     lineOf(view),
+    ...(job.lateEvents === 0
+      ? []
+      : [`! ${job.lateEvents} more committed after ${job.asOf} though with a time before it: outside of this job`]),
     ...(job.approval === null ? [] : [`${job.approval.kind} by ${job.approval.by} at ${job.approval.at}`]),
     ...errors.map(({ text, count }) => `  ${count}  ${text}`),
   ].join("\n");

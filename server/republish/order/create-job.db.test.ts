@@ -115,6 +115,19 @@ describe("an order", () => {
     expect(await findJob(web, jobId)).toMatchObject({ state: "waiting", planned: 5, frozen: 5, isFrozen: true });
   });
 
+  test("tells what was on its way when it was planned, and is outside although its time lies before", async () => {
+    const { note, ids, ...order } = await makeSet(3);
+    const { token } = await database.owner().begin(async (tx) => {
+      await storeMany(tx, 2, { note });
+      // Whoever began later and is through makes it one that was on its way, not one that came after.
+      await planRepublish(web, admin, { ...order, rate: 10 });
+      return planRepublish(web, admin, { ...order, rate: 10 });
+    });
+    const { jobId } = await createJob(web, admin, makeOrder({ ...order, planToken: token }));
+    expect((await listItems(web, admin, { jobId })).items.map(({ eventId }) => eventId)).toEqual(ids);
+    expect(await findJob(web, jobId)).toMatchObject({ frozen: 3, lateEvents: 2 });
+  });
+
   test("is refused with both numbers when history was written since the plan", async () => {
     const { note, ids: _ids, ...order } = await makeSet(5);
     const { token } = await planRepublish(web, admin, { ...order, rate: 10 });
@@ -142,7 +155,7 @@ describe("an order", () => {
     expect(count).toBe(2);
     await database.owner()`delete from event.pending where event_id = ${waiting}`;
     await expect(createJob(web, admin, makeOrder({ ...order, planToken: token }))).rejects.toMatchObject({
-      message: expect.stringMatching(/2 events were planned, 1 match now/),
+      message: expect.stringMatching(/2 events were planned, 1 matches now/),
     });
   });
 

@@ -82,7 +82,7 @@ async function planOf(db: Db, order: RepublishOrder): Promise<PlanToken> {
       if (count < ids.size) {
         throw new DomainError(
           "not-found",
-          `${ids.size - count} of the ${ids.size} events are not stored here. Plan the selection to see how many are, and order that.`,
+          `Of the ${ids.size} named events ${ids.size - count === 1 ? "1 is" : `${ids.size - count} are`} not stored here. Plan the selection to see how many are, and order that.`,
           { field: "selection" },
         );
       }

@@ -6,6 +6,7 @@ import type { LayerName } from "../../vocabulary/member-event.ts";
 import { SMALL_JOB } from "../../vocabulary/republish-order.ts";
 import type { Selection } from "../../vocabulary/republish-selection.ts";
 import { approvalFor, orderedInDay } from "../plan/approval-limit.ts";
+import { eventsWere } from "../say-events.ts";
 import type { FrozenSlice } from "./freeze-slice.ts";
 
 type JobRow = {
@@ -24,7 +25,7 @@ type JobRow = {
  */
 export async function endFreezing(
   tx: Executor,
-  { jobId, count, checksum }: { jobId: string } & FrozenSlice,
+  { jobId, count, checksum, late }: { jobId: string } & FrozenSlice,
 ): Promise<void> {
   const [job] = await tx.execute<JobRow>(sql`
     select j.selection, j.planned::float8 as planned, j.checksum, j.receivers, j.requested_by::text, case j.layer when 1 then 'internal' else 'external' end as layer
@@ -35,7 +36,7 @@ export async function endFreezing(
   const isApprovalNeeded = approvalFor({ deliveries: count * job.receivers, ordered, limit });
   const trouble = isAsPlanned
     ? null
-    : `${job.planned} events were planned and ${count} found when they were written down. Nothing was sent: plan again.`;
+    : `${eventsWere(job.planned ?? 0)} planned and ${count} found when they were written down. Nothing was sent: plan again.`;
   const conditions = await recordableConditions(tx, job.selection.conditions ?? []);
   await tx.execute(sql`
     update republish.job j
@@ -43,6 +44,7 @@ export async function endFreezing(
            state = case when not ${isAsPlanned} then 'failed' when ${isApprovalNeeded} then 'approval' when ${count} = 0 then 'done' else 'waiting' end,
            finished_at = case when not ${isAsPlanned} or ${count} = 0 then clock_timestamp() end,
            trouble = ${trouble}, frozen = ${count}::bigint, frozen_checksum = ${checksum}, frozen_at = clock_timestamp(),
+           late_events = late_events + ${late}::bigint,
            is_large = ${count > SMALL_JOB}, lease_until = null, next_at = clock_timestamp()
      where j.id = ${jobId}::uuid and j.state = 'freezing'`);
 }

@@ -86,10 +86,12 @@ async function freezeNext(tx: Executor, state: Freezing, highMs: number | null) 
   const slice = await freezeSlice(tx, { jobId, selection, layer, bound, range: { low, high } });
   const count = state.frozen + slice.count;
   const checksum = joinChecksums(state.checksum, slice.checksum);
-  if (highMs === null) await endFreezing(tx, { jobId, count, checksum });
+  const { late } = slice;
+  if (highMs === null) await endFreezing(tx, { jobId, count, checksum, late });
   else {
     await tx.execute(sql`
-      update republish.job set frozen = ${count}::bigint, frozen_checksum = ${checksum}, frozen_to = ${idFloor(highMs)}::uuid
+      update republish.job set frozen = ${count}::bigint, frozen_checksum = ${checksum}, frozen_to = ${idFloor(highMs)}::uuid,
+             late_events = late_events + ${late}::bigint
        where id = ${jobId}::uuid`);
   }
   return slice;

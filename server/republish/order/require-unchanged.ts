@@ -4,6 +4,7 @@ import type { RepublishOrder } from "../../vocabulary/republish-order.ts";
 import { recountSet } from "../plan/count-set.ts";
 import { type PlanToken, readPlanToken } from "../plan/plan-token.ts";
 import { selectedRows } from "../plan/selected-rows.ts";
+import { eventsWere } from "../say-events.ts";
 
 /**
  * Counts a planned set again, within its bound.
@@ -28,8 +29,8 @@ export async function requireUnchanged(
   throw new DomainError(
     "conflict",
     count === plan.count
-      ? `The set has changed since the plan: it still has ${count} events, but other ones. Plan again and look at what you order.`
-      : `The set has changed since the plan: ${plan.count} events were planned, ${count} match now. Plan again and look at what you order.`,
+      ? `The set has changed since the plan: as many match, ${count}, but other ones. Plan again and look at what you order.`
+      : `The set has changed since the plan: ${eventsWere(plan.count)} planned, ${count} ${count === 1 ? "matches" : "match"} now. Plan again and look at what you order.`,
     { field: "planToken" },
   );
 }

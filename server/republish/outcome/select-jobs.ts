@@ -26,6 +26,7 @@ export async function selectJobs(db: Executor, which: SQL): Promise<RepublishJob
            s.login as "requestedBy", j.requested_by as "requestedById", ${isoTime(sql`j.requested_at`)} as "requestedAt", j.state,
            j.paused_because as "pausedBecause", j.trouble, ${isoTime(sql`j.as_of`)} as "asOf",
            j.planned::float8 as planned, j.frozen::float8 as frozen, j.frozen_at is not null as "isFrozen",
+           j.late_events::float8 as "lateEvents",
            j.rate, j.slowed_to as "slowedTo", j.slowed_because as "slowedBecause", j.send_order as "order",
            case when j.first_lot_passed_at is null then j.first_lot end as "firstLot", ${isoTime(sql`j.start_at`)} as "startAt",
            ${isoTime(sql`j.started_at`)} as "startedAt", ${isoTime(sql`j.finished_at`)} as "finishedAt", j.repeats, j.receivers,
