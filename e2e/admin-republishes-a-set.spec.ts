@@ -99,7 +99,7 @@ test("two admins set the limit; above it a job waits for another admin, whom the
   await page.getByRole("button", { name: "Propose 50" }).click();
   await expect(page.getByRole("button", { name: "Put 50 into force" })).toBeDisabled();
   await signInAs("admin", 1);
-  await page.reload();
+  await page.goto("/settings/thresholds");
   await page.getByRole("button", { name: "Put 50 into force" }).click();
   await expect(page.getByText("More than 50 deliveries ordered by one person")).toBeVisible();
 

@@ -29,6 +29,9 @@ test("an admin registers a subscriber, its queue is made on the host, and a chan
   await form.getByLabel("What it does, in English").fill("Sends benefits");
   await form.getByRole("checkbox", { name: "member.joined", exact: true }).check();
   await form.getByRole("checkbox", { name: "state", exact: true }).check();
+  // A token opens nothing that nobody answers for.
+  await expect(form.getByRole("button", { name: "Register" })).toBeDisabled();
+  await form.getByLabel("What it is for").fill("Decides on benefits by the member's state");
   await form.getByRole("button", { name: "Register" }).click();
   await expect(page.getByRole("dialog").getByText(/^memberscope_service_/)).toBeVisible();
   await page.getByRole("dialog").getByRole("button", { name: "Done" }).click();

@@ -78,6 +78,7 @@ describe("the web's own account", () => {
         "event.contacts_of",
         "event.count_masked",
         "event.erase_member",
+        "event.erasure_extent",
         "event.find_members",
         "event.find_personal",
         "event.mask_free_text",
