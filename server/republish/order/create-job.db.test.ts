@@ -119,8 +119,6 @@ describe("an order", () => {
     const { note, ids, ...order } = await makeSet(3);
     const { token } = await database.owner().begin(async (tx) => {
       await storeMany(tx, 2, { note });
-      // Whoever began later and is through makes it one that was on its way, not one that came after.
-      await planRepublish(web, admin, { ...order, rate: 10 });
       return planRepublish(web, admin, { ...order, rate: 10 });
     });
     const { jobId } = await createJob(web, admin, makeOrder({ ...order, planToken: token }));

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../../db.ts";
 import { allOf } from "../../event-storage/conditions/selection.ts";
-import { type Bound, isInBound, wasSlippedIn } from "./bound.ts";
+import { isInBound, type PlanBound, wasSlippedIn } from "./bound.ts";
 import type { SelectedRows } from "./selected-rows.ts";
 
 /** A set of events: how many, which ones by a checksum that does not depend on their order, times of the first and the last. */
@@ -28,7 +28,7 @@ export async function countSet(tx: Executor, { from, where }: SelectedRows): Pro
 export async function recountSet(
   tx: Executor,
   { from, where }: SelectedRows,
-  bound: Bound,
+  bound: PlanBound,
 ): Promise<Pick<CountedSet, "count" | "checksum"> & { slippedIn: number }> {
   const within = isInBound(bound);
   const [row] = await tx.execute<Pick<CountedSet, "count" | "checksum"> & { slippedIn: number }>(sql`

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { DomainError } from "../../errors.ts";
-import type { Bound } from "./bound.ts";
+import type { PlanBound } from "./bound.ts";
 
 /** What a plan promises: its bound and, if it could be counted, how many events it had and which. */
-export type PlanToken = Bound & { count: number | null; checksum: string | null };
+export type PlanToken = PlanBound & { count: number | null; checksum: string | null };
 
 const tokenSchema = z.object({
   snapshot: z.string().regex(/^\d+:\d+:[\d,]*$/),
+  border: z.string().regex(/^\d{1,19}$/),
   asOf: z.string().min(10).max(40),
   count: z.number().int().nullable(),
   checksum: z
