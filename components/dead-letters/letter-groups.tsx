@@ -7,13 +7,8 @@ import { ResolveButtons } from "#components/dead-letters/resolve-buttons";
 import { Count } from "#components/ui/count";
 import { GivenText } from "#components/ui/given-text";
 import { Time } from "#components/ui/time/time";
-import {
-  type DeadLetterPage,
-  type DeadLetterQueue,
-  kindOfError,
-  type LetterGroup,
-  type LetterView,
-} from "#server/vocabulary/dead-letter";
+import { kindOfError } from "#server/vocabulary/choices/letter-kinds";
+import type { DeadLetterPage, DeadLetterQueue, LetterGroup, LetterView } from "#server/vocabulary/dead-letter";
 
 /** Letters by cause and action, the largest group first; a group opens to its letters. */
 export function LetterGroups({ page, onOpen }: { page: DeadLetterPage; onOpen: (id: string) => void }) {

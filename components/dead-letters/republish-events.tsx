@@ -11,8 +11,8 @@ import { Button } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
 import { FormFault } from "#components/ui/failed-state";
 import { ReasonField } from "#components/ui/reason-field";
+import { SHORTEST_REASON } from "#server/vocabulary/choices/reason-length";
 import type { DeadLetterQueue, LetterView } from "#server/vocabulary/dead-letter";
-import { SHORTEST_REASON } from "#server/vocabulary/reason";
 import { jobsKey } from "../republish/job/job-pages.ts";
 
 /** Gets everything anyway, so that nothing can be sent to it alone. */

@@ -8,8 +8,8 @@ import { Button } from "#components/ui/button";
 import { FormFault } from "#components/ui/failed-state";
 import { Field, inputClass } from "#components/ui/field";
 import { ReasonField } from "#components/ui/reason-field";
+import { SHORTEST_REASON } from "#server/vocabulary/choices/reason-length";
 import type { LetterActKind, LetterSelection } from "#server/vocabulary/dead-letter";
-import { SHORTEST_REASON } from "#server/vocabulary/reason";
 
 const USUAL_RATE = 50;
 const FASTEST_RATE = 500;

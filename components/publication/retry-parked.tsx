@@ -8,8 +8,8 @@ import { Button } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
 import { FormFault } from "#components/ui/failed-state";
 import { ReasonField } from "#components/ui/reason-field";
+import { SHORTEST_REASON } from "#server/vocabulary/choices/reason-length";
 import type { LayerStatus } from "#server/vocabulary/publication-status";
-import { SHORTEST_REASON } from "#server/vocabulary/reason";
 
 /** Gives what was given up another ten tries, after saying how many go to whom and why. */
 export function RetryParked({ layer }: { layer: LayerStatus }) {

@@ -10,8 +10,8 @@ import { Button } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
 import { FormFault } from "#components/ui/failed-state";
 import { ReasonField } from "#components/ui/reason-field";
+import { SHORTEST_REASON } from "#server/vocabulary/choices/reason-length";
 import { type LayerStatus, type StopScope, stopScopes } from "#server/vocabulary/publication-status";
-import { SHORTEST_REASON } from "#server/vocabulary/reason";
 
 /** Stops or resumes what a layer sends; others see the switch with the reason why it is not theirs. */
 export function StopSwitch({ layer: { layer, stopped } }: { layer: LayerStatus }) {

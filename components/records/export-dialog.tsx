@@ -10,7 +10,7 @@ import { Button } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
 import { FormFault } from "#components/ui/failed-state";
 import { ReasonField } from "#components/ui/reason-field";
-import { SHORTEST_REASON } from "#server/vocabulary/reason";
+import { SHORTEST_REASON } from "#server/vocabulary/choices/reason-length";
 import { EXPORT_ROWS, type RecordView } from "#server/vocabulary/record-view";
 import { saveFile } from "../ui/save-file.ts";
 import type { RecordParams } from "./record-params.ts";

@@ -14,7 +14,7 @@ import { Panel } from "#components/ui/panel";
 import { ReasonField } from "#components/ui/reason-field";
 import { RowsLoading } from "#components/ui/skeleton";
 import { Time } from "#components/ui/time/time";
-import { SHORTEST_REASON } from "#server/vocabulary/reason";
+import { SHORTEST_REASON } from "#server/vocabulary/choices/reason-length";
 import type { ApprovalLimit } from "#server/vocabulary/republish-job";
 
 /** From how many deliveries on a republish needs a second admin: proposed by one admin, put into force by another. */

@@ -11,7 +11,7 @@ import { Dialog } from "#components/ui/dialog";
 import { DialogFault } from "#components/ui/failed-state";
 import { Field } from "#components/ui/field";
 import { ReasonField } from "#components/ui/reason-field";
-import { SHORTEST_REASON } from "#server/vocabulary/reason";
+import { SHORTEST_REASON } from "#server/vocabulary/choices/reason-length";
 import type { Role } from "#server/vocabulary/roles";
 import type { AccountChange, StaffAccount } from "#server/vocabulary/staff/settings";
 

@@ -14,7 +14,7 @@ import { Field, inputClass } from "#components/ui/field";
 import { Panel } from "#components/ui/panel";
 import { ReasonField } from "#components/ui/reason-field";
 import { RowsLoading } from "#components/ui/skeleton";
-import { SHORTEST_REASON } from "#server/vocabulary/reason";
+import { SHORTEST_REASON } from "#server/vocabulary/choices/reason-length";
 import type { Threshold } from "#server/vocabulary/staff/settings";
 
 const kept = ["access", "events", "history", "sessions", "browsers", "tries"] as const;

@@ -11,7 +11,7 @@ import { CopyButton } from "#components/ui/copy-button";
 import { Dialog } from "#components/ui/dialog";
 import { DialogFault } from "#components/ui/failed-state";
 import { Field, inputClass } from "#components/ui/field";
-import { showsPersonal } from "#server/vocabulary/service-token";
+import { showsPersonal } from "#server/vocabulary/choices/token-fields";
 
 /** A new service token, for one of these subscribers, and the one time it is shown. */
 export function TokenDialog({ subscribers, onClose }: { subscribers: readonly string[]; onClose: () => void }) {

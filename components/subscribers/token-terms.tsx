@@ -4,8 +4,9 @@ import { useId } from "react";
 import { useTranslations } from "use-intl";
 import { Field, inputClass } from "#components/ui/field";
 import { ReasonField } from "#components/ui/reason-field";
-import { SHORTEST_REASON } from "#server/vocabulary/reason";
-import { showsPersonal, type TokenTerms } from "#server/vocabulary/service-token";
+import { SHORTEST_REASON } from "#server/vocabulary/choices/reason-length";
+import { showsPersonal } from "#server/vocabulary/choices/token-fields";
+import type { TokenTerms } from "#server/vocabulary/service-token";
 
 export const usualTerms: TokenTerms = { reason: "", days: 90 };
 

@@ -1,5 +1,5 @@
 import { useId } from "react";
-import { LONGEST_REASON, SHORTEST_REASON } from "#server/vocabulary/reason";
+import { LONGEST_REASON, SHORTEST_REASON } from "#server/vocabulary/choices/reason-length";
 import { Field, inputClass } from "./field.tsx";
 
 type Props = { label: string; hint: string; value: string; onChange: (reason: string) => void };

@@ -10,7 +10,7 @@ import type { ReceivedMessage } from "../messaging/queues.ts";
 import type { Topics } from "../messaging/topic-clients.ts";
 import { noteOutage } from "../publication/note-outage.ts";
 import { recordTries } from "../publication/record-tries.ts";
-import { ALL } from "../vocabulary/republish-order.ts";
+import { ALL } from "../vocabulary/choices/send-choices.ts";
 import { claimFirstSending } from "./claim-first-sending.ts";
 
 type OurMessage = { received: ReceivedMessage; message: MemberscopeMessage };

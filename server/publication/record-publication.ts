@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Executor } from "../db.ts";
 import { eventOf } from "../event-storage/event-of.ts";
 import type { MemberscopeMessage } from "../messaging/message.ts";
-import { ALL } from "../vocabulary/republish-order.ts";
+import { ALL } from "../vocabulary/choices/send-choices.ts";
 
 /**
  * Records that messages came through SNS: the only place where an event becomes published.

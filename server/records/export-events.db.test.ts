@@ -4,7 +4,8 @@ import { connect, type Db } from "../db.ts";
 import { makeActor } from "../testing/actors.ts";
 import { insertTestCatalog } from "../testing/catalog.ts";
 import { useDatabase } from "../testing/database.ts";
-import { EVENT_EXPORT_ROWS, eventExportSchema } from "../vocabulary/oversight/event-export.ts";
+import { EVENT_EXPORT_ROWS } from "../vocabulary/choices/event-export-choices.ts";
+import { eventExportSchema } from "../vocabulary/oversight/event-export.ts";
 import { exportEvents } from "./export-events.ts";
 
 const database = useDatabase();

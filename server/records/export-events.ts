@@ -12,14 +12,10 @@ import type { Actor } from "../staff/actor.ts";
 import { actRecorded, type Recorded } from "../staff/recorded.ts";
 import { requireFreshProof } from "../staff/require-fresh-proof.ts";
 import { requirePermission } from "../staff/require-permission.ts";
+import { EVENT_EXPORT_ROWS, type ExportFormat } from "../vocabulary/choices/event-export-choices.ts";
 import { csvCell } from "../vocabulary/files/csv-cell.ts";
 import type { MemberEvent } from "../vocabulary/member-event.ts";
-import {
-  EVENT_EXPORT_ROWS,
-  type EventExport,
-  type EventExportOrder,
-  type ExportFormat,
-} from "../vocabulary/oversight/event-export.ts";
+import type { EventExport, EventExportOrder } from "../vocabulary/oversight/event-export.ts";
 
 /** Rows of one query. */
 const PAGE = 200;

@@ -4,10 +4,11 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, extname, join, normalize } from "node:path";
 import { findCircles } from "./floors/find-circles.mjs";
+import { findWay } from "./floors/find-way.mjs";
 
 /** Floors from the top; a file imports from its own floor and from those below. The last is the ground. */
 const floors = [
-  ["app", "proxy.ts", "instrumentation.ts", "instrumentation-client.ts"],
+  ["app", "proxy.ts", "instrumentation.ts"],
   [
     ...["components", "bench", "e2e", "server/workers", "server/cli", "server/start", "server/demo", "server/testing"],
     ...["next.config.js", "playwright.config.ts", "postcss.config.mjs", "vitest.config.ts"],
@@ -40,6 +41,9 @@ const owners = [
   { package: /^fauxqs$/, place: "server/embedded/" },
 ];
 
+/** What no page loads: its checks of input run on the server, and it would be a tenth of a page's scripts. */
+const NOT_IN_PAGES = "zod";
+
 /** What code that runs in the browser may take from the server: words and pure functions. */
 const browserMayImport = ["server/vocabulary/", "server/filter-policy/"];
 
@@ -51,13 +55,21 @@ const MAX_FILES_IN_FOLDER = 36;
 const notOurs = new Set(["node_modules", "test-results", "playwright-report"]);
 
 const faults = [];
-/** What each file imports, types too, and what each room imports of others that runs. */
-const [fileImports, roomImports] = [new Map(), new Map()];
+/** What each file imports, types too, and what each room imports of others that runs; what each file imports that runs, packages too. */
+const [fileImports, roomImports, runImports] = [new Map(), new Map(), new Map()];
+const browserFiles = [];
 /** For each "room > room" an import that makes it so. */
 const exampleOf = new Map();
 const files = floors.flat().flatMap(listFiles);
 for (const file of files) checkFile(file);
 checkFolder(".");
+for (const file of browserFiles) {
+  const way = findWay(runImports, file, NOT_IN_PAGES);
+  if (way)
+    faults.push(
+      `${file}: a page would load ${NOT_IN_PAGES} (${way.join(" > ")}); take what it needs from server/vocabulary/choices.`,
+    );
+}
 checkCircles(fileImports, "move what they share into a file below them all.");
 checkCircles(roomImports, "move what they share into a room below them all.");
 for (const folder of readdirSync("server")) {
@@ -101,6 +113,7 @@ function checkFile(file) {
   // A test may reach for anything it needs to arrange.
   if (file.includes(".test.")) return;
   const isBrowserCode = /^\s*["']use client["']/.test(text);
+  if (isBrowserCode) browserFiles.push(file);
   for (const found of findImports(text)) checkImport({ file, isBrowserCode, ...found });
 }
 
@@ -121,6 +134,7 @@ function checkImport({ file, line, isTypeOnly, target, isBrowserCode }) {
     faults.push(`${at}: only ${owner.place} imports ${target}; call what it exports instead.`);
   }
   const path = resolveImport(file, target);
+  if (!isTypeOnly) addImport(runImports, file, path ?? target);
   if (path === null) return;
   addImport(fileImports, file, path);
   if (!isTypeOnly) {

@@ -3,7 +3,7 @@ import { parsePolicy } from "../filter-policy/parse/parse-policy.ts";
 import { snsMessage } from "../filter-policy/parse/policy-fault.ts";
 import type { PolicyScope } from "../filter-policy/policy.ts";
 import { isSamePolicy } from "../messaging/same-policy.ts";
-import { ALL } from "../vocabulary/republish-order.ts";
+import { ALL } from "../vocabulary/choices/send-choices.ts";
 import { hasOwnTarget } from "./own-target.ts";
 
 /** The policy of a subscriber that wants these actions and changed attributes; with neither it gets everything of its layer. */

@@ -1,6 +1,6 @@
 import { parsePolicy } from "../filter-policy/parse/parse-policy.ts";
 import type { PolicyScope } from "../filter-policy/policy.ts";
-import { ALL } from "../vocabulary/republish-order.ts";
+import { ALL } from "../vocabulary/choices/send-choices.ts";
 
 /** Whether a policy takes what is meant for everybody and for this subscriber, and nothing that is meant for others. */
 export function hasOwnTarget(id: string, policy: Record<string, unknown>): boolean {

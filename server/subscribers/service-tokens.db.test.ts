@@ -4,7 +4,7 @@ import type { Actor } from "../staff/actor.ts";
 import { makeActor } from "../testing/actors.ts";
 import { insertTestCatalog } from "../testing/catalog.ts";
 import { useDatabase } from "../testing/database.ts";
-import { plainFields, showsPersonal } from "../vocabulary/service-token.ts";
+import { plainFields, showsPersonal } from "../vocabulary/choices/token-fields.ts";
 import { listServiceTokens } from "./list-service-tokens.ts";
 import { memberDetails } from "./member-details.ts";
 import { approveServiceToken, issueServiceToken, revokeServiceToken } from "./service-tokens.ts";

@@ -1,8 +1,6 @@
 import { z } from "zod";
+import { SAMPLE_BYTES } from "./choices/sample-size.ts";
 import type { JsonValue } from "./member-event.ts";
-
-/** As much of a file as the mapping page looks at, in bytes; about what fits into one request as base64. */
-export const SAMPLE_BYTES = 120_000;
 
 /** The beginning of a file, as bytes in base64: what it is, its content tells. */
 export const sampleSchema = z

@@ -1,8 +1,5 @@
 import { z } from "zod";
-
-/** At least this many characters of a reason, and at most so many: enough for a sentence that somebody else understands. */
-export const SHORTEST_REASON = 5;
-export const LONGEST_REASON = 500;
+import { LONGEST_REASON, SHORTEST_REASON } from "./choices/reason-length.ts";
 
 /**
  * Why staff do something that others will ask about.

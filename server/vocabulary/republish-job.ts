@@ -1,5 +1,5 @@
+import type { sendOrders } from "./choices/send-choices.ts";
 import type { LayerName, MemberEvent } from "./member-event.ts";
-import type { sendOrders } from "./republish-order.ts";
 import type { SelectionSummary } from "./republish-selection.ts";
 
 /**

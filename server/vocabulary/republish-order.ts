@@ -1,18 +1,9 @@
 import { z } from "zod";
+import { DEFAULT_RATE, HIGHEST_RATE, sendOrders } from "./choices/send-choices.ts";
 import type { InLanguages } from "./languages.ts";
 import type { LayerName } from "./member-event.ts";
 import { reasonSchema } from "./reason.ts";
 import { selectionSchema } from "./republish-selection.ts";
-
-/** Everybody who subscribes to the layer; otherwise a target is one subscriber's id. */
-export const ALL = "ALL";
-
-/** A job of up to so many events waits for no larger one. */
-export const SMALL_JOB = 1000;
-
-/** Events a second that a job sends unless its order says otherwise, and the most that an order may say. */
-export const DEFAULT_RATE = 200;
-export const HIGHEST_RATE = 10_000;
 
 const layer = z.enum(["internal", "external"]);
 const rate = z
@@ -30,12 +21,6 @@ export const planRequestSchema = z
   .object({ selection: selectionSchema, layer, target: z.string().min(1).max(60), rate: rate.default(DEFAULT_RATE) })
   .strict();
 export type PlanRequest = z.infer<typeof planRequestSchema>;
-
-/**
- * In which order events go out: `member`: a member's events one after the other, in the order of events; `hold`: the same, and
- * after one that failed, that member's later ones are held back; `fastest`: whatever is ready.
- */
-export const sendOrders = ["member", "hold", "fastest"] as const;
 
 /** A staff order to send events again. The key makes a double click or a repeated request one job. */
 export const republishOrderSchema = z

@@ -8,14 +8,6 @@ export const subscriberIdSchema = z
   .max(60, "must have at most 60 characters")
   .refine((text) => text !== "all", "must not be all: that means everybody");
 
-/** Fields of a member that reveal no personal value, as `event.shows_personal` has them; every other one is taken for personal. */
-export const plainFields = ["state", "joinedAt", "objections"] as const;
-
-/** Whether a token with these fields needs a second admin. */
-export function showsPersonal(fields: readonly string[]): boolean {
-  return fields.some((field) => !plainFields.some((plain) => plain === field));
-}
-
 /** Names of a member's fields. */
 export const tokenFieldsSchema = z
   .array(z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,59}$/, "must be names of member fields, like state"))

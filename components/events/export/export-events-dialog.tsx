@@ -9,9 +9,9 @@ import { Button } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
 import { FormFault } from "#components/ui/failed-state";
 import { Field, inputClass } from "#components/ui/field";
+import { EVENT_EXPORT_ROWS, type ExportFormat, exportFormats } from "#server/vocabulary/choices/event-export-choices";
+import { FEWEST_LETTERS, isSpelledReason } from "#server/vocabulary/choices/reveal-choices";
 import type { Condition } from "#server/vocabulary/conditions";
-import { EVENT_EXPORT_ROWS, type ExportFormat, exportFormats } from "#server/vocabulary/oversight/event-export";
-import { FEWEST_LETTERS, spelledReasonSchema } from "#server/vocabulary/oversight/reveal";
 import { saveFile } from "../../ui/save-file.ts";
 
 const types: Record<ExportFormat, string> = { csv: "text/csv;charset=utf-8", ndjson: "application/x-ndjson" };
@@ -29,7 +29,7 @@ export function ExportEventsDialog({ conditions, onClose }: { conditions: readon
       onSuccess: ({ fileName, text }) => saveFile({ name: fileName, text, type: types[format] }),
     }),
   );
-  const says = spelledReasonSchema.safeParse(reason).success;
+  const says = isSpelledReason(reason);
   function submit(event: FormEvent) {
     event.preventDefault();
     if (!take.isPending && says) take.mutate({ conditions: [...conditions], format, reason: reason.trim() });

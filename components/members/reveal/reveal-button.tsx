@@ -6,7 +6,7 @@ import { useTranslations } from "use-intl";
 import { useMay } from "#components/me-provider";
 import { Button } from "#components/ui/button";
 import { LazyDialog } from "#components/ui/lazy-dialog";
-import type { Revealed, RevealField } from "#server/vocabulary/oversight/reveal";
+import type { Revealed, RevealField } from "#server/vocabulary/choices/reveal-choices";
 
 /** Asks for one of a member's personal values in the clear; who may not sees the button with the reason. */
 export function RevealButton(props: {

@@ -9,14 +9,14 @@ import { Dialog } from "#components/ui/dialog";
 import { FormFault } from "#components/ui/failed-state";
 import { Field, inputClass } from "#components/ui/field";
 import {
-  caseNumberSchema,
   FEWEST_LETTERS,
+  isCaseNumber,
+  isSpelledReason,
   type Revealed,
   type RevealField,
   type RevealReason,
   revealReasons,
-  spelledReasonSchema,
-} from "#server/vocabulary/oversight/reveal";
+} from "#server/vocabulary/choices/reveal-choices";
 
 /** Which value, why, in which case: the button says what will be shown, the text above it what stays of it. */
 export function RevealDialog(props: {
@@ -36,11 +36,7 @@ export function RevealDialog(props: {
   const [caseNumber, setCaseNumber] = useState("");
   // A clear value is no cached answer: nothing keeps it but the page that shows it.
   const reveal = useMutation(trpc.members.reveal.mutationOptions({ gcTime: 0 }));
-  const isWhole =
-    field !== null &&
-    reasonCode !== "" &&
-    spelledReasonSchema.safeParse(reason).success &&
-    caseNumberSchema.safeParse(caseNumber).success;
+  const isWhole = field !== null && reasonCode !== "" && isSpelledReason(reason) && isCaseNumber(caseNumber.trim());
   function submit(event: FormEvent) {
     event.preventDefault();
     if (field === null || reasonCode === "" || !isWhole) return;

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import type { Revealed, RevealField } from "#server/vocabulary/oversight/reveal";
+import type { Revealed, RevealField } from "#server/vocabulary/choices/reveal-choices";
 
 /** A clear value on the screen, and until when by this browser's clock. */
 export type Shown = { field: RevealField; value: string; endsAtMs: number };

@@ -1,4 +1,5 @@
-import { SAMPLE_BYTES, type Sample } from "#server/vocabulary/import-mapping";
+import { SAMPLE_BYTES } from "#server/vocabulary/choices/sample-size";
+import type { Sample } from "#server/vocabulary/import-mapping";
 
 /** The beginning of a chosen file, unpacked when it is packed by gzip. Nothing of the rest is read. */
 export async function readSampleFile(file: File): Promise<Sample> {

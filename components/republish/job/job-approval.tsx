@@ -12,7 +12,7 @@ import { FormFault } from "#components/ui/failed-state";
 import { GivenText } from "#components/ui/given-text";
 import { ReasonField } from "#components/ui/reason-field";
 import { Time } from "#components/ui/time/time";
-import { SHORTEST_REASON } from "#server/vocabulary/reason";
+import { SHORTEST_REASON } from "#server/vocabulary/choices/reason-length";
 import type { RepublishJob } from "#server/vocabulary/republish-job";
 
 /** Who let a large job run, or what it waits for: another admin's approval, or in need the glass that is broken. */

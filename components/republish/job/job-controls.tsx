@@ -13,9 +13,9 @@ import { Dialog } from "#components/ui/dialog";
 import { FormFault } from "#components/ui/failed-state";
 import { Field, inputClass } from "#components/ui/field";
 import { ReasonField } from "#components/ui/reason-field";
-import { SHORTEST_REASON } from "#server/vocabulary/reason";
+import { SHORTEST_REASON } from "#server/vocabulary/choices/reason-length";
+import { HIGHEST_RATE } from "#server/vocabulary/choices/send-choices";
 import type { RepublishJob } from "#server/vocabulary/republish-job";
-import { HIGHEST_RATE } from "#server/vocabulary/republish-order";
 
 type Asked = "cancel" | "rate" | "retry" | null;
 

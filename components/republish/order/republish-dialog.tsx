@@ -16,8 +16,8 @@ import { DialogFault, FailedState } from "#components/ui/failed-state";
 import { ReasonField } from "#components/ui/reason-field";
 import { RowsLoading } from "#components/ui/skeleton";
 import { Time } from "#components/ui/time/time";
+import { SHORTEST_REASON } from "#server/vocabulary/choices/reason-length";
 import type { LayerName, MemberEvent } from "#server/vocabulary/member-event";
-import { SHORTEST_REASON } from "#server/vocabulary/reason";
 import { jobsKey } from "../job/job-pages.ts";
 
 /** Orders one event to be sent again: which event, which layer, to whom, why. The button says what it will do. */

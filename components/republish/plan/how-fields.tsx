@@ -4,7 +4,7 @@ import { useId } from "react";
 import { useTranslations } from "use-intl";
 import { usePreferences } from "#components/preferences/preferences-provider";
 import { Field, inputClass } from "#components/ui/field";
-import { HIGHEST_RATE, sendOrders } from "#server/vocabulary/republish-order";
+import { HIGHEST_RATE, sendOrders } from "#server/vocabulary/choices/send-choices";
 
 /** What stands in the fields of how a job runs; texts as typed. */
 export type HowDraft = {

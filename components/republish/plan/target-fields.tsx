@@ -5,8 +5,9 @@ import { useTranslations } from "use-intl";
 import { usePreferences } from "#components/preferences/preferences-provider";
 import { LayerChoice } from "#components/republish/order/layer-choice";
 import { Field, inputClass } from "#components/ui/field";
+import { ALL } from "#server/vocabulary/choices/send-choices";
 import type { LayerName } from "#server/vocabulary/member-event";
-import { ALL, type Subscriber } from "#server/vocabulary/republish-order";
+import type { Subscriber } from "#server/vocabulary/republish-order";
 
 type Props = {
   layer: LayerName;

@@ -13,7 +13,7 @@ import { FormFault } from "#components/ui/failed-state";
 import { Panel } from "#components/ui/panel";
 import { ReasonField } from "#components/ui/reason-field";
 import { Time } from "#components/ui/time/time";
-import { SHORTEST_REASON } from "#server/vocabulary/reason";
+import { SHORTEST_REASON } from "#server/vocabulary/choices/reason-length";
 import type { UnreviewedJob } from "#server/vocabulary/republish-job";
 
 /** Jobs that ran without a second person, until another admin has looked at them; nothing at all when there are none. */

@@ -11,8 +11,8 @@ import {
   unique,
   uuid,
 } from "drizzle-orm/pg-core";
+import { sendOrders } from "../../../server/vocabulary/choices/send-choices.ts";
 import { jobStates, pauseReasons, slowReasons } from "../../../server/vocabulary/republish-job.ts";
-import { sendOrders } from "../../../server/vocabulary/republish-order.ts";
 import { republishSchema } from "./republish-schema.ts";
 
 const snapshot = customType<{ data: string }>({ dataType: () => "pg_snapshot" });

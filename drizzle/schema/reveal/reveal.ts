@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { text, timestamp, uuid } from "drizzle-orm/pg-core";
-import { revealFields, revealReasons } from "../../../server/vocabulary/oversight/reveal.ts";
+import { revealFields, revealReasons } from "../../../server/vocabulary/choices/reveal-choices.ts";
 import { staffSchema } from "../staff-schema.ts";
 
 /**

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { planRequestSchema, sendOrders } from "../../vocabulary/republish-order.ts";
+import { sendOrders } from "../../vocabulary/choices/send-choices.ts";
+import { planRequestSchema } from "../../vocabulary/republish-order.ts";
 import { type Given, readOptions, UsageError, wholeNumber } from "../command/command.ts";
 import { conditionOptions, conditionsOfOptions } from "../events/condition-flags.ts";
 import { readInput, readScope } from "../policy/read-policy.ts";

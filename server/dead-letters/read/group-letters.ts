@@ -1,4 +1,5 @@
-import { kindOfError, type LetterGroup, type LetterSelection, type LetterView } from "../../vocabulary/dead-letter.ts";
+import { kindOfError } from "../../vocabulary/choices/letter-kinds.ts";
+import type { LetterGroup, LetterSelection, LetterView } from "../../vocabulary/dead-letter.ts";
 
 /** Letters by cause and action, the largest group first. */
 export function groupLetters(letters: readonly LetterView[]): LetterGroup[] {

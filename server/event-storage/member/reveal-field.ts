@@ -6,7 +6,8 @@ import type { Actor } from "../../staff/actor.ts";
 import { type Recorded, recordedByDatabase } from "../../staff/recorded.ts";
 import { requireFreshProof } from "../../staff/require-fresh-proof.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
-import type { Revealed, RevealOrder } from "../../vocabulary/oversight/reveal.ts";
+import type { Revealed } from "../../vocabulary/choices/reveal-choices.ts";
+import type { RevealOrder } from "../../vocabulary/oversight/reveal.ts";
 
 type Outcome = "shown" | "none" | "erased" | "too-many" | "forbidden";
 type Row = {

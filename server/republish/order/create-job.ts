@@ -6,12 +6,8 @@ import { jsonb } from "../../sql-values.ts";
 import type { Actor } from "../../staff/actor.ts";
 import { actRecorded, type Recorded } from "../../staff/recorded.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
-import {
-  type GivenOrder,
-  type RepublishOrder,
-  republishOrderSchema,
-  SMALL_JOB,
-} from "../../vocabulary/republish-order.ts";
+import { SMALL_JOB } from "../../vocabulary/choices/send-choices.ts";
+import { type GivenOrder, type RepublishOrder, republishOrderSchema } from "../../vocabulary/republish-order.ts";
 import { isFixed } from "../../vocabulary/republish-selection.ts";
 import { readBound } from "../plan/bound.ts";
 import { countSet } from "../plan/count-set.ts";

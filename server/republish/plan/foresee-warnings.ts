@@ -2,8 +2,8 @@ import { sql } from "drizzle-orm";
 import type { Executor } from "../../db.ts";
 import { eventOf } from "../../event-storage/event-of.ts";
 import { textArray } from "../../sql-values.ts";
+import { ALL } from "../../vocabulary/choices/send-choices.ts";
 import type { LayerName } from "../../vocabulary/member-event.ts";
-import { ALL } from "../../vocabulary/republish-order.ts";
 import type { FanOut, PlanWarning } from "../../vocabulary/republish-plan.ts";
 import type { SetParts } from "./plan-set.ts";
 

@@ -14,7 +14,7 @@ import { useDatabase } from "../../testing/database.ts";
 import { useMessaging } from "../../testing/messaging.ts";
 import { storeEvent } from "../../testing/stored-events.ts";
 import { drainQueue, makeTopology } from "../../testing/topology.ts";
-import { ALL } from "../../vocabulary/republish-order.ts";
+import { ALL } from "../../vocabulary/choices/send-choices.ts";
 import { createJob } from "../order/create-job.ts";
 import { listItems } from "../outcome/list-items.ts";
 import { runJobs } from "../run/run-jobs.ts";

@@ -5,7 +5,8 @@ import { type Recorded, showRecorded } from "../../staff/recorded.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
 import { RECORDER } from "../../subscribers/built-in-subscribers.ts";
 import { selectSubscribers } from "../../subscribers/select-subscribers.ts";
-import { ALL, type RepublishTargets, type WhatToRepublish } from "../../vocabulary/republish-order.ts";
+import { ALL } from "../../vocabulary/choices/send-choices.ts";
+import type { RepublishTargets, WhatToRepublish } from "../../vocabulary/republish-order.ts";
 import { receiversAmong, whoReceives } from "./receivers.ts";
 import { requireSendable } from "./require-sendable.ts";
 

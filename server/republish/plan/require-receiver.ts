@@ -2,8 +2,8 @@ import type { Executor } from "../../db.ts";
 import { DomainError } from "../../errors.ts";
 import { RECORDER } from "../../subscribers/built-in-subscribers.ts";
 import { selectSubscribers } from "../../subscribers/select-subscribers.ts";
+import { ALL } from "../../vocabulary/choices/send-choices.ts";
 import type { LayerName } from "../../vocabulary/member-event.ts";
-import { ALL } from "../../vocabulary/republish-order.ts";
 
 /**
  * How many subscribers a message of a job may reach: one that is named, or all of the layer but the recorder.

@@ -3,9 +3,9 @@ import type { Executor } from "../../db.ts";
 import { deadLetterQueueOf, type Queues } from "../../messaging/queues.ts";
 import { RECORDER } from "../../subscribers/built-in-subscribers.ts";
 import { selectSubscribers } from "../../subscribers/select-subscribers.ts";
+import { ALL } from "../../vocabulary/choices/send-choices.ts";
 import type { LayerName } from "../../vocabulary/member-event.ts";
 import type { SlowReason } from "../../vocabulary/republish-job.ts";
-import { ALL } from "../../vocabulary/republish-order.ts";
 
 /** Live events that wait longer than this, one in ten of the youngest, are late. */
 const LATE_MS = 5000;

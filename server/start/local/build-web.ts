@@ -9,7 +9,6 @@ const SOURCES = [
   "components",
   "drizzle/schema",
   "instrumentation.ts",
-  "instrumentation-client.ts",
   "messages",
   "next.config.js",
   "package-lock.json",

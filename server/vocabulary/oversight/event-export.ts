@@ -1,12 +1,7 @@
 import { z } from "zod";
+import { exportFormats } from "../choices/event-export-choices.ts";
 import { conditionsSchema } from "../condition-schema.ts";
 import { spelledReasonSchema } from "./reveal.ts";
-
-/** Rows of a file that one person may take alone. */
-export const EVENT_EXPORT_ROWS = 1000;
-
-export const exportFormats = ["csv", "ndjson"] as const;
-export type ExportFormat = (typeof exportFormats)[number];
 
 /** What a file is to hold, in which form, and why it is needed. */
 export const eventExportSchema = z

@@ -1,28 +1,18 @@
 import { z } from "zod";
-
-/** The personal values of a member that may be shown in the clear, one at a time. */
-export const revealFields = ["name", "phone", "email", "address"] as const;
-export type RevealField = (typeof revealFields)[number];
-
-/** Why somebody needs a clear value: what reviews count by. */
-export const revealReasons = [
-  "identity-check",
-  "contact-member",
-  "correct-data",
-  "suspected-abuse",
-  "legal-request",
-] as const;
-export type RevealReason = (typeof revealReasons)[number];
-
-/** Letters that the reason in words has at least: less tells a reviewer nothing. */
-export const FEWEST_LETTERS = 10;
+import {
+  FEWEST_LETTERS,
+  isCaseNumber,
+  isSpelledReason,
+  revealFields,
+  revealReasons,
+} from "../choices/reveal-choices.ts";
 
 /** A reason in words that somebody else can judge: at least FEWEST_LETTERS letters or digits, whatever stands between them. */
 export const spelledReasonSchema = z
   .string()
   .trim()
   .max(500, "must have at most 500 characters")
-  .refine((text) => (text.match(/[\p{L}\p{N}]/gu) ?? []).length >= FEWEST_LETTERS, {
+  .refine(isSpelledReason, {
     error: `must have at least ${FEWEST_LETTERS} letters: say what the value is needed for`,
   });
 
@@ -30,7 +20,7 @@ export const spelledReasonSchema = z
 export const caseNumberSchema = z
   .string()
   .trim()
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N}#/_.:-]{1,39}$/u, "must be a case number of 2 to 40 letters, digits and # / _ . : -");
+  .refine(isCaseNumber, "must be a case number of 2 to 40 letters, digits and # / _ . : -");
 
 /** Asks for one field of one member. */
 export const revealSchema = z
@@ -43,6 +33,3 @@ export const revealSchema = z
   })
   .strict();
 export type RevealOrder = z.infer<typeof revealSchema>;
-
-/** The clear value; it is to be forgotten after `forMs`, at `endsAt` of the database's clock. `left` reveals are left within the hour. */
-export type Revealed = { value: string; endsAt: string; forMs: number; left: number };

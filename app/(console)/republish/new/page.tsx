@@ -3,7 +3,7 @@ import { NoPermission } from "#components/frame/no-permission";
 import { NewJobPage } from "#components/republish/plan/new-job-page";
 import { HydrateClient } from "#components/trpc-server";
 import { currentActor } from "#server/trpc/current-actor";
-import { sendOrders } from "#server/vocabulary/republish-order";
+import { sendOrders } from "#server/vocabulary/choices/send-choices";
 import { serverTexts } from "../../../../components/preferences/server-texts.ts";
 import { urlParamsOf } from "../../url-params.ts";
 
