@@ -1,4 +1,4 @@
-/** What kind of refusal: the input is wrong, the thing is not there, it collides with what is, the actor may not, has not shown a short time ago who they are, or asks too often, or a part the product needs is away. */
+/** What kind of refusal: the input is wrong, the thing is not there, it collides with what is, the actor may not, has not shown a short time ago who they are, or asks too often, has as many searches running as one may, or a part the product needs is away. */
 export type RefusalCode =
   | "bad-input"
   | "not-found"
@@ -6,6 +6,7 @@ export type RefusalCode =
   | "forbidden"
   | "unproved"
   | "too-many"
+  | "busy"
   | "unavailable";
 
 /**

@@ -38,3 +38,9 @@ test("no answer at all is told from an answer", () => {
 test("a session that ended is recognized", () => {
   expect(readFault(answered("Sign in first.", { code: "UNAUTHORIZED" })).kind).toBe("signedOut");
 });
+
+test("too many searches at once are said in the person's language and tried again", () => {
+  const busy = answered("Searches: 2 of yours run.", { code: "TOO_MANY_REQUESTS", refusal: "busy", requestId: "r-3" });
+  expect(readFault(busy)).toMatchObject({ kind: "busy", sentence: null, requestId: "r-3" });
+  expect(isWorthRetrying(busy)).toBe(true);
+});

@@ -1,7 +1,7 @@
 import { TRPCClientError } from "@trpc/client";
 
 export type Fault = {
-  kind: "unreachable" | "forbidden" | "signedOut" | "unknown";
+  kind: "unreachable" | "forbidden" | "signedOut" | "busy" | "unknown";
   /** The server's own sentence, present when it refused for a reason that people can understand. */
   sentence: string | null;
   requestId: string | null;
@@ -17,9 +17,11 @@ export function readFault(error: unknown): Fault {
   }
   const data: unknown = error.data;
   if (!isRecord(data)) return { kind: "unreachable", sentence: null, requestId: null, field: null };
-  const refused = typeof data.refusal === "string" || data.code === "BAD_REQUEST";
+  const kind = data.refusal === "busy" ? "busy" : kindOf(data.code);
+  // Nobody chose to have so many searches: it is said in the person's language.
+  const refused = (typeof data.refusal === "string" || data.code === "BAD_REQUEST") && kind !== "busy";
   return {
-    kind: kindOf(data.code),
+    kind,
     sentence: refused ? error.message : null,
     requestId: typeof data.requestId === "string" ? data.requestId : null,
     field: typeof data.field === "string" ? data.field : null,
@@ -30,7 +32,12 @@ export function readFault(error: unknown): Fault {
 export function isWorthRetrying(error: unknown): boolean {
   if (!(error instanceof TRPCClientError)) return true;
   const data: unknown = error.data;
-  return !isRecord(data) || data.code === "INTERNAL_SERVER_ERROR" || data.refusal === "unavailable";
+  return (
+    !isRecord(data) ||
+    data.code === "INTERNAL_SERVER_ERROR" ||
+    data.refusal === "unavailable" ||
+    data.refusal === "busy"
+  );
 }
 
 /** Whether the session has ended. */

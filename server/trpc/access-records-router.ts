@@ -23,8 +23,10 @@ export const accessRecordsRouter = router({
   chain: tells("access-record:see", nothing, ({ ctx }) =>
     chainStanding(ctx.db, ctx.actor, { hasAnchor: anchorDir() !== null }),
   ),
-  unusual: tells("access-record:see", nothing, ({ ctx }) => unusualAccess(ctx.searchDb, ctx.actor)),
+  unusual: tells("access-record:see", nothing, ({ ctx, signal }) =>
+    ctx.search((db) => unusualAccess(db, ctx.actor), signal),
+  ),
   verify: acts("access-record:see", nothing, ({ ctx }) =>
-    verifyChainAsStaff(ctx.searchDb, ctx.actor, { anchorDir: anchorDir() }),
+    ctx.search((db) => verifyChainAsStaff(db, ctx.actor, { anchorDir: anchorDir() })),
   ),
 });

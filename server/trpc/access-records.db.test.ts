@@ -19,7 +19,7 @@ async function callAs(role: Role) {
   const actor = await makeActor(database.owner(), role);
   const caller = createCallerFactory(appRouter)({
     db,
-    searchDb: db,
+    search: (work) => work(db),
     actor,
     findActor: async () => undefined,
     sessionToken: undefined,

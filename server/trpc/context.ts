@@ -3,7 +3,8 @@ import type { Db } from "../db.ts";
 import { readEnv } from "../env.ts";
 import type { Actor } from "../staff/actor.ts";
 import { findSessionActor, findTokenActor } from "../staff/find-actor.ts";
-import { searchDatabase, webDatabase } from "./process/web-database.ts";
+import { type Search, searchAs } from "./process/search-turn.ts";
+import { webDatabase } from "./process/web-database.ts";
 import { bearerTokenOf } from "./request/bearer-token.ts";
 import { clientAddress } from "./request/client-address.ts";
 import { sessionTokenOf } from "./request/session-cookie.ts";
@@ -14,7 +15,8 @@ import { sessionTokenOf } from "./request/session-cookie.ts";
  */
 export type Context = {
   db: Db;
-  searchDb: Db;
+  /** The only way to the search pool: what searches takes a turn there, what reads one member asks `db`. */
+  search: Search;
   actor: Actor | undefined;
   actorFault?: unknown;
   /** Who asks, as of now: for what lasts longer than a request. To be asked so is no use of a session, and keeps none alive. */
@@ -45,5 +47,7 @@ export async function createContext({ headers, acts }: { headers: Headers; acts:
     actorFault = error;
   }
   const findActor = () => find(false);
-  return { db, searchDb: searchDatabase(), actor, actorFault, findActor, sessionToken, requestId: randomUUID() };
+  // Who is nobody is refused before any search.
+  const search = searchAs(actor ?? { accountId: "nobody", ip });
+  return { db, search, actor, actorFault, findActor, sessionToken, requestId: randomUUID() };
 }

@@ -7,10 +7,16 @@ import { router, shows } from "./procedure.ts";
 
 /** How many events a search finds, when, of whom and of what. */
 export const countsRouter = router({
-  events: shows("event:search", countEventsSchema, ({ ctx, input }) => countEvents(ctx.searchDb, ctx.actor, input)),
-  all: shows("event:search", countAllSchema, ({ ctx, input, signal }) =>
-    countAll(ctx.searchDb, ctx.actor, { ...input, signal, other: ctx.db }),
+  events: shows("event:search", countEventsSchema, ({ ctx, input, signal }) =>
+    ctx.search((db) => countEvents(db, ctx.actor, input), signal),
   ),
-  facets: shows("event:search", countQuestionSchema, ({ ctx, input }) => eventFacets(ctx.searchDb, ctx.actor, input)),
-  members: shows("event:search", countQuestionSchema, ({ ctx, input }) => foundMembers(ctx.searchDb, ctx.actor, input)),
+  all: shows("event:search", countAllSchema, ({ ctx, input, signal }) =>
+    ctx.search((db) => countAll(db, ctx.actor, { ...input, signal, other: ctx.db }), signal),
+  ),
+  facets: shows("event:search", countQuestionSchema, ({ ctx, input, signal }) =>
+    ctx.search((db) => eventFacets(db, ctx.actor, input), signal),
+  ),
+  members: shows("event:search", countQuestionSchema, ({ ctx, input, signal }) =>
+    ctx.search((db) => foundMembers(db, ctx.actor, input), signal),
+  ),
 });

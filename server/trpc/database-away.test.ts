@@ -23,7 +23,7 @@ test("away from the database every procedure says so, with a request id that sta
     logged.mockClear();
     const context = {
       db: away,
-      searchDb: away,
+      search: <T>(work: (db: Db) => Promise<T>) => work(away),
       actor: undefined,
       actorFault,
       findActor: async () => undefined,

@@ -55,7 +55,7 @@ function exampleOf(path: string): ProcedureExample {
 /** Asks as somebody with a session, from an address. */
 function ask(path: string, input: unknown, { actor, sessionToken }: { actor: Actor; sessionToken?: string }) {
   return callProcedure(
-    { db, searchDb: db, actor, findActor: async () => actor, sessionToken, requestId: "test" },
+    { db, search: (work) => work(db), actor, findActor: async () => actor, sessionToken, requestId: "test" },
     path,
     input,
   );

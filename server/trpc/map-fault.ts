@@ -12,6 +12,7 @@ const codeOf = {
   forbidden: "FORBIDDEN",
   unproved: "PRECONDITION_FAILED",
   "too-many": "TOO_MANY_REQUESTS",
+  busy: "TOO_MANY_REQUESTS",
   unavailable: "SERVICE_UNAVAILABLE",
 } as const satisfies Record<RefusalCode, TRPCError["code"]>;
 

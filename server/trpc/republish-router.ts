@@ -47,8 +47,12 @@ export const republishRouter = router({
   receivers: tells("republish:see", whatToRepublishSchema.pick({ layer: true }), ({ ctx, input }) =>
     listReceivers(ctx.db, ctx.actor, input),
   ),
-  plan: shows("republish:see", planRequestSchema, ({ ctx, input }) => planRepublish(ctx.searchDb, ctx.actor, input)),
-  create: acts("republish:send", republishOrderSchema, ({ ctx, input }) => createJob(ctx.searchDb, ctx.actor, input)),
+  plan: shows("republish:see", planRequestSchema, ({ ctx, input, signal }) =>
+    ctx.search((db) => planRepublish(db, ctx.actor, input), signal),
+  ),
+  create: acts("republish:send", republishOrderSchema, ({ ctx, input }) =>
+    ctx.search((db) => createJob(db, ctx.actor, input)),
+  ),
   show: tells("republish:see", oneJobSchema, ({ ctx, input }) => showJob(ctx.db, ctx.actor, input)),
   follow: tellsLive("republish:see", oneJobSchema, ({ ctx, input }) => showJob(ctx.db, ctx.actor, input), {
     isLast: isSettled,
@@ -69,5 +73,5 @@ export const republishRouter = router({
   changeRate: acts("republish:send", changeRateSchema, ({ ctx, input }) => changeRate(ctx.db, ctx.actor, input)),
   approve: acts("republish:send", oneJobSchema, ({ ctx, input }) => approveJob(ctx.db, ctx.actor, input)),
   breakGlass: acts("republish:send", breakGlassSchema, ({ ctx, input }) => breakGlass(ctx.db, ctx.actor, input)),
-  retry: acts("republish:send", retrySchema, ({ ctx, input }) => retryJob(ctx.searchDb, ctx.actor, input)),
+  retry: acts("republish:send", retrySchema, ({ ctx, input }) => ctx.search((db) => retryJob(db, ctx.actor, input))),
 });

@@ -31,7 +31,7 @@ function permissionOf(name: string): unknown {
 async function call(name: string, role: Role | undefined): Promise<string> {
   const caller = createCallerFactory(appRouter)({
     db,
-    searchDb: db,
+    search: (work) => work(db),
     actor: role && actors.get(role),
     findActor: async () => undefined,
     sessionToken: undefined,

@@ -58,17 +58,19 @@ export const appRouter = router({
   }),
   events: router({
     search: shows("event:search", eventSearchSchema, ({ ctx, input, signal }) =>
-      searchEvents(ctx.searchDb, ctx.actor, input, { signal, other: ctx.db }),
+      ctx.search((db) => searchEvents(db, ctx.actor, input, { signal, other: ctx.db }), signal),
     ),
     searchByPolicy: shows("event:search", searchByPolicySchema, ({ ctx, input, signal }) =>
-      searchByPolicy(ctx.searchDb, ctx.actor, input, { signal, other: ctx.db }),
+      ctx.search((db) => searchByPolicy(db, ctx.actor, input, { signal, other: ctx.db }), signal),
     ),
-    offerValues: shows("event:search", offerValuesSchema, ({ ctx, input }) =>
-      offerValues(ctx.searchDb, ctx.actor, input),
+    offerValues: shows("event:search", offerValuesSchema, ({ ctx, input, signal }) =>
+      ctx.search((db) => offerValues(db, ctx.actor, input), signal),
     ),
     keepSearch: acts("member:open", keepSearchSchema, ({ ctx, input }) => keepSearch(ctx.db, ctx.actor, input)),
     keptSearch: tells("member:open", keptSearchSchema, ({ ctx, input }) => keptSearch(ctx.db, ctx.actor, input)),
-    export: acts("record:export", eventExportSchema, ({ ctx, input }) => exportEvents(ctx.searchDb, ctx.actor, input)),
+    export: acts("record:export", eventExportSchema, ({ ctx, input }) =>
+      ctx.search((db) => exportEvents(db, ctx.actor, input)),
+    ),
     show: shows("event:show", oneEvent, ({ ctx, input }) => showEvent(ctx.db, ctx.actor, input)),
     record: acts("event:record", recordEventSchema, ({ ctx, input }) => recordEvent(ctx.db, ctx.actor, input)),
   }),

@@ -5,6 +5,6 @@ import { router, shows } from "./procedure.ts";
 /** What happened one after the other. */
 export const sequencesRouter = router({
   search: shows("event:search", sequenceSearchSchema, ({ ctx, input, signal }) =>
-    searchSequences(ctx.searchDb, ctx.actor, input, { signal, other: ctx.db }),
+    ctx.search((db) => searchSequences(db, ctx.actor, input, { signal, other: ctx.db }), signal),
   ),
 });

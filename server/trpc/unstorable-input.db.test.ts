@@ -15,7 +15,7 @@ beforeAll(async () => {
   const actor = await makeActor(database.owner(), "admin");
   caller = createCallerFactory(appRouter)({
     db,
-    searchDb: db,
+    search: (work) => work(db),
     actor,
     findActor: async () => actor,
     sessionToken: undefined,

@@ -11,7 +11,7 @@ const nothing = z.object({}).strict();
 /** Searches of the explorer under a name. */
 export const viewsRouter = router({
   list: tells("event:search", nothing, ({ ctx }) => listViews(ctx.db, ctx.actor)),
-  news: shows("event:search", nothing, ({ ctx }) => countNews(ctx.searchDb, ctx.actor)),
+  news: shows("event:search", nothing, ({ ctx, signal }) => ctx.search((db) => countNews(db, ctx.actor), signal)),
   save: acts("event:search", saveViewSchema, ({ ctx, input }) => saveView(ctx.db, ctx.actor, input)),
   change: acts("event:search", changeViewSchema, ({ ctx, input }) => changeView(ctx.db, ctx.actor, input)),
   look: acts("event:search", oneViewSchema, ({ ctx, input }) => lookAtView(ctx.db, ctx.actor, input)),

@@ -18,6 +18,17 @@ export function canonicalIp(written: string): string | null {
   return printV6(address.match(/.{4}/g) ?? []);
 }
 
+/** Names who stands behind an address: one line has a whole /64 of IPv6 addresses; of IPv4 it has one. */
+export function addressGroup(ip: string | null): string {
+  const address = ip === null ? null : canonicalIp(ip);
+  if (address === null) return "unknown";
+  if (!address.includes(":")) return address;
+  const [head = "", tail] = address.split("::");
+  const [before, after] = [head, tail ?? ""].map((part) => (part === "" ? [] : part.split(":")));
+  const zeros = Array.from({ length: 8 - (before?.length ?? 0) - (after?.length ?? 0) }, () => "0");
+  return [...(before ?? []), ...zeros, ...(after ?? [])].slice(0, 4).join(":");
+}
+
 /** Whether an address lies in a range like 203.0.113.0/24; false for what is no address. */
 export function isInRange(address: string, range: string): boolean {
   const read = readAddress(plainAddress(address));

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type { Executor } from "../../db.ts";
 import { jsonb, textArray } from "../../sql-values.ts";
-import { canonicalIp } from "../../vocabulary/ip-address.ts";
+import { addressGroup } from "../../vocabulary/ip-address.ts";
 
 /** After `free` wrong tries in a lane each doubles the gap before the next, from a second to `longestMs`. */
 type Pace = { free: number; longestMs: number };
@@ -73,15 +73,4 @@ async function take(
   if (!turn) throw new Error("no turn was given");
   if (!turn.taken) return { waitSeconds: Math.ceil(turn.wait_ms / 1000) };
   return { lanes: names, waitMs: turn.wait_ms, failures: turn.failures };
-}
-
-/** One line has a whole /64 of IPv6 addresses; of IPv4 it has one. */
-function addressGroup(ip: string | null): string {
-  const address = ip === null ? null : canonicalIp(ip);
-  if (address === null) return "unknown";
-  if (!address.includes(":")) return address;
-  const [head = "", tail] = address.split("::");
-  const [before, after] = [head, tail ?? ""].map((part) => (part === "" ? [] : part.split(":")));
-  const zeros = Array.from({ length: 8 - (before?.length ?? 0) - (after?.length ?? 0) }, () => "0");
-  return [...(before ?? []), ...zeros, ...(after ?? [])].slice(0, 4).join(":");
 }

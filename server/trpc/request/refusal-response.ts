@@ -10,6 +10,7 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   "not-found": 404,
   conflict: 409,
   "too-many": 429,
+  busy: 429,
   unavailable: 503,
 };
 

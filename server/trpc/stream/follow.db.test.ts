@@ -60,7 +60,14 @@ async function followAs(role: "admin" | "analyst") {
       endpoint: "/api/trpc",
       req: request,
       router: testRouter,
-      createContext: () => ({ db, searchDb: db, actor, findActor, sessionToken: token, requestId: "test" }),
+      createContext: () => ({
+        db,
+        search: (work) => work(db),
+        actor,
+        findActor,
+        sessionToken: token,
+        requestId: "test",
+      }),
       allowMethodOverride: true,
     });
     if (response.body === null) throw new Error("the answer has no body");

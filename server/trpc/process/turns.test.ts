@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { keepLines } from "./turns.ts";
+
+const rule = { atOnce: 1, waiting: 2, refusal: () => "full" };
+
+/** Lets everything go on that waits for nothing but what has happened. */
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+test("turns are handed on in the order of asking, and a line that is full refuses", async () => {
+  const takeTurn = keepLines(rule);
+  const order: string[] = [];
+  const enter = async (name: string) => {
+    const end = await takeTurn("kim");
+    order.push(name);
+    return end;
+  };
+  const first = await enter("first");
+  const second = enter("second");
+  const third = enter("third");
+  await expect(takeTurn("kim")).rejects.toMatchObject({ code: "busy", message: "full" });
+  await settle();
+  expect(order).toEqual(["first"]);
+  first();
+  (await second)();
+  (await third)();
+  expect(order).toEqual(["first", "second", "third"]);
+});
+
+test("one line does not wait for another", async () => {
+  const takeTurn = keepLines(rule);
+  await takeTurn("kim");
+  (await takeTurn("lee"))();
+});
+
+test("whoever gives up waiting leaves the place to the next, and none is lost", async () => {
+  const takeTurn = keepLines(rule);
+  const end = await takeTurn("kim");
+  const leaving = new AbortController();
+  const left = takeTurn("kim", leaving.signal);
+  const stays = takeTurn("kim", new AbortController().signal);
+  leaving.abort();
+  await expect(left).rejects.toMatchObject({ code: "conflict" });
+  await expect(takeTurn("kim", AbortSignal.abort())).rejects.toMatchObject({ code: "conflict" });
+  end();
+  (await stays)();
+  (await takeTurn("kim"))();
+});
