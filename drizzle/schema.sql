@@ -630,6 +630,7 @@ table republish.limit_change (
   CHECK ((confirmed_by <> proposed_by)),
   CHECK ((deliveries >= 0))
 );
+  CREATE TRIGGER keep_limit_change BEFORE UPDATE OF confirmed_at ON republish.limit_change FOR EACH ROW WHEN (((old.confirmed_at IS NULL) AND (new.confirmed_at IS NOT NULL))) EXECUTE FUNCTION republish.keep_limit_change();
   grant insert, select to memberscope_web;
   grant select to memberscope_worker;
   grant update (confirmed_by, confirmed_at) to memberscope_web;
@@ -1255,7 +1256,13 @@ function event.who_has(kinds text[], given text[], max_events integer) returns T
 function event.withdraw_erasure(account_id uuid, request_id uuid, OUT member_id text) returns text language plpgsql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
+function republish.approval_limit() returns bigint language sql stable set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+  grant execute to memberscope_worker;
+
 function republish.count_items() returns trigger language plpgsql security definer set search_path=pg_catalog, pg_temp;
+
+function republish.keep_limit_change() returns trigger language plpgsql security definer set search_path=pg_catalog, pg_temp;
 
 function staff.acting(token_hash bytea, host text, OUT account_id uuid, OUT login text, OUT role text) returns record language plpgsql security definer set search_path=pg_catalog, pg_temp;
 

@@ -62,7 +62,10 @@ const words = [
   ...(["sessions-ended", "unlocked", "value"] as const),
 ];
 
-const thresholds = ["session-idle-minutes", "session-hours", "sessions-per-person", "proof-minutes"] as const;
+const thresholds = [
+  ...(["session-idle-minutes", "session-hours", "sessions-per-person", "proof-minutes"] as const),
+  "approval-limit",
+] as const;
 
 function ChangeText({ change }: { change: SettingChange }) {
   const t = useTranslations("settings.history");

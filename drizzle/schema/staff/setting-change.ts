@@ -4,7 +4,7 @@ import { staffSchema } from "../staff-schema.ts";
 
 /**
  * Who changed which account, token or threshold, from what to what, and why. `accountId` is null for somebody at the host.
- * Written by the functions that change them alone; the primary key, in the order of time, serves the history.
+ * Written by the functions that change them alone, and as a limit of approvals comes into force; the primary key, in the order of time, serves the history.
  */
 export const staffSettingChange = staffSchema.table("setting_change", {
   id: uuid().primaryKey().notNull().default(sql`uuidv7()`),

@@ -3,6 +3,7 @@ import type { Db } from "../../db.ts";
 import { DomainError } from "../../errors.ts";
 import type { Actor } from "../../staff/actor.ts";
 import { actRecorded, type Recorded } from "../../staff/recorded.ts";
+import { requireFreshProof } from "../../staff/require-fresh-proof.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
 import { findJob } from "../outcome/find-job.ts";
 
@@ -15,11 +16,12 @@ const ASKED_FOR = sql`interval '24 hours'`;
 /**
  * A second person agrees to a large job, which then takes its turn. Not the person who ordered it.
  *
- * @throws DomainError "forbidden" for the person who ordered it; "conflict" for a job that waits for no approval, or has
+ * @throws DomainError "unproved"; "forbidden" for the person who ordered it; "conflict" for a job that waits for no approval, or has
  *   waited for more than 24 hours.
  */
 export async function approveJob(db: Db, actor: Actor, { jobId }: { jobId: string }): Promise<Recorded<Done>> {
   requirePermission(actor, "republish:send");
+  requireFreshProof(actor);
   const job = await findJob(db, jobId);
   if (job.requestedById === actor.accountId) {
     throw new DomainError(
@@ -35,7 +37,7 @@ export async function approveJob(db: Db, actor: Actor, { jobId }: { jobId: strin
  * Lets a large job run without a second person, because it cannot wait: marked everywhere, and on the list for another admin to
  * review.
  *
- * @throws DomainError "conflict" for a job that waits for no approval.
+ * @throws DomainError "unproved"; "conflict" for a job that waits for no approval.
  */
 export async function breakGlass(
   db: Db,
@@ -43,6 +45,7 @@ export async function breakGlass(
   { jobId, reason }: { jobId: string; reason: string },
 ): Promise<Recorded<Done>> {
   requirePermission(actor, "republish:send");
+  requireFreshProof(actor);
   await findJob(db, jobId);
   return letRun(db, actor, { jobId, kind: "break-glass", reason });
 }

@@ -4,6 +4,7 @@ import type { Db, Executor } from "../../db.ts";
 import { DomainError } from "../../errors.ts";
 import type { Actor } from "../../staff/actor.ts";
 import { actRecorded, type Recorded } from "../../staff/recorded.ts";
+import { requireFreshProof } from "../../staff/require-fresh-proof.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
 import type { ApprovalLimit } from "../../vocabulary/republish-job.ts";
 import { orderedInDay } from "../plan/approval-limit.ts";
@@ -21,13 +22,14 @@ export async function showLimit(db: Executor, actor: Actor): Promise<ApprovalLim
   return { deliveries: limit, proposal: proposal ?? null };
 }
 
-/** Proposes another limit; it holds once another admin confirms it within 24 hours, and replaces what was proposed before. */
+/** Proposes another limit; it holds once another admin confirms it within 24 hours, and replaces what was proposed before. Refused without a fresh proof. */
 export async function proposeLimit(
   db: Db,
   actor: Actor,
   { deliveries, reason }: { deliveries: number; reason: string },
 ): Promise<Recorded<{ changeId: string }>> {
   requirePermission(actor, "republish:send");
+  requireFreshProof(actor);
   return actRecorded(db, actor, async (tx) => {
     const [made] = await tx.execute<{ id: string }>(sql`
       insert into republish.limit_change (deliveries, reason, proposed_by)
@@ -38,9 +40,9 @@ export async function proposeLimit(
 }
 
 /**
- * Puts a proposed limit into force.
+ * Puts a proposed limit into force; the history of settings then has it.
  *
- * @throws DomainError "forbidden" for the person who proposed it; "conflict" when it is not the newest proposal of 24 hours.
+ * @throws DomainError "unproved"; "forbidden" for the person who proposed it; "conflict" when it is not the newest proposal of 24 hours.
  */
 export async function confirmLimit(
   db: Db,
@@ -48,6 +50,7 @@ export async function confirmLimit(
   { changeId }: { changeId: string },
 ): Promise<Recorded<Record<string, never>>> {
   requirePermission(actor, "republish:send");
+  requireFreshProof(actor);
   return actRecorded(db, actor, async (tx) => {
     const { proposal } = await showLimit(tx, actor);
     if (proposal?.id !== changeId) {

@@ -1,16 +1,19 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { connect, type Db } from "../../db.ts";
 import type { Actor } from "../../staff/actor.ts";
+import { settingHistory } from "../../staff/settings/thresholds.ts";
 import { makeActor } from "../../testing/actors.ts";
 import { insertTestCatalog } from "../../testing/catalog.ts";
 import { useDatabase } from "../../testing/database.ts";
 import { makeNotedSet, makeOrder } from "../../testing/republish-jobs.ts";
 import { registerWorkerSubscribers } from "../../workers/worker-subscribers.ts";
 import { findJob } from "../outcome/find-job.ts";
-import { breakGlass } from "./approve-job.ts";
+import { approveJob, breakGlass } from "./approve-job.ts";
 import { confirmLimit, proposeLimit, showLimit } from "./change-limit.ts";
 import { cancelJob, pauseJob, resumeJob } from "./control-job.ts";
 import { createJob } from "./create-job.ts";
+import { retryJob } from "./repeat-job.ts";
 import { listUnreviewed, reviewApproval } from "./review-approvals.ts";
 
 const database = useDatabase();
@@ -53,6 +56,9 @@ test("the limit changes by two admins, and only by the newest proposal", async (
   await expect(confirmLimit(web, other, first)).rejects.toMatchObject({ code: "conflict" });
   await confirmLimit(web, other, second);
   expect(await showLimit(web, admin)).toEqual({ deliveries: 8, proposal: null });
+  const { changes } = await settingHistory(web, admin, {});
+  expect(changes[0]).toMatchObject({ name: "approval-limit", login: other.login, before: "10000", after: "8" });
+  expect(changes[0]).toMatchObject({ subject: "threshold", reason: "careful days" });
   const { ids } = await makeSet(2);
   const { jobId } = await createJob(web, other, makeOrder({ selection: { eventIds: ids }, target: "ALL" }));
   expect((await findJob(web, jobId)).state).toBe("approval");
@@ -72,4 +78,25 @@ test("a job is paused, goes on, and is cancelled for good; each act is one recor
   const acts = await database.owner()<{ act: string }[]>`
     select act from staff.access_record where what ->> 'jobId' = ${jobId} order by id`;
   expect(acts.map(({ act }) => act)).toEqual(["republish", "republish.pause", "republish.resume", "republish.cancel"]);
+});
+
+test("orders, approvals and another limit need a fresh proof, and nothing happens without", async () => {
+  const left = { ...admin, isProved: false };
+  const { ids } = await makeSet(2);
+  const order = makeOrder({ selection: { eventIds: ids } });
+  const { jobId } = await createJob(web, admin, order);
+  await database.owner()`update republish.job set state = 'approval' where id = ${jobId}`;
+  const other = { ...(await makeActor(database.owner(), "admin")), isProved: false };
+  const { changeId } = await proposeLimit(web, admin, { deliveries: 9, reason: "careful days" });
+  const refused = [
+    createJob(web, left, makeOrder({ selection: { eventIds: ids } })),
+    retryJob(web, left, { jobId, idempotencyKey: randomUUID(), reason: "once more" }),
+    approveJob(web, other, { jobId }),
+    breakGlass(web, left, { jobId, reason: "payments stand still" }),
+    proposeLimit(web, left, { deliveries: 9, reason: "careful days" }),
+    confirmLimit(web, other, { changeId }),
+  ];
+  for (const one of await Promise.allSettled(refused)) expect(one).toMatchObject({ reason: { code: "unproved" } });
+  expect((await findJob(web, jobId)).state).toBe("approval");
+  await database.owner()`delete from republish.limit_change`;
 });

@@ -5,6 +5,7 @@ import { DomainError } from "../../errors.ts";
 import { jsonb } from "../../sql-values.ts";
 import type { Actor } from "../../staff/actor.ts";
 import { actRecorded, type Recorded } from "../../staff/recorded.ts";
+import { requireFreshProof } from "../../staff/require-fresh-proof.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
 import { SMALL_JOB } from "../../vocabulary/choices/send-choices.ts";
 import { type GivenOrder, type RepublishOrder, republishOrderSchema } from "../../vocabulary/republish-order.ts";
@@ -28,12 +29,13 @@ import { requireUnchanged } from "./require-unchanged.ts";
  * succeed although the caller saw an error, so the order can always be repeated.
  *
  * @param db a pool whose statements are planned for their values (`plans: "custom"`).
- * @throws DomainError "forbidden"; "not-found" for a named event that is not stored; "bad-input" for an order that cannot be
+ * @throws DomainError "forbidden"; "unproved"; "not-found" for a named event that is not stored; "bad-input" for an order that cannot be
  *   sent, or that has no plan; "conflict" when the set is no longer what was planned (with both numbers), or when the key was
  *   used for another order.
  */
 export async function createJob(db: Db, actor: Actor, input: GivenOrder): Promise<Recorded<{ jobId: string }>> {
   requirePermission(actor, "republish:send");
+  requireFreshProof(actor);
   const order = republishOrderSchema.parse(input);
   const digest = digestOf(order);
   const known = await findSameOrder(db, actor, order, digest);

@@ -3,6 +3,7 @@ import type { Db } from "../../db.ts";
 import { DomainError } from "../../errors.ts";
 import type { Actor } from "../../staff/actor.ts";
 import type { Recorded } from "../../staff/recorded.ts";
+import { requireFreshProof } from "../../staff/require-fresh-proof.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
 import { findJob } from "../outcome/find-job.ts";
 import { createJob } from "./create-job.ts";
@@ -19,6 +20,7 @@ export async function retryJob(
   { jobId, idempotencyKey, reason }: { jobId: string; idempotencyKey: string; reason: string },
 ): Promise<Recorded<{ jobId: string }>> {
   requirePermission(actor, "republish:send");
+  requireFreshProof(actor);
   const { layer, target, rate, order } = await findJob(db, jobId);
   const [open] = await db.execute<{ n: number }>(sql`
     select count(*)::int as n from (select from republish.item i where i.job_id = ${jobId}::uuid

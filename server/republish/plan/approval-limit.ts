@@ -2,9 +2,6 @@ import { sql } from "drizzle-orm";
 import type { Executor } from "../../db.ts";
 import type { LayerName } from "../../vocabulary/member-event.ts";
 
-/** Deliveries in 24 hours up to which one person may decide alone, until two admins say otherwise. */
-const FIRST_LIMIT = 10_000;
-
 /**
  * What a person ordered for a layer in the last 24 hours, in deliveries (events times receivers), and how many may be ordered
  * without a second person. Jobs that never sent anything because they were cancelled or failed do not count.
@@ -17,12 +14,13 @@ export async function orderedInDay(
 ): Promise<{ ordered: number; limit: number }> {
   const [row] = await db.execute<{ ordered: number; limit: number }>(sql`
     select coalesce(sum(coalesce(j.planned, j.frozen) * j.receivers), 0)::float8 as ordered,
-           coalesce((select c.deliveries from republish.limit_change c where c.confirmed_at is not null order by c.confirmed_at desc limit 1), ${FIRST_LIMIT})::float8 as "limit"
+           republish.approval_limit()::float8 as "limit"
       from republish.job j
      where j.requested_by = ${accountId}::uuid and j.layer = ${layer === "internal" ? 1 : 2}
        and j.requested_at > clock_timestamp() - interval '24 hours' and j.id is distinct from ${otherThan ?? null}::uuid
        and (j.started_at is not null or j.state not in ('cancelled', 'failed'))`);
-  return row ?? { ordered: 0, limit: FIRST_LIMIT };
+  if (!row) throw new Error("a sum gave no row");
+  return row;
 }
 
 /**
