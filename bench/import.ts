@@ -1,16 +1,22 @@
 // How many rows of a former record table a minute become events: a CSV file of log-ins and changes of phone numbers.
-// The claim: 100,000 rows a minute on two cores, verified day by day. Usage: npm run bench -- import [rows]
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
-import { cpus, tmpdir } from "node:os";
+// The claims: 100,000 rows a minute on two cores, verified day by day; and no slower than an earlier commit, checked out in DIR
+// with its packages, in turns. Usage: npm run bench -- import [ROWS] [DIR] [ROUNDS]
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { readFileRows } from "../server/records/import/file/read-file.ts";
 import { importRecords } from "../server/records/import/import-records.ts";
 import type { ImportReport } from "../server/records/import/import-report.ts";
 import { readMapping } from "../server/records/import/mapping/mapping.ts";
+import { atLeast, finishBenchmark, type Goal, median } from "../server/testing/bench-result.ts";
 import { startInstallation } from "../server/testing/installation.ts";
 
 const TARGET_ROWS_PER_MINUTE = 100_000;
+/** Of the speed before; what differs less is noise. */
+const LEAST_OF_BEFORE = 1 / 1.3;
 
 const mapping = readMapping({
   source: "bench",
@@ -43,7 +49,10 @@ async function importOnce(url: string, file: string): Promise<ImportReport> {
   });
 }
 
-async function runBenchmark(rows: number): Promise<void> {
+type Run = { rowsPerMinute: number; secondsWithParity: number; first: ImportReport; again: ImportReport };
+
+/** Imports a file twice into an installation of its own. */
+async function runOnce(rows: number): Promise<Run> {
   const folder = mkdtempSync(join(tmpdir(), "memberscope-import-"));
   const installation = await startInstallation();
   try {
@@ -54,52 +63,50 @@ async function runBenchmark(rows: number): Promise<void> {
     const first = await importOnce(installation.ownerUrl, file);
     const seconds = (performance.now() - began) / 1000;
     const again = await importOnce(installation.ownerUrl, file);
-    await report({ rows, seconds, first, again });
+    const rowsPerMinute = Math.round((rows / seconds) * 60);
+    return { rowsPerMinute, secondsWithParity: Number(seconds.toFixed(1)), first, again };
   } finally {
     await installation.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-type Result = { rows: number; seconds: number; first: ImportReport; again: ImportReport };
-
-async function report({ rows, seconds, first, again }: Result): Promise<void> {
-  const rowsPerMinute = Math.round((rows / seconds) * 60);
-  const isMet =
-    rowsPerMinute >= TARGET_ROWS_PER_MINUTE &&
-    first.verdict &&
-    again.verdict &&
-    first.rows.stored === rows &&
-    again.rows.stored === 0;
-  const result = {
-    rows,
-    secondsWithParity: Number(seconds.toFixed(1)),
-    secondsStoring: Number(first.seconds.toFixed(1)),
-    rowsPerMinute,
-    verdict: first.verdict,
-    secondRun: {
-      stored: again.rows.stored,
-      alreadyThere: again.rows.alreadyThere,
-      seconds: Number(again.seconds.toFixed(1)),
-    },
-  };
-  console.log(result);
-  console.log(`${TARGET_ROWS_PER_MINUTE.toLocaleString("en")} rows a minute, parity included: ${isMet ? "yes" : "NO"}`);
-  const machine = {
-    cores: cpus().length,
-    cpu: cpus()[0]?.model ?? "",
-    node: process.version,
-    platform: process.platform,
-  };
-  const directory = join(import.meta.dirname, "results");
-  mkdirSync(directory, { recursive: true });
-  const text = JSON.stringify(
-    { benchmark: "import", at: new Date().toISOString(), machine, ...result, isMet },
-    null,
-    2,
+/** What the same benchmark of another commit found; its own results file says it. */
+async function runBefore(directory: string, rows: number): Promise<number> {
+  await promisify(execFile)(process.execPath, ["bench/run.mjs", "import", String(rows)], { cwd: directory });
+  const found: { rowsPerMinute: number } = JSON.parse(
+    await readFile(join(directory, "bench/results/import.json"), "utf8"),
   );
-  await writeFile(join(directory, "import.json"), `${text}\n`);
-  if (!isMet) process.exitCode = 1;
+  return found.rowsPerMinute;
 }
 
-await runBenchmark(Number(process.argv[2] ?? 100_000));
+const [rowsGiven = "100000", before, roundsGiven = "3"] = process.argv.slice(2);
+const rows = Number(rowsGiven);
+const rounds = before === undefined ? 1 : Number(roundsGiven);
+const runs: Run[] = [];
+const befores: number[] = [];
+for (let round = 0; round < rounds; round += 1) {
+  if (before !== undefined) befores.push(await runBefore(before, rows));
+  runs.push(await runOnce(rows));
+  console.log({ before: befores.at(-1), now: runs.at(-1)?.rowsPerMinute });
+}
+const isRight = ({ first, again }: Run) =>
+  first.verdict && again.verdict && first.rows.stored === rows && again.rows.stored === 0;
+const speeds = runs.map(({ rowsPerMinute }) => rowsPerMinute);
+const ratios = befores.map((speed, round) => (speeds[round] ?? 0) / speed);
+const goals: Goal[] = [
+  atLeast("rows that become events, parity included", median(speeds), TARGET_ROWS_PER_MINUTE, "a minute"),
+  atLeast("imports with every row stored once, and none by a second run", runs.filter(isRight).length, rounds, "runs"),
+  ...(before === undefined
+    ? []
+    : [atLeast("the speed of the commit before", median(ratios), Number(LEAST_OF_BEFORE.toFixed(2)), "of 1")]),
+];
+finishBenchmark("import", goals, {
+  ...{ rows, rounds, rowsPerMinute: median(speeds) },
+  now: runs.map(({ rowsPerMinute, secondsWithParity, first, again }) => ({
+    ...{ rowsPerMinute, secondsWithParity, secondsStoring: Number(first.seconds.toFixed(1)) },
+    secondRun: { stored: again.rows.stored, alreadyThere: again.rows.alreadyThere },
+  })),
+  before: befores.map((rowsPerMinute) => ({ rowsPerMinute })),
+  ratios: ratios.map((ratio) => Number(ratio.toFixed(2))),
+});

@@ -137,7 +137,7 @@ async function storeRows(db: Db, { mapping, rows, onProgress, onRefused }: Impor
   });
   const ordered = rowOrder(mapping.order);
   const untaken = untakenNames(reader.paths);
-  let batch: MappedEvent[] = [];
+  const batch: MappedEvent[] = [];
   let [isFirstBatch, finerTimes] = [true, 0];
   let storing = Promise.resolve();
   let progressAt = began + PROGRESS_MS;
@@ -165,8 +165,7 @@ async function storeRows(db: Db, { mapping, rows, onProgress, onRefused }: Impor
     onProgress(progressOf(counts, (performance.now() - began) / 1000));
   };
   const send = async () => {
-    const events = batch;
-    batch = [];
+    const events = batch.splice(0, BATCH_ROWS);
     if (isFirstBatch) refuseUnclearOrder(mapping.order, events);
     isFirstBatch = false;
     // The next rows are read and mapped while PostgreSQL stores these.
@@ -186,13 +185,13 @@ async function storeRows(db: Db, { mapping, rows, onProgress, onRefused }: Impor
         skippedBecause[mapped.skip] = (skippedBecause[mapped.skip] ?? 0) + 1;
       } else {
         if (/\.\d{3}0*[1-9]\d*Z$/.test(mapped.occurredAt)) finerTimes += 1;
-        batch.push(...ordered.add(mapped));
+        for (const event of ordered.add(mapped)) batch.push(event);
       }
-      if (batch.length >= BATCH_ROWS) await send();
+      while (batch.length >= BATCH_ROWS) await send();
     }
   }
-  batch.push(...ordered.rest());
-  if (batch.length > 0) await send();
+  for (const event of ordered.rest()) batch.push(event);
+  while (batch.length > 0) await send();
   await storing;
   refused.sort((a, b) => a.line - b.line);
   const seconds = (performance.now() - began) / 1000;

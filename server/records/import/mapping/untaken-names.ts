@@ -7,6 +7,9 @@ const EVERY = 97;
 /** More names than a person reads. */
 const SHOWN = 50;
 
+/** More names than a table has: rows that use ids as names would fill the memory. */
+const MOST_KEPT = 2000;
+
 /** Notes which names of rows no path of a mapping takes. */
 export type UntakenNames = { look: (row: Row) => void; list: () => string[] };
 
@@ -19,25 +22,26 @@ export type UntakenNames = { look: (row: Row) => void; list: () => string[] };
 export function untakenNames(paths: () => Iterable<string>): UntakenNames {
   const found = new Set<string>();
   let rows = 0;
+  const isTaken = (name: string) => {
+    for (const path of paths()) {
+      if (path === name || path.startsWith(`${name}.`) || name.startsWith(`${path}.`)) return true;
+    }
+    return false;
+  };
+  const note = (name: string) => {
+    if (found.size < MOST_KEPT && !found.has(name) && !isTaken(name)) found.add(name);
+  };
   return {
     look(row) {
       rows += 1;
       if (rows > FIRST_ROWS && rows % EVERY !== 0) return;
       for (const [name, value] of Object.entries(row)) {
         if (isNothing(value)) continue;
-        if (typeof value !== "object" || value === null || Array.isArray(value)) found.add(name);
-        else for (const [inner, one] of Object.entries(value)) if (!isNothing(one)) found.add(`${name}.${inner}`);
+        if (typeof value !== "object" || value === null || Array.isArray(value)) note(name);
+        else for (const [inner, one] of Object.entries(value)) if (!isNothing(one)) note(`${name}.${inner}`);
       }
     },
-    list() {
-      const taken = [...paths()];
-      const isTaken = (name: string) =>
-        taken.some((path) => path === name || path.startsWith(`${name}.`) || name.startsWith(`${path}.`));
-      return [...found]
-        .filter((name) => !isTaken(name))
-        .sort()
-        .slice(0, SHOWN);
-    },
+    list: () => [...found].sort().slice(0, SHOWN),
   };
 }
 
