@@ -2,6 +2,9 @@
 export const hostPurposes = ["watch"] as const;
 export type HostPurpose = (typeof hostPurposes)[number];
 
+/** Why a call brought no answer. */
+export const callFaults = ["not-https", "private", "unreachable", "status", "late", "too-large"] as const;
+
 /** An address outside that workers may call. Times are ISO 8601. */
 export type RegisteredHost = {
   id: string;
