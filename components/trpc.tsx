@@ -30,8 +30,16 @@ function queryClientHere(): QueryClient {
 
 /** Not away from what somebody is writing: the form says it when it is sent, and keeps what stands in it. */
 function goToSignIn() {
-  if (location.pathname === "/sign-in" || document.querySelector("dialog[open] form") !== null) return;
+  if (location.pathname === "/sign-in" || isWriting()) return;
   location.assign(signInHref(location));
+}
+
+function isWriting(): boolean {
+  if (document.querySelector("dialog[open] form") !== null) return true;
+  const fields = document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(
+    "main form input:is([type=text], [type=search], :not([type])), main form textarea",
+  );
+  return [...fields].some(({ value }) => value !== "");
 }
 
 /** They ask SNS or SQS as well, or read much, and may take seconds: nothing else waits for them in one batch, and whoever goes on ends them. */

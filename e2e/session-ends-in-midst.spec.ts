@@ -33,6 +33,8 @@ test("a look-up after the session ended says so, in the palette as on the page",
   await page.goto("/members");
   await context.clearCookies({ name: "memberscope_session" });
   await page.getByRole("main").getByRole("textbox").fill("010-0000-0000");
+  // The page asks whether its session lives; that must not take away what is typed.
+  await page.waitForResponse((answer) => answer.status() === 401);
   await page.getByRole("button", { name: "Find", exact: true }).click();
   await expect(page.getByRole("main").getByRole("link", { name: /Sign in/ })).toBeVisible();
   await page.keyboard.press("Control+k");

@@ -9,7 +9,7 @@ type Look = { name: string; width: number; theme: "light" | "dark"; locale: "en"
 /** Declares the test that walks every page in one look: no serious fault of accessibility, nothing that scrolls sideways. */
 export function testEveryPage({ name, width, theme, locale }: Look): void {
   test(`every page is in order: ${name}`, async ({ page, context, owner, signInAs, baseURL }, info) => {
-    test.setTimeout(600_000);
+    test.setTimeout(1_200_000);
     const url = baseURL ?? "";
     await context.addCookies([
       { name: "memberscope_locale", value: locale, url },
