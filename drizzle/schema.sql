@@ -381,6 +381,8 @@ table event.queue_measure (
   in_flight integer not null,
   dead_letters integer not null,
   filled_since timestamp with time zone,
+  handled bigint not null default 0,
+  still_since timestamp with time zone,
   PRIMARY KEY (queue_name)
 );
   grant select to memberscope_web;

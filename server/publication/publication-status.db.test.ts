@@ -106,7 +106,7 @@ test("queues are shown as a worker measured them, with what fails and what is ha
   await topics.publishOne("internal", await storeEvent(database.owner()));
   topics.close();
   const queues = queueClients();
-  await measureQueues(worker, queues);
+  await measureQueues(worker, queues, []);
   queues.close();
   const recorder = `${messaging.prefix}recorder`;
   await database.owner()`
@@ -142,7 +142,7 @@ test("a subscriber whose queue is not made yet hides no other queue", async () =
     insert into event.subscriber (id, layer, owner_domain, placement, description, queue_name, policy, replay_rule)
     values ('just-registered', 2, 'x', 'external', '{}', ${`${messaging.prefix}just-registered`}, '{}', 'unknown')`;
   const queues = queueClients();
-  expect((await measureQueues(worker, queues)).faults.size).toBe(0);
+  expect((await measureQueues(worker, queues, [])).faults.size).toBe(0);
   queues.close();
   const names = (await publicationStatus(web, admin)).queues.map(({ subscriber }) => subscriber);
   expect(names).toContain("recorder");

@@ -52,8 +52,9 @@ afterAll(async () => {
   await proxy.stop();
   await db.$client.end();
 });
-beforeEach(() => {
+beforeEach(async () => {
   proxy.fault = "forward";
+  await waitUntil("all well", async () => (await database.owner()`select from event.outage`).length === 0);
 });
 
 async function isRecorded(ids: readonly string[], layer: 1 | 2): Promise<boolean> {
@@ -133,5 +134,44 @@ test.each<[string, QueueFault]>([
   await waitUntil("all recorded", async () => (await isRecorded(ids, 1)) && (await isRecorded(ids, 2)));
   const failing = await database.owner()`select from event.failing_message`;
   expect(failing).toHaveLength(0);
+  await expectToldOnce(ids);
+});
+
+/** Until each of its four loops waits for an answer that will not come; gives the events that their last answers held. */
+async function makeDeaf(queue: string): Promise<string[]> {
+  await waitUntil("nothing in hand", async () => (await queues.counts(queue)).inFlight === 0);
+  Object.assign(proxy, { queue, fault: "deaf", unheard: 0 });
+  const ids: string[] = [];
+  while (proxy.unheard < 4) {
+    const { unheard } = proxy;
+    ids.push(await recordEvent(database.owner()));
+    await waitUntil("one more loop hangs", () => proxy.unheard > unheard);
+  }
+  return ids;
+}
+
+const isNamed = async (queue: string) =>
+  (await database.owner()`select from event.outage where part = ${`queue:${queue}`}`).length === 1;
+
+test("a queue whose receives alone hang is named within ten seconds, though its counts answer, and until it gives messages again", async () => {
+  const before = await makeDeaf(publisher);
+  const ids = [...before, ...(await record(15))];
+  await waitUntil("named", () => isNamed(publisher), 10_000);
+  await waitUntil("told outside by the sender", () => isRecorded(ids, 2), 10_000);
+  expect(await database.owner()`select part, error from event.outage`).toEqual([
+    { part: `queue:${publisher}`, error: expect.stringContaining("gives no message out") },
+  ]);
+  proxy.fault = "forward";
+  await waitUntil("its messages taken", async () => (await queues.counts(publisher)).waiting === 0, 30_000);
+  await waitUntil("named no more", async () => !(await isNamed(publisher)), 10_000);
+  await expectToldOnce(ids);
+});
+
+test("a recorder's queue whose receives alone hang is named; nothing is sent again meanwhile, and all is recorded after it", async () => {
+  const before = await makeDeaf(recorder);
+  const ids = [...before, ...(await record(15))];
+  await waitUntil("named", () => isNamed(recorder), 10_000);
+  proxy.fault = "forward";
+  await waitUntil("all recorded", async () => (await isRecorded(ids, 1)) && (await isRecorded(ids, 2)), 30_000);
   await expectToldOnce(ids);
 });

@@ -36,7 +36,7 @@ function watch({
   probe?: (layer: LayerName) => Promise<string | null>;
 } = {}) {
   stop = new AbortController();
-  running = runWatch({ db, queues: { counts }, topics: { probe }, signal: stop.signal });
+  running = runWatch({ env: { QUEUE_PREFIX: "w-" }, db, queues: { counts }, topics: { probe }, signal: stop.signal });
 }
 
 const outages = async () => {

@@ -7,17 +7,26 @@ import { noteAnswer, noteOutage } from "../publication/note-outage.ts";
 import type { OutagePart } from "../vocabulary/outage.ts";
 import { runLoop } from "./run-loop.ts";
 import type { WorkerContext } from "./worker-context.ts";
-
-/** With the two seconds that a part gets to answer, an outage is named within ten. */
-const EVERY_MS = 3000;
-
-type Watched = Pick<WorkerContext, "db" | "signal"> & { topics: Pick<Topics, "probe">; queues: Pick<Queues, "counts"> };
+import { workerQueues } from "./worker-subscribers.ts";
 
 /**
- * Looks at every queue and both topics, and writes down how full the queues are and who does not answer, since when. In
- * several workers one looks at a time. What nobody has confirmed for a minute is forgotten.
+ * With the two seconds that a part gets to answer, an outage is named within ten; so is a queue that gives nothing out, at
+ * the third look.
  */
-export function runWatch({ db, topics, queues, signal }: Watched): Promise<void> {
+const EVERY_MS = 2500;
+
+type Watched = Pick<WorkerContext, "db" | "signal"> & {
+  env: Pick<WorkerContext["env"], "QUEUE_PREFIX">;
+  topics: Pick<Topics, "probe">;
+  queues: Pick<Queues, "counts">;
+};
+
+/**
+ * Looks at every queue and both topics, and writes down how full the queues are and who does not answer, or gives no
+ * message out, since when. In several workers one looks at a time. What nobody has confirmed for a minute is forgotten.
+ */
+export function runWatch({ env, db, topics, queues, signal }: Watched): Promise<void> {
+  const own = workerQueues(env.QUEUE_PREFIX);
   const named = new Set<OutagePart>();
   return runLoop({
     name: "watch",
@@ -25,7 +34,7 @@ export function runWatch({ db, topics, queues, signal }: Watched): Promise<void>
     signal,
     async step() {
       if (await somebodyHasJustLooked(db)) return "idle";
-      const [look, ...probes] = await Promise.all([measureQueues(db, queues), ...probeTopics(topics)]);
+      const [look, ...probes] = await Promise.all([measureQueues(db, queues, own), ...probeTopics(topics)]);
       const faults = new Map(look.faults);
       for (const { part, error } of probes) if (error !== null) faults.set(part, error);
       for (const [part, error] of faults) await noteOutage(db, part, error);

@@ -14,6 +14,11 @@ function workerSubscribers(prefix: string): RegisteredSubscriber[] {
   return [recorderEntry(prefix), externalPublisherEntry(prefix), ...ofPolicies];
 }
 
+/** The queues that the worker itself reads. */
+export function workerQueues(prefix: string): string[] {
+  return workerSubscribers(prefix).map(({ queueName }) => queueName);
+}
+
 /**
  * Puts recorder and external publisher into the registry: what every installation has. Policies belong to the member system
  * they act on; elsewhere nobody would read their queues. Needs the owner's connection.
@@ -39,7 +44,7 @@ export async function provisionSubscribers(
   { prefix, topics }: { prefix: string; topics: TopicArns },
 ): Promise<void> {
   const own = workerSubscribers(prefix);
-  const names = new Set(own.map(({ queueName }) => queueName));
+  const names = new Set(workerQueues(prefix));
   const others = (await selectSubscribers(db)).filter(({ queueName }) => !names.has(queueName));
   await provisionTopology({ topics, subscriptions: [...own, ...others].flatMap(toSubscriptions) });
 }

@@ -3,13 +3,15 @@ import { z } from "zod";
 import { forward, startWireServer, type WireServer } from "./wire-server.ts";
 
 /**
- * What the proxy does with a request: pass it on; never answer; pass it on and cut the line before the answer; answer that we
- * have no right, that SQS is throttling or broken; give each received message twice, or the newest first; pass it on after a
- * while; or leave out every other entry of a batch, and report it as failed inside.
+ * What the proxy does with a request: pass it on; never answer; never answer a receive, but pass on everything else; pass it
+ * on and cut the line before the answer; answer that we have no right, that SQS is throttling or broken; give each received
+ * message twice, or the newest first; pass it on after a while; or leave out every other entry of a batch, and report it as
+ * failed inside.
  */
 export type QueueFault =
   | "forward"
   | "hang"
+  | "deaf"
   | "cut"
   | "refuse"
   | "throttle"
@@ -24,6 +26,8 @@ export type SqsProxy = WireServer & {
   fault: QueueFault;
   /** Only requests to the queue of this name meet the fault, the others are passed on; null for all. */
   queue: string | null;
+  /** Receives that got no answer so far, as the queue was deaf. */
+  unheard: number;
 };
 
 const errors: Partial<Record<string, [number, string]>> = {
@@ -43,7 +47,7 @@ const batchSchema = z.looseObject({ Failed: z.array(z.unknown()).optional() });
 /** Starts a proxy on a free port of loopback. */
 export async function startSqsProxy(target: string): Promise<SqsProxy> {
   const server = await startWireServer((incoming, body, response) => answer(proxy, target, incoming, body, response));
-  const proxy: SqsProxy = { ...server, fault: "forward", queue: null };
+  const proxy: SqsProxy = { ...server, fault: "forward", queue: null, unheard: 0 };
   return proxy;
 }
 
@@ -58,6 +62,10 @@ async function answer(
   const name = asked.QueueName ?? asked.QueueUrl?.split("/").at(-1);
   const fault = proxy.queue === null || proxy.queue === name ? proxy.fault : "forward";
   if (fault === "hang") return;
+  if (fault === "deaf" && incoming.headers["x-amz-target"] === "AmazonSQS.ReceiveMessage") {
+    proxy.unheard += 1;
+    return;
+  }
   const [status, code] = (typeof fault === "string" && errors[fault]) || [];
   if (status !== undefined) return send(response, status, JSON.stringify({ __type: code, message: "by the test" }));
   if (typeof fault === "object") await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
