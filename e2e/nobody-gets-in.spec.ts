@@ -19,6 +19,8 @@ test("without a session every page leads to sign-in and shows nothing, in every 
     `/events/${known.event}`,
     "/records",
     "/records/login-history",
+    "/catalog",
+    "/catalog/member.joined",
     "/publication",
     "/publication/dead-letters",
     "/republish",

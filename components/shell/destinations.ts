@@ -1,4 +1,5 @@
 import {
+  BookOpenText,
   House,
   ListTree,
   type LucideIcon,
@@ -22,6 +23,7 @@ export type DestinationName =
   | "republish"
   | "subscribers"
   | "links"
+  | "catalog"
   | "accessRecords"
   | "settings";
 
@@ -38,6 +40,7 @@ export const destinations: readonly Destination[] = [
   { name: "republish", href: "/republish", icon: Repeat2, needs: "republish:see", key: "r" },
   { name: "subscribers", href: "/subscribers", icon: Users, needs: "subscriber:see", key: "s" },
   { name: "links", href: "/links", icon: Network, needs: "event:search" },
+  { name: "catalog", href: "/catalog", icon: BookOpenText, needs: "event:show", key: "c" },
   { name: "accessRecords", href: "/access-records", icon: ScrollText, needs: "access-record:see" },
   { name: "settings", href: "/settings", icon: Settings, needs: "self" },
 ];

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { checkCatalog } from "../catalog/check-catalog.ts";
 import { listActions } from "../catalog/list-actions.ts";
+import { actionVolumes } from "../event-storage/actions/action-volumes.ts";
+import { showAction } from "../event-storage/actions/show-action.ts";
 import { lookUp, lookUpSchema } from "../event-storage/member/look-up.ts";
 import { memberProfile, memberProfileSchema } from "../event-storage/member/member-profile.ts";
 import { memberTimeline, memberTimelineSchema } from "../event-storage/member/member-timeline.ts";
@@ -14,6 +16,7 @@ import { recordEvent, recordEventSchema } from "../event-storage/store/record-ev
 import { offerValues, offerValuesSchema } from "../event-storage/values/offer-values.ts";
 import { exportEvents } from "../records/export-events.ts";
 import { eventSearchSchema } from "../vocabulary/condition-schema.ts";
+import { actionVolumesSchema, oneActionSchema } from "../vocabulary/explore/catalog-page.ts";
 import { eventExportSchema } from "../vocabulary/oversight/event-export.ts";
 import { revealSchema } from "../vocabulary/oversight/reveal.ts";
 import { accessRecordsRouter } from "./access-records-router.ts";
@@ -76,6 +79,12 @@ export const appRouter = router({
   }),
   catalog: router({
     actions: tells("self", nothing, ({ ctx }) => listActions(ctx.db)),
+    volumes: tells("event:show", actionVolumesSchema, ({ ctx, input, signal }) =>
+      ctx.search((db) => actionVolumes(db, ctx.actor, input), signal),
+    ),
+    show: tells("event:show", oneActionSchema, ({ ctx, input, signal }) =>
+      ctx.search((db) => showAction(db, ctx.actor, input), signal),
+    ),
     check: tells("self", z.object({ catalog: z.unknown() }).strict(), ({ ctx, input }) =>
       checkCatalog(ctx.db, input.catalog),
     ),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { readEnv } from "../env.ts";
+import { actionListeners } from "../subscribers/action-listeners.ts";
 import { addSubscriber } from "../subscribers/add-subscriber.ts";
 import { applyPolicy, changePolicy } from "../subscribers/change-policy.ts";
 import { eventMessage } from "../subscribers/event-message.ts";
@@ -26,6 +27,7 @@ export const subscribersRouter = router({
   show: tells("subscriber:see", oneSubscriberSchema, ({ ctx, input }) =>
     showSubscriber(ctx.db, ctx.actor, { ...input, standing: standing() }),
   ),
+  listeners: tells("subscriber:see", z.object({}).strict(), ({ ctx }) => actionListeners(ctx.db, ctx.actor)),
   message: shows("subscriber:see", eventMessageSchema, ({ ctx, input }) => eventMessage(ctx.db, ctx.actor, input)),
   register: acts("subscriber:manage", newSubscriberSchema, ({ ctx, input }) =>
     addSubscriber(ctx.db, ctx.actor, { ...input, queuePrefix: readEnv("web").QUEUE_PREFIX }),

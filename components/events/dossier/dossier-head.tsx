@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
@@ -15,6 +16,7 @@ import { CopyButton } from "#components/ui/copy-button";
 import { PrivateLink } from "#components/ui/private-link";
 import { FullTime } from "#components/ui/time/time";
 import type { EventDossier } from "#server/vocabulary/member-event";
+import { actionHref } from "../../catalog/action-href.ts";
 import { ticketText } from "../words/ticket-text.ts";
 import { useCatalog } from "../words/use-catalog.ts";
 import { useSayValue } from "../words/use-say-value.ts";
@@ -43,9 +45,13 @@ export function DossierHead({ dossier, heading: Heading }: { dossier: EventDossi
           <MemberLink memberId={event.memberId} />
         </Fact>
         <Fact name={t("action")}>
-          <span className="font-mono text-meta">
+          <Link
+            href={actionHref(event.action, event.version)}
+            prefetch={false}
+            className="font-mono text-meta underline-offset-2 hover:underline"
+          >
             {event.action} <span className="text-ink-faint">v{event.version}</span>
-          </span>
+          </Link>
         </Fact>
         <Fact name={t("occurred")}>
           <FullTime iso={event.occurredAt} />

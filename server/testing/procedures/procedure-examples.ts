@@ -61,6 +61,8 @@ export function procedureExamples(world: ProcedureWorld): Record<string, Procedu
       asks: [{ memberId, action: "password.changed", attributes: { password: { to: "changed" } } }],
     },
     "catalog.actions": { as: "auditor", asks: [{}] },
+    "catalog.volumes": { as: "agent", asks: [{}] },
+    "catalog.show": { as: "agent", asks: [{ action: "phone-number.changed" }] },
     "catalog.check": { as: "analyst", asks: [{ catalog: demoCatalog }] },
     "catalog.push": { as: "admin", asks: [{ catalog: withOneMoreAction() }] },
     "catalog.loosen": { as: "admin", asks: [{ name: "phoneNumber", reason }] },
@@ -141,6 +143,7 @@ export function procedureExamples(world: ProcedureWorld): Record<string, Procedu
     "republish.breakGlass": { as: "admin", asks: [{ jobId: jobs.breakGlass, reason }] },
     "republish.retry": { as: "admin", asks: [{ jobId: jobs.retry, idempotencyKey: randomUUID(), reason }] },
     "subscribers.list": { as: "analyst", asks: [{}] },
+    "subscribers.listeners": { as: "analyst", asks: [{}] },
     "subscribers.show": { as: "analyst", asks: [{ id: world.subscriber }] },
     "subscribers.message": {
       as: "analyst",
