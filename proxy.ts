@@ -7,12 +7,18 @@ const HSTS = "max-age=63072000; includeSubDomains";
 /** An address that no page has, and that never will. */
 const NO_PAGE = "/no-such-address";
 
+/** The page for an address over what the console takes; servers on the way take less, or cut it. */
+const TOO_LONG_PAGE = "/address-too-long";
+const LONGEST_ADDRESS = 16_000;
+
 /**
  * Puts the headers of a private console on every page and the script nonce into the request, from where the
  * renderer takes it. It decides nothing about who may see what: that is done where the data is read.
  */
 export function proxy(request: NextRequest): NextResponse {
   if (!isAnyName(request.nextUrl.pathname) && !isOwnHost(request.headers)) return misdirected();
+  const isTooLong = request.nextUrl.href.length > LONGEST_ADDRESS;
+  if (isTooLong && request.nextUrl.pathname.startsWith("/api/")) return tooLong();
   const isReadable = isPercentEncoded(request.nextUrl.pathname);
   if (!isReadable && request.nextUrl.pathname.startsWith("/api/")) return unreadableAddress();
   const nonce = btoa(crypto.randomUUID());
@@ -22,11 +28,12 @@ export function proxy(request: NextRequest): NextResponse {
   forwarded.set("content-security-policy", policy);
   forwarded.set("x-nonce", nonce);
   // Pages are not told their own address; the one who has to sign in first is sent back to it.
-  forwarded.set("x-asked-for", request.nextUrl.pathname + request.nextUrl.search);
+  forwarded.set("x-asked-for", isTooLong ? "/" : request.nextUrl.pathname + request.nextUrl.search);
 
   const asked = { request: { headers: forwarded } };
   // The router would end an address that it cannot decode with a bare error: no page has it, so it is shown that.
-  const response = isReadable ? NextResponse.next(asked) : NextResponse.rewrite(new URL(NO_PAGE, request.url), asked);
+  const page = isTooLong ? TOO_LONG_PAGE : isReadable ? null : NO_PAGE;
+  const response = page === null ? NextResponse.next(asked) : NextResponse.rewrite(new URL(page, request.url), asked);
   response.headers.set("Content-Security-Policy", policy);
   response.headers.set("Strict-Transport-Security", HSTS);
   response.headers.set("X-Content-Type-Options", "nosniff");
@@ -62,6 +69,11 @@ function isPercentEncoded(path: string): boolean {
 function unreadableAddress(): NextResponse {
   const error = "This address cannot be read: after each % two hexadecimal digits must stand that make up UTF-8.";
   return NextResponse.json({ error }, { status: 400, headers: { "cache-control": "no-store" } });
+}
+
+function tooLong(): NextResponse {
+  const error = `This address is too long: ${LONGEST_ADDRESS} characters are taken. Ask by POST, or for less at a time.`;
+  return NextResponse.json({ error }, { status: 414, headers: { "cache-control": "no-store" } });
 }
 
 function contentSecurityPolicy(nonce: string): string {

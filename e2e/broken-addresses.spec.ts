@@ -31,3 +31,38 @@ test("an address that cannot be decoded gets the console's own page and a way ou
   await visitor.goto("/events?event=no-id");
   await expect(visitor.getByRole("dialog").getByText("No such event")).toBeVisible();
 });
+
+test("what an address says and nobody understands is named, and shows no rows", async ({ page, signInAs }) => {
+  await signInAs("analyst");
+  const fault = page.getByRole("alert").filter({ hasText: "was not understood" });
+  const rows = page.getByRole("main").locator("tbody tr");
+  await page.goto("/records/login-history?membre=4711&from=2026-01-01");
+  await expect(fault).toContainText('There is no condition "membre". There are member, from, to, order');
+  await expect(fault).toContainText('"2026-01-01" is a date without time and zone');
+  await expect(page.getByText("Not searched")).toBeVisible();
+  await expect(rows).toHaveCount(0);
+  await expect(page.getByRole("button", { name: /Export CSV/ })).toBeDisabled();
+  await fault.getByRole("button", { name: "Search without it" }).click();
+  await expect(page).toHaveURL(/\/records\/login-history$/);
+  await expect(rows.first()).toBeVisible();
+
+  await signInAs("auditor");
+  await page.goto("/access-records?login=nobody&to=yesterday");
+  await expect(fault).toContainText('"to" takes a time, and "yesterday" is none');
+  await expect(page.getByText("Not searched")).toBeVisible();
+  await fault.getByRole("button", { name: "Search without it" }).click();
+  await expect(page).toHaveURL(/\/access-records\?login=nobody$/);
+});
+
+test("an address too long for the console is answered with a page that says so", async ({ page, signInAs }) => {
+  await signInAs("analyst");
+  const values = Array.from({ length: 400 }, (_, n) => `member=${String(n).padStart(50, "m")}`).join("&");
+  expect(values.length).toBeGreaterThan(20_000);
+  await page.goto(`/events?${values}`);
+  await expect(page.getByText("This address is too long")).toBeVisible();
+  await expect(page.getByRole("main").locator("tbody tr")).toHaveCount(0);
+  await page.getByRole("link", { name: "To the events" }).click();
+  await expect(page).toHaveURL(/\/events$/);
+  const program = await page.request.get(`/api/trpc/records.views?input=${"x".repeat(20_000)}`);
+  expect(program.status()).toBe(414);
+});

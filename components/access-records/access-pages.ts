@@ -1,25 +1,47 @@
 import type { AccessRecordPage } from "#server/vocabulary/access-record";
+import type { ConditionFault } from "#server/vocabulary/condition-faults";
+import { readOnce, readPeriodParams, unknownParams } from "#server/vocabulary/explore/page-params";
+import { type Moment, readMoment } from "#server/vocabulary/moment";
 import { PAGE_SIZE } from "../events/list/event-pages.ts";
-import { readMoment } from "../ui/time/read-moment.ts";
 
 /** Whose data was looked at, by whom, and in which time; an absent one is no condition. Programs only with `services`. */
 export type AccessAsked = { memberId?: string; login?: string; from?: string; to?: string; services?: true };
 
-/** The longest that the server takes; a longer one in the address is no condition. */
+/** The longest that the server takes. */
 export const LONGEST = { memberId: 64, login: 100 };
 
-/** What the address asks for. */
-export function readAccessParams(params: URLSearchParams): AccessAsked {
-  const memberId = params.get("member")?.trim();
-  const login = params.get("login")?.trim();
-  const [from, to] = [readMoment(params.get("from")), readMoment(params.get("to"))];
+/** What the address asks for, and what of it was not understood: then there are no rows. */
+export function readAccessParams(params: URLSearchParams): { asked: AccessAsked; faults: ConditionFault[] } {
+  const member = readOnce(params, "member", { kind: "text", longest: LONGEST.memberId });
+  const login = readOnce(params, "login", { kind: "text", longest: LONGEST.login });
+  const services = readOnce(params, "services", { kind: "word", longest: 20, words: ["yes"] });
+  const period = readPeriodParams(params);
+  const { from, to } = period.value ?? {};
   return {
-    ...(memberId && memberId.length <= LONGEST.memberId && { memberId }),
-    ...(login && login.length <= LONGEST.login && { login }),
-    ...(from !== null && { from }),
-    ...(to !== null && { to }),
-    ...(params.get("services") === "yes" && { services: true }),
+    asked: {
+      ...(member.value !== undefined && { memberId: member.value }),
+      ...(login.value !== undefined && { login: login.value }),
+      ...(from !== undefined && { from: momentsOf(from).start }),
+      ...(to !== undefined && { to: endOf(to) }),
+      ...(services.value === "yes" && { services: true }),
+    },
+    faults: [
+      ...[member, login, services, period].flatMap(({ faults }) => faults),
+      ...unknownParams(params, ["member", "login", "from", "to", "services"]),
+    ],
   };
+}
+
+/** The first moment that is no longer asked: all of a day or minute is, and a time to the millisecond is that end itself. */
+function endOf(written: string): string {
+  const { start, end } = momentsOf(written);
+  return Date.parse(end) - Date.parse(start) === 1 ? start : end;
+}
+
+function momentsOf(written: string): Moment {
+  const moment = readMoment(written);
+  if (typeof moment === "string") throw new Error("a period that was understood has readable ends");
+  return moment;
 }
 
 /** The address that asks for it. */

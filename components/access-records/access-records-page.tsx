@@ -11,6 +11,7 @@ import { AccessTable } from "#components/access-records/access-table";
 import { OversightPanel } from "#components/access-records/oversight-panel";
 import { PeoplePanel } from "#components/access-records/people-panel";
 import { PersonPanel } from "#components/access-records/person-panel";
+import { FaultList, NotSearched } from "#components/events/filters/fault-list";
 import { ListEnd } from "#components/events/list/list-end";
 import { useTRPCClient } from "#components/trpc";
 import { buttonClass } from "#components/ui/button";
@@ -33,17 +34,23 @@ import {
 export function AccessRecordsPage() {
   const t = useTranslations("accessRecords");
   const params = useSearchParams();
-  const asked = useMemo(() => readAccessParams(new URLSearchParams(params)), [params]);
+  const { asked, faults } = useMemo(() => readAccessParams(new URLSearchParams(params)), [params]);
+  const isAsked = faults.length === 0;
   return (
     <>
       <PageHead title={t("title")} sub={t("sub")} />
       <OversightPanel />
       <AccessFilter asked={asked} />
-      {asked.login === undefined && asked.memberId === undefined && <PeoplePanel />}
-      {asked.login !== undefined && asked.memberId === undefined && <PersonPanel asked={asked} login={asked.login} />}
-      <Panel label={t("title")}>
-        <AccessRows asked={asked} />
-      </Panel>
+      {isAsked && asked.login === undefined && asked.memberId === undefined && <PeoplePanel />}
+      {isAsked && asked.login !== undefined && asked.memberId === undefined && (
+        <PersonPanel asked={asked} login={asked.login} />
+      )}
+      {!isAsked && (
+        <div className="mb-3">
+          <FaultList faults={faults} onDrop={() => window.history.pushState(null, "", accessHref(asked))} />
+        </div>
+      )}
+      <Panel label={t("title")}>{isAsked ? <AccessRows asked={asked} /> : <NotSearched />}</Panel>
     </>
   );
 }

@@ -11,7 +11,7 @@ import { MemberHead } from "#components/members/member-head";
 import { MemberRecords } from "#components/members/member-records";
 import { MemberTabs, useMemberTab } from "#components/members/member-tabs";
 import { StandingPanel } from "#components/members/standing";
-import { StateAt } from "#components/members/state-at";
+import { StateAt } from "#components/members/state/state-at";
 import { TimelinePanel } from "#components/members/timeline-panel";
 import { usePreferences } from "#components/preferences/preferences-provider";
 import { useTRPC } from "#components/trpc";

@@ -9,8 +9,8 @@ import { Button } from "#components/ui/button";
 import type { RecordView } from "#server/vocabulary/record-view";
 import type { RecordParams } from "./record-params.ts";
 
-/** Opens the export of what is shown; others see the button with the reason why it is not theirs. */
-export function ExportButton({ view, asked }: { view: RecordView; asked: RecordParams }) {
+/** Opens the export of what is shown; others see the button with the reason why it is not theirs. What was not understood is not taken away. */
+export function ExportButton({ view, asked, isAsked }: { view: RecordView; asked: RecordParams; isAsked: boolean }) {
   const t = useTranslations("recordExport");
   const mayExport = useMay("record:export");
   const [open, setOpen] = useState(false);
@@ -25,7 +25,7 @@ export function ExportButton({ view, asked }: { view: RecordView; asked: RecordP
         )}
         <Button
           size="small"
-          disabled={!mayExport}
+          disabled={!mayExport || !isAsked}
           aria-describedby={mayExport ? undefined : id}
           onClick={() => setOpen(true)}
         >

@@ -1,3 +1,5 @@
+import type { ConditionFault } from "#server/vocabulary/condition-faults";
+import { readOnce } from "#server/vocabulary/explore/page-params";
 import type { RecordPage, RecordView } from "#server/vocabulary/record-view";
 import type { RecordParams } from "./record-params.ts";
 
@@ -25,7 +27,12 @@ export function recordsRequest(input: RecordInput, { limit, cursor }: { limit: n
   };
 }
 
-/** The view that a URL names, or the first: a member's page always shows one. */
-export function viewOf(views: RecordView[], name: string | null): RecordView | undefined {
-  return views.find((view) => view.name === name) ?? views[0];
+/** The view that a URL names, or the first: a member's page always shows one. A name of none is a fault. */
+export function viewOf(
+  views: RecordView[],
+  params: URLSearchParams,
+): { view: RecordView | undefined; faults: ConditionFault[] } {
+  const words = views.map(({ name }) => name);
+  const { value, faults } = readOnce(params, "view", { kind: "word", longest: 100, words });
+  return { view: views.find(({ name }) => name === value) ?? views[0], faults };
 }

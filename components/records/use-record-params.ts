@@ -2,22 +2,34 @@
 
 import { useSearchParams } from "next/navigation";
 import { useCallback, useMemo } from "react";
-import { type RecordParams, readRecordParams, writeRecordParams } from "./record-params.ts";
+import {
+  type ReadRecordParams,
+  type RecordParams,
+  type RecordPlace,
+  readRecordParams,
+  writeRecordParams,
+} from "./record-params.ts";
 
-/** What of a view the URL asks for, and how to ask for something else. */
-export function useRecordParams(): { asked: RecordParams; change: (next: RecordParams) => void } {
+/** What of a view the URL asks for, what of it was not understood, and how to ask for something else. */
+export function useRecordParams({
+  view,
+  ofOneMember,
+}: RecordPlace): ReadRecordParams & { change: (next: RecordParams) => void } {
   const params = useSearchParams();
   // Which event the drawer shows changes nothing about the rows.
   const query = withoutDrawer(params);
-  const asked = useMemo(() => readRecordParams(new URLSearchParams(query)), [query]);
+  const read = useMemo(
+    () => readRecordParams(new URLSearchParams(query), { view, ofOneMember }),
+    [query, view, ofOneMember],
+  );
   const change = useCallback(
     (next: RecordParams) => {
-      const text = writeRecordParams(next, new URLSearchParams(query)).toString();
+      const text = writeRecordParams(next, new URLSearchParams(query), { ofOneMember }).toString();
       window.history.pushState(null, "", text === "" ? location.pathname : `?${text}`);
     },
-    [query],
+    [query, ofOneMember],
   );
-  return { asked, change };
+  return { ...read, change };
 }
 
 function withoutDrawer(params: URLSearchParams): string {

@@ -9,7 +9,8 @@ import type { RecordView } from "#server/vocabulary/record-view";
 /** All views side by side, the shown one marked. `onChoose` shows another without asking for the page again. */
 export function ViewLinks(props: {
   views: RecordView[];
-  shown: string;
+  /** None, while the address names one that does not exist. */
+  shown: string | null;
   hrefOf: (view: string) => string;
   onChoose?: (view: string) => void;
 }) {

@@ -9,7 +9,7 @@ import { periodEndSchema } from "../vocabulary/condition-schema.ts";
 import { periodOf, rangeOf } from "../vocabulary/condition-values.ts";
 import { canonicalIp } from "../vocabulary/ip-address.ts";
 import type { JsonValue, MemberEvent } from "../vocabulary/member-event.ts";
-import type { RecordRow } from "../vocabulary/record-view.ts";
+import { LONGEST_OWN, type RecordRow } from "../vocabulary/record-view.ts";
 import { type CellSource, type RecordViewEntry, recordViews } from "./record-views.ts";
 
 /** What rows of a view to read: of one member or of all, a period, and values of the view's own filters. */
@@ -21,7 +21,7 @@ export const recordsWantedSchema = z
       .object({
         from: periodEndSchema.optional(),
         to: periodEndSchema.optional(),
-        own: z.record(z.string().min(1).max(100), z.string().min(1).max(128)).optional(),
+        own: z.record(z.string().min(1).max(100), z.string().min(1).max(LONGEST_OWN)).optional(),
       })
       .strict()
       .default({}),

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { readEnv } from "../env.ts";
+import { webArguments } from "./supervise/web-arguments.ts";
 
 /** Signals that ask the console to end; a terminal's Ctrl-C reaches it by itself. */
 const SIGNALS = ["SIGTERM", "SIGHUP"] as const;
@@ -12,7 +13,7 @@ try {
   if (!existsSync(join(process.env.NEXT_DIST_DIR || ".next", "BUILD_ID"))) {
     throw new Error("The console is not built: run `npm run build` first.");
   }
-  const args = ["node_modules/next/dist/bin/next", "start", "-H", HOST, "-p", String(PORT)];
+  const args = webArguments({ host: HOST, port: PORT });
   const web = spawn(process.execPath, args, { stdio: "inherit", env: { ...process.env, NODE_ENV: "production" } });
   for (const signal of SIGNALS) process.on(signal, () => web.kill(signal));
   process.on("SIGINT", () => {});

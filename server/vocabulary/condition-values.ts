@@ -14,7 +14,8 @@ export type Operator = (typeof operators)[number];
 const ENDS = "..";
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-const EXAMPLE = {
+/** How values of each kind are written. */
+export const EXAMPLE = {
   uuid: "0199a2b4-7c1e-7d3a-9f00-1c2d3e4f5a6b",
   ip: "203.0.113.9",
   cidr: "203.0.113.0/24",

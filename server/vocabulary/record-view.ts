@@ -32,6 +32,9 @@ export type RecordFilters = {
   own?: Record<string, string> | undefined;
 };
 
+/** The longest value that a view's own filter takes. */
+export const LONGEST_OWN = 128;
+
 /** One row: the event as that table would have shown it, cells by column name; null where the event says nothing. */
 export type RecordRow = {
   eventId: string;

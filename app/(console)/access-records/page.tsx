@@ -21,15 +21,16 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AccessRecords({ searchParams }: PageProps<"/access-records">) {
   const me = await currentActor();
   if (!me?.permissions.includes("access-record:see")) return <NoPermission page="accessRecords" />;
-  const asked = readAccessParams(urlParamsOf(await searchParams));
+  const { asked, faults } = readAccessParams(urlParamsOf(await searchParams));
   await Promise.all([
     requestQueryClient().prefetchQuery(trpc.records.views.queryOptions({})),
-    requestQueryClient().prefetchInfiniteQuery({
-      queryKey: accessKey(asked),
-      queryFn: () => requestCaller().accessRecords.list(accessRequest(asked, undefined)),
-      initialPageParam: firstPage(),
-      getNextPageParam: nextAccessOf,
-    }),
+    faults.length === 0 &&
+      requestQueryClient().prefetchInfiniteQuery({
+        queryKey: accessKey(asked),
+        queryFn: () => requestCaller().accessRecords.list(accessRequest(asked, undefined)),
+        initialPageParam: firstPage(),
+        getNextPageParam: nextAccessOf,
+      }),
   ]);
   return (
     <HydrateClient>

@@ -1,12 +1,12 @@
 "use client";
 
-import { TriangleAlert, X } from "lucide-react";
+import { X } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { AddFilter } from "#components/events/filters/add-filter";
-import { usePreferences } from "#components/preferences/preferences-provider";
+import { FaultList } from "#components/events/filters/fault-list";
 import { Button } from "#components/ui/button";
 import { Chip } from "#components/ui/chip";
-import { type ConditionFault, faultText } from "#server/vocabulary/condition-faults";
+import type { ConditionFault } from "#server/vocabulary/condition-faults";
 import { keyOf } from "#server/vocabulary/condition-params";
 import type { Condition, Field } from "#server/vocabulary/conditions";
 import { withoutCondition } from "./change-conditions.ts";
@@ -42,7 +42,7 @@ export function FilterBar({ conditions, faults, onChange, without = [] }: Props)
           </Button>
         )}
       </div>
-      {faults.length > 0 && <Faults faults={faults} onDrop={() => onChange([...conditions])} />}
+      {faults.length > 0 && <FaultList faults={faults} onDrop={() => onChange([...conditions])} />}
     </section>
   );
 }
@@ -60,28 +60,5 @@ function ConditionChip({ condition, onRemove }: { condition: Condition; onRemove
         {values.length > SHOWN ? t("more", { first, count: values.length - SHOWN }) : first}
       </bdi>
     </Chip>
-  );
-}
-
-function Faults({ faults, onDrop }: { faults: readonly ConditionFault[]; onDrop: () => void }) {
-  const t = useTranslations("filter");
-  const { locale } = usePreferences();
-  return (
-    <div role="alert" className="rounded-lg border border-missed/40 bg-missed-soft px-4 py-3 text-missed">
-      <p className="flex items-center gap-2 font-medium">
-        <TriangleAlert aria-hidden className="size-4 shrink-0" />
-        {t("notUnderstood")}
-      </p>
-      <ul className="mt-1.5 grid list-disc gap-1 pl-8 text-ink">
-        {faults.map((fault) => (
-          <li key={`${fault.key} ${fault.value}`} className="wrap-anywhere">
-            {faultText(fault, locale)}
-          </li>
-        ))}
-      </ul>
-      <Button size="small" className="mt-2.5" onClick={onDrop}>
-        {t("dropAll")}
-      </Button>
-    </div>
   );
 }

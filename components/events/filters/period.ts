@@ -1,5 +1,5 @@
 import { endsOf } from "#server/vocabulary/condition-values";
-import { type Zone, zoneOffsets } from "#server/vocabulary/time/time-zone";
+import type { Zone } from "#server/vocabulary/time/time-zone";
 import { sayMoment } from "../../ui/time/say-moment.ts";
 
 /** Spans back from now that people ask for most. */
@@ -17,11 +17,6 @@ const lengthMs: Record<Period, number> = {
 /** When a span that ends now began. */
 export function periodStarts(period: Period, now: Date): Date {
   return new Date(now.getTime() - lengthMs[period]);
-}
-
-/** A wall-clock time as a date field gives it ("2026-11-21T09:00") as a moment in the zone, ISO 8601 in UTC. */
-export function momentInZone(local: string, zone: Zone): string {
-  return new Date(`${local}${local.length === 16 ? ":00" : ""}${zoneOffsets[zone]}`).toISOString();
 }
 
 /** Both ends of a period in the viewer's zone, as exactly as they were written; null for an open end. */

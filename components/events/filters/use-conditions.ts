@@ -4,7 +4,7 @@ import { useSearchParams } from "next/navigation";
 import { useCallback, useMemo } from "react";
 import { conditionsFromParams, conditionsToParams, type ReadConditions } from "#server/vocabulary/condition-params";
 import type { Condition } from "#server/vocabulary/conditions";
-import { EDITS, KEPT, LONGEST_QUERY, SAVED } from "./kept-conditions.ts";
+import { EDITS, fitsAddress, KEPT, SAVED } from "./kept-conditions.ts";
 import { useKeepQuestion } from "./use-keep-question.ts";
 import { useNamedQuestion } from "./use-named-question.ts";
 
@@ -36,8 +36,9 @@ export function useConditions(others: readonly string[], { opensViews = false } 
       for (const name of others) if (name !== "event" && asked.has(name)) staying.set(name, asked.get(name) ?? "");
       const edited = opensViews ? (asked.get(SAVED) ?? asked.get(EDITS)) : null;
       if (edited !== null) staying.set(EDITS, edited);
-      const isLong = query.toString().length > LONGEST_QUERY;
-      const said = isLong ? new URLSearchParams({ [KEPT]: await keep({ conditions, policy: null }) }) : query;
+      const said = fitsAddress(query.toString())
+        ? query
+        : new URLSearchParams({ [KEPT]: await keep({ conditions, policy: null }) });
       for (const [name, value] of staying) said.set(name, value);
       const text = said.toString();
       window.history.pushState(null, "", text === "" ? location.pathname : `?${text}`);

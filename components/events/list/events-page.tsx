@@ -8,6 +8,7 @@ import { useTranslations } from "use-intl";
 import { EventDrawer } from "#components/events/dossier/event-drawer";
 import { ExplorerTabs } from "#components/events/explorer-tabs";
 import { ExportEvents } from "#components/events/export/export-events";
+import { NotSearched } from "#components/events/filters/fault-list";
 import { FilterBar } from "#components/events/filters/filter-bar";
 import { LazyHistogram } from "#components/events/histogram/lazy-histogram";
 import { EventTable } from "#components/events/list/event-table";
@@ -139,7 +140,7 @@ export function EventsPage() {
             live={live}
           />
         )}
-        {faults.length > 0 && <EmptyState icon={ListX} title={t("notSearched")} hint={t("notSearchedHint")} />}
+        {faults.length > 0 && <NotSearched />}
       </Panel>
       <EventDrawer ids={ids} />
     </>

@@ -2,6 +2,7 @@
 
 import { ListFilter, ListX, Search } from "lucide-react";
 import Link from "next/link";
+import { useRouter } from "next/navigation";
 import { type FormEvent, useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import { FilterBar } from "#components/events/filters/filter-bar";
@@ -17,7 +18,8 @@ import { PageHead, Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
 import { parsePolicy } from "#server/filter-policy/parse/parse-policy";
 import { conditionsToParams } from "#server/vocabulary/condition-params";
-import { LONGEST_QUERY } from "../filters/kept-conditions.ts";
+import { fitsAddress, KEPT } from "../filters/kept-conditions.ts";
+import { useKeepQuestion } from "../filters/use-keep-question.ts";
 import { useLook, useOpenView } from "../views/use-open-view.ts";
 import { type PolicyQuestion, questionToQuery } from "./policy-params.ts";
 import { usePolicyQuestion } from "./use-policy-question.ts";
@@ -40,10 +42,7 @@ export function PolicyPage({ initial }: { initial: PolicyQuestion }) {
       <PageHead title={t("title")} sub={t("sub")}>
         <RepublishThese query={questionToQuery(question)} />
         <ViewMenu />
-        <Link href={filtersHref(conditions)} prefetch={false} className={buttonClass()}>
-          <ListFilter aria-hidden className="size-3.5" />
-          {t("toFilters")}
-        </Link>
+        <ToFilters conditions={conditions} />
       </PageHead>
       <QuestionForm
         {...{ draft, isValid }}
@@ -90,10 +89,27 @@ export function PolicyPage({ initial }: { initial: PolicyQuestion }) {
   );
 }
 
-/** The explorer by filters with the same conditions. */
-function filtersHref(conditions: PolicyQuestion["conditions"]): string {
+/** To the explorer by filters with the same conditions; too many for an address are kept first. */
+function ToFilters({ conditions }: { conditions: PolicyQuestion["conditions"] }) {
+  const t = useTranslations("policySearch");
+  const router = useRouter();
+  const keep = useKeepQuestion();
   const query = conditionsToParams(conditions).toString();
-  return query === "" || query.length > LONGEST_QUERY ? "/events" : `/events?${query}`;
+  const words = (
+    <>
+      <ListFilter aria-hidden className="size-3.5" />
+      {t("toFilters")}
+    </>
+  );
+  if (!fitsAddress(query)) {
+    const show = async () => router.push(`/events?${KEPT}=${await keep({ conditions, policy: null })}`);
+    return <Button onClick={() => void show()}>{words}</Button>;
+  }
+  return (
+    <Link href={query === "" ? "/events" : `/events?${query}`} prefetch={false} className={buttonClass()}>
+      {words}
+    </Link>
+  );
 }
 
 const examples = [

@@ -4,7 +4,7 @@ import { conditionsFromParams, conditionsToParams } from "#server/vocabulary/con
 import type { Condition } from "#server/vocabulary/conditions";
 import type { AskedPolicy } from "#server/vocabulary/explore/saved-view";
 import type { LayerName } from "#server/vocabulary/member-event";
-import { EDITS, KEPT, SAVED } from "../filters/kept-conditions.ts";
+import { EDITS, fitsAddress, KEPT, SAVED } from "../filters/kept-conditions.ts";
 import { PAGE_SIZE } from "../list/event-pages.ts";
 
 /** What policy mode asks: a policy of whose messages, and further conditions. A blank policy asks nothing yet. */
@@ -18,9 +18,6 @@ export type PolicyQuestion = {
 
 /** What of policy mode's address is no condition. */
 const POLICY_PARAMS = ["policy", "scope", "layer", "event", KEPT, SAVED, EDITS];
-
-/** Servers refuse longer addresses. */
-const LONGEST_QUERY = 6000;
 
 /** The question that URL parameters ask; null without a policy among them. */
 export function questionFromParams(params: URLSearchParams): PolicyQuestion | null {
@@ -48,7 +45,7 @@ export function questionToQuery({ policy, scope, layer, conditions }: Omit<Polic
   if (scope !== "MessageAttributes") params.set("scope", scope);
   if (layer !== "internal") params.set("layer", layer);
   const query = params.toString();
-  return query.length <= LONGEST_QUERY ? query : null;
+  return fitsAddress(query) ? query : null;
 }
 
 /** The cache key of a question's pages, the same on the server and in the browser. */

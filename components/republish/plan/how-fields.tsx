@@ -4,7 +4,12 @@ import { useId } from "react";
 import { useTranslations } from "use-intl";
 import { usePreferences } from "#components/preferences/preferences-provider";
 import { Field, inputClass } from "#components/ui/field";
+import { TimeField } from "#components/ui/time/time-field";
 import { HIGHEST_RATE, sendOrders } from "#server/vocabulary/choices/send-choices";
+import { readMoment } from "#server/vocabulary/moment";
+import type { Zone } from "#server/vocabulary/time/time-zone";
+import { readTypedTime } from "../../ui/time/read-typed-time.ts";
+import { zoneName } from "../../ui/time/time-text.ts";
 
 /** What stands in the fields of how a job runs; texts as typed. */
 export type HowDraft = {
@@ -14,6 +19,13 @@ export type HowDraft = {
   startAt: string;
   ticket: string;
 };
+
+/** When the job starts, ISO 8601; undefined for at once, null for what cannot be read as a time. */
+export function readStartAt(typed: string, zone: Zone): string | undefined | null {
+  if (typed.trim() === "") return undefined;
+  const moment = readMoment(readTypedTime(typed, { now: new Date(), zone, isAhead: true }) ?? "");
+  return typeof moment === "string" ? null : moment.start;
+}
 
 /** How fast, in which order, a first lot, when, and the ticket. */
 export function HowFields({ draft, onChange }: { draft: HowDraft; onChange: (draft: HowDraft) => void }) {
@@ -62,15 +74,13 @@ export function HowFields({ draft, onChange }: { draft: HowDraft; onChange: (dra
           className={inputClass}
         />
       </Field>
-      <Field id={`${id}-start`} label={t("startAt")} hint={t("startAtHint", { zone })}>
-        <input
-          id={`${id}-start`}
-          type="datetime-local"
-          value={draft.startAt}
-          onChange={(event) => change({ startAt: event.target.value })}
-          className={inputClass}
-        />
-      </Field>
+      <TimeField
+        label={t("startAt")}
+        hint={t("startAtHint", { zone: zoneName(zone) })}
+        isAhead
+        value={draft.startAt}
+        onChange={(startAt) => change({ startAt })}
+      />
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { useEffect, useId, useRef, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { FilterBar } from "#components/events/filters/filter-bar";
 import { usePreferences } from "#components/preferences/preferences-provider";
-import { type HowDraft, HowFields } from "#components/republish/plan/how-fields";
+import { type HowDraft, HowFields, readStartAt } from "#components/republish/plan/how-fields";
 import { PlanView } from "#components/republish/plan/plan-view";
 import { SelectionFields } from "#components/republish/plan/selection-fields";
 import { TargetFields } from "#components/republish/plan/target-fields";
@@ -22,7 +22,6 @@ import { DEFAULT_RATE } from "#server/vocabulary/choices/send-choices";
 import type { LayerName } from "#server/vocabulary/member-event";
 import type { GivenOrder } from "#server/vocabulary/republish-order";
 import type { RepublishPlan } from "#server/vocabulary/republish-plan";
-import { momentInZone } from "../../events/filters/period.ts";
 import { useConditions } from "../../events/filters/use-conditions.ts";
 import { type SelectionDraft, selectionOf } from "./selection-draft.ts";
 
@@ -86,8 +85,10 @@ export function NewJobPage({ policy, layer: firstLayer, ofJob, ...first }: Props
     trpc.republish.create.mutationOptions({ onSuccess: ({ jobId }) => router.push(`/republish/${jobId}`) }),
   );
   const planned = plan.data?.asked === asked ? plan.data : undefined;
+  // What is no time must not start at once.
+  const startAt = readStartAt(how.startAt, zone);
   const hasReason = reason.trim().length >= SHORTEST_REASON;
-  const canSend = planned !== undefined && planned.plan.count !== 0 && hasReason;
+  const canSend = planned !== undefined && planned.plan.count !== 0 && hasReason && startAt !== null;
   const planPlace = useRef<HTMLDivElement>(null);
   const planKey = plan.data?.idempotencyKey;
   // The button to send is always in sight: what to know before it must not stay below the fields, unread.
@@ -105,7 +106,7 @@ export function NewJobPage({ policy, layer: firstLayer, ofJob, ...first }: Props
       reason: reason.trim(),
       ...(how.ticket.trim() !== "" && { ticket: how.ticket.trim() }),
       ...(how.firstLot !== "" && { firstLot: Number(how.firstLot) }),
-      ...(how.startAt !== "" && { startAt: momentInZone(how.startAt, zone) }),
+      ...(startAt && { startAt }),
     };
   }
 

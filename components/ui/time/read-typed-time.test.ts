@@ -56,3 +56,11 @@ test("a day without a year is the last such day in the zone", () => {
   expect(readTypedTime("11월 28일", { now: late, zone: "Asia/Seoul" })).toBe("2026-11-28+09:00");
   expect(readTypedTime("11월 28일", { now: late, zone: "UTC" })).toBe("2025-11-28Z");
 });
+
+test("where times lie ahead, a day without a year is the next such day", () => {
+  const ahead = (typed: string) => readTypedTime(typed, { now, zone: "Asia/Seoul", isAhead: true });
+  expect(ahead("1월 6일 9시")).toBe("2027-01-06T09:00+09:00");
+  expect(ahead("Dec 24")).toBe("2026-12-24+09:00");
+  expect(ahead("nov 28 13:00")).toBe("2026-11-28T13:00+09:00");
+  expect(ahead("내일 9:00")).toBe("2026-11-29T09:00+09:00");
+});

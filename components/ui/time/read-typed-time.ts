@@ -8,29 +8,34 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Days that have a name, counted from today. */
 const named = new Map([
   ["today", 0],
+  ["tomorrow", 1],
   ["yesterday", -1],
   ["오늘", 0],
+  ["내일", 1],
+  ["모레", 2],
   ["어제", -1],
   ["그제", -2],
   ["그저께", -2],
 ]);
 
-type Clock = { now: Date; zone: Zone };
+/** `isAhead` where times lie in the future: what names no year is then of the next such day. */
+type Clock = { now: Date; zone: Zone; isAhead?: boolean };
 
 /**
  * Reads a time as people type it, in English or Korean, or paste it: "2026-11-26 13:59", "26 Nov 2026", "Nov 26 1:59 pm",
  * "2026. 11. 26. 오후 1:59", "11월 26일 13시", "yesterday 9:00", "now", or ISO 8601. What names no zone is of the given one, what
- * names no year is of the last such day.
+ * names no year is of the last such day, or of the next one.
  *
  * @returns the time with its zone, as exactly as it was written ("2026-11-26T13:59+09:00", "2026-11-26+09:00" for a whole day);
  *   null for what is no time.
  */
-export function readTypedTime(typed: string, { now, zone }: Clock): string | null {
+export function readTypedTime(typed: string, clock: Clock): string | null {
+  const { now, zone } = clock;
   const text = typed.normalize("NFKC").trim().replaceAll(/\s+/g, " ");
   if (text === "") return null;
   if (typeof readMoment(text) === "object") return text.replace(/ (?=\d\d:?\d\d$)/, "+");
   if (/^(now|지금)$/i.test(text)) return `${localOf(now, zone)}${zoneOffsets[zone]}`;
-  const found = readDay(text, { now, zone });
+  const found = readDay(text, clock);
   if (found === null) return null;
   const time = readClock(found.rest);
   if (time === null) return null;
@@ -78,9 +83,11 @@ function dayOf({ 0: matched, input }: RegExpExecArray, { year, month = "", date 
   const monthAndDay = `${month.padStart(2, "0")}-${date.padStart(2, "0")}`;
   const today = timeParts(clock.now.toISOString(), clock.zone).date;
   const thisYear = Number(today.slice(0, 4));
+  const ofThisYear = `${thisYear}-${monthAndDay}`;
   // Events lie in the past: a day of this year that is still to come was meant of the last one.
-  const last = `${thisYear}-${monthAndDay}` > today ? thisYear - 1 : thisYear;
-  return { day: `${year ?? last}-${monthAndDay}`, rest: input.slice(matched.length) };
+  const last = ofThisYear > today ? thisYear - 1 : thisYear;
+  const next = ofThisYear < today ? thisYear + 1 : thisYear;
+  return { day: `${year ?? (clock.isAhead === true ? next : last)}-${monthAndDay}`, rest: input.slice(matched.length) };
 }
 
 const TIME_OF_DAY =

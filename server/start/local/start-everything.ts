@@ -8,6 +8,7 @@ import { say, timed } from "../supervise/progress.ts";
 import type { Services } from "../supervise/services.ts";
 import { supervisePostgres } from "../supervise/supervised-postgres.ts";
 import { type Program, readyByMessage, stopProcess, supervise } from "../supervise/supervised-process.ts";
+import { webArguments } from "../supervise/web-arguments.ts";
 import { buildWeb } from "./build-web.ts";
 import { demoMembers, messagingSettings, type Places, processSettings, quote, shellFile } from "./demo-environment.ts";
 import { createAccounts, createDatabase } from "./prepare-database.ts";
@@ -47,11 +48,12 @@ export async function startEverything({ directory, address, services }: Start): 
     env,
     logFile: join(directory, "logs", `${name}.log`),
   });
-  const next = "node_modules/next/dist/bin/next";
-  const webArgs = [next, "start", "-H", address.host, "-p", String(address.port)];
   const readiness = `${address.localUrl}/api/health/ready`;
   await Promise.all([
-    runProgram(services, { ...program("web", webArgs, settings.web), waitUntilReady: () => answers(readiness) }),
+    runProgram(services, {
+      ...program("web", webArguments(address), settings.web),
+      waitUntilReady: () => answers(readiness),
+    }),
     runProgram(services, {
       ...program("worker", ["server/workers/main.ts"], settings.worker),
       waitUntilReady: readyByMessage,

@@ -13,11 +13,11 @@ import {
 } from "../../../../components/events/list/event-pages.ts";
 import { BESIDE, readBeside } from "../../../../components/members/beside.ts";
 import { memberTabOf } from "../../../../components/members/member-tab.ts";
+import { readStateAt } from "../../../../components/members/state/read-state-at.ts";
 import { requestPreferences } from "../../../../components/preferences/request-preferences.ts";
 import { serverTexts } from "../../../../components/preferences/server-texts.ts";
 import { nextRecordsOf, recordsKey, recordsRequest, viewOf } from "../../../../components/records/record-pages.ts";
 import { readRecordParams } from "../../../../components/records/record-params.ts";
-import { readMoment } from "../../../../components/ui/time/read-moment.ts";
 import { urlParamsOf } from "../../url-params.ts";
 
 /** The title names no member: browsers keep titles in their history. */
@@ -61,7 +61,8 @@ async function prefetchTab(memberId: string, asked: URLSearchParams): Promise<vo
     case "records":
       return prefetchRecords(memberId, asked);
     case "state": {
-      const at = readMoment(asked.get("at"));
+      const { at, faults } = readStateAt(asked);
+      if (faults.length > 0) return;
       return client.prefetchQuery(trpc.members.stateAt.queryOptions({ memberId, ...(at !== null && { at }) }));
     }
   }
@@ -71,9 +72,11 @@ async function prefetchRecords(memberId: string, asked: URLSearchParams): Promis
   const client = requestQueryClient();
   const views = trpc.records.views.queryOptions({});
   await client.prefetchQuery(views);
-  const view = viewOf(client.getQueryData(views.queryKey) ?? [], asked.get("view"));
-  if (view === undefined) return;
-  const input = { view: view.name, ...readRecordParams(asked), memberId };
+  const { view, faults } = viewOf(client.getQueryData(views.queryKey) ?? [], asked);
+  if (view === undefined || faults.length > 0) return;
+  const read = readRecordParams(asked, { view, ofOneMember: true });
+  if (read.faults.length > 0) return;
+  const input = { view: view.name, ...read.asked, memberId };
   await client.prefetchInfiniteQuery({
     queryKey: recordsKey(input),
     queryFn: () => requestCaller().records.read(recordsRequest(input, { limit: PAGE_SIZE })),

@@ -23,13 +23,16 @@ export default async function RecordsOfView({ params, searchParams }: PageProps<
   if (!me?.permissions.includes("event:search")) return <NoPermission page="records" />;
   const view = await findView((await params).view);
   if (view === undefined) notFound();
-  const input = { view: view.name, ...readRecordParams(urlParamsOf(await searchParams)) };
-  await requestQueryClient().prefetchInfiniteQuery({
-    queryKey: recordsKey(input),
-    queryFn: () => requestCaller().records.read(recordsRequest(input, { limit: PAGE_SIZE })),
-    initialPageParam: firstPage(),
-    getNextPageParam: nextRecordsOf,
-  });
+  const { asked, faults } = readRecordParams(urlParamsOf(await searchParams), { view, ofOneMember: false });
+  const input = { view: view.name, ...asked };
+  if (faults.length === 0) {
+    await requestQueryClient().prefetchInfiniteQuery({
+      queryKey: recordsKey(input),
+      queryFn: () => requestCaller().records.read(recordsRequest(input, { limit: PAGE_SIZE })),
+      initialPageParam: firstPage(),
+      getNextPageParam: nextRecordsOf,
+    });
+  }
   return (
     <HydrateClient>
       <RecordViewPage name={view.name} />

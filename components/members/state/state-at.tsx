@@ -5,8 +5,9 @@ import { CircleHelp } from "lucide-react";
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { EventDrawer } from "#components/events/dossier/event-drawer";
-import { StateAtControl } from "#components/members/state-at-control";
-import { StateTable } from "#components/members/state-table";
+import { FaultList, NotSearched } from "#components/events/filters/fault-list";
+import { StateAtControl } from "#components/members/state/state-at-control";
+import { StateTable } from "#components/members/state/state-table";
 import { useTRPC } from "#components/trpc";
 import { EmptyState } from "#components/ui/empty-state";
 import { FailedState } from "#components/ui/failed-state";
@@ -14,27 +15,33 @@ import { Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
 import { AsOf, FullTime } from "#components/ui/time/time";
 import type { MemberState } from "#server/vocabulary/record-view";
-import { readMoment } from "../ui/time/read-moment.ts";
+import { readStateAt, stateAtQuery } from "./read-state-at.ts";
 
 /** What was true of a member at a moment, told by the events alone: each field with the event that set it. */
 export function StateAt({ memberId }: { memberId: string }) {
   const t = useTranslations("stateAt");
   const trpc = useTRPC();
-  const at = readMoment(useSearchParams().get("at"));
+  const { at, written, faults } = readStateAt(new URLSearchParams(useSearchParams()));
+  const isAsked = faults.length === 0;
   const { data, error, refetch, isFetching, isPlaceholderData } = useQuery(
-    trpc.members.stateAt.queryOptions({ memberId, ...(at !== null && { at }) }, { placeholderData: keepPreviousData }),
+    trpc.members.stateAt.queryOptions(
+      { memberId, ...(at !== null && { at }) },
+      { placeholderData: keepPreviousData, enabled: isAsked },
+    ),
   );
   return (
     <Panel
       title={t("title")}
-      aside={data === undefined || isPlaceholderData ? undefined : <Moment state={data} at={at} />}
+      aside={data === undefined || isPlaceholderData || !isAsked ? undefined : <Moment state={data} at={at} />}
     >
-      <div className="border-y border-line px-4 py-2.5">
-        <StateAtControl at={at} onChange={show} />
+      <div className="grid gap-2 border-y border-line px-4 py-2.5">
+        <StateAtControl written={written} onChange={show} />
+        {!isAsked && <FaultList faults={faults} onDrop={() => show(written)} />}
       </div>
-      {data !== undefined && <Fields state={data} stale={isPlaceholderData} />}
-      {data === undefined && error === null && <RowsLoading label={t("loading")} rows={10} />}
-      {data === undefined && error !== null && (
+      {!isAsked && <NotSearched />}
+      {isAsked && data !== undefined && <Fields state={data} stale={isPlaceholderData} />}
+      {isAsked && data === undefined && error === null && <RowsLoading label={t("loading")} rows={10} />}
+      {isAsked && data === undefined && error !== null && (
         <FailedState what={t("failed")} error={error} onRetry={() => refetch()} retrying={isFetching} />
       )}
     </Panel>
@@ -42,9 +49,8 @@ export function StateAt({ memberId }: { memberId: string }) {
 }
 
 /** The moment stands in the URL, so that what was seen can be shown to somebody else. */
-function show(at: string | null) {
-  const params = new URLSearchParams({ tab: "state", ...(at !== null && { at }) });
-  window.history.pushState(null, "", `?${params}`);
+function show(written: string | null) {
+  window.history.pushState(null, "", stateAtQuery(written));
 }
 
 function Moment({ state, at }: { state: MemberState; at: string | null }) {
