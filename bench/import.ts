@@ -3,7 +3,7 @@
 // with its packages, in turns. Usage: npm run bench -- import [ROWS] [DIR] [ROUNDS]
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -73,10 +73,13 @@ async function runOnce(rows: number): Promise<Run> {
 
 /** What the same benchmark of another commit found; its own results file says it. */
 async function runBefore(directory: string, rows: number): Promise<number> {
-  await promisify(execFile)(process.execPath, ["bench/run.mjs", "import", String(rows)], { cwd: directory });
-  const found: { rowsPerMinute: number } = JSON.parse(
-    await readFile(join(directory, "bench/results/import.json"), "utf8"),
+  const file = join(directory, "bench/results/import.json");
+  await rm(file, { force: true });
+  // It ends with 1 where it misses a goal of its own, which is not asked here.
+  await promisify(execFile)(process.execPath, ["bench/run.mjs", "import", String(rows)], { cwd: directory }).catch(
+    () => undefined,
   );
+  const found: { rowsPerMinute: number } = JSON.parse(await readFile(file, "utf8"));
   return found.rowsPerMinute;
 }
 

@@ -264,3 +264,12 @@ test("a dry run shows three rows as events, has the storage's word on all, and l
   expect(await eventsOf("dry")).toEqual([]);
   expect(await database.owner()`select from event.source_event where source = 'dry'`).toHaveLength(0);
 });
+
+test("a list in each row is no wrapper where the mapping leads through it", async () => {
+  const content = [1, 2].map((no) => JSON.stringify({ ...row(no), events: [{ name: `a${no}` }, { name: "b" }] }));
+  const mapping = { each: "events", attributes: { note: "events.name" }, context: {} };
+  expect(await importFile("each", "each.jsonl", content.join("\n"), mapping)).toMatchObject({
+    verdict: true,
+    rows: { read: 4, stored: 4 },
+  });
+});

@@ -60,6 +60,6 @@ export async function keptMapping(db: Executor, name: string): Promise<Record<st
   const names = rows.map((row) => row.name).join(", ") || "none";
   throw new DomainError(
     "not-found",
-    `No mapping is kept as "${name}". Kept are: ${names}. Keep one on the console's page "Records, import".`,
+    `No mapping is kept as "${name}". Kept are: ${names}. Keep one on the console's page "Import former records".`,
   );
 }

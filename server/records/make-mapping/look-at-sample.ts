@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { DomainError } from "../../errors.ts";
 import type { Actor } from "../../staff/actor.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
 import { type SampleColumn, type SampleLook, sampleSchema } from "../../vocabulary/import-mapping.ts";
 import type { JsonValue } from "../../vocabulary/member-event.ts";
 import { openBytes } from "../import/file/read-head.ts";
-import { tellShape } from "../import/file/tell-shape.ts";
+import { looksLikeTextLog, tellShape } from "../import/file/tell-shape.ts";
 import { readMapping } from "../import/mapping/mapping.ts";
 import type { Row } from "../import/mapping/source-row.ts";
 import { readSample } from "./read-sample.ts";
@@ -13,6 +14,9 @@ import { readSample } from "./read-sample.ts";
 export const lookAtSampleSchema = z
   .object({ sample: sampleSchema, reading: z.record(z.string(), z.unknown()).default({}) })
   .strict();
+
+const WITHOUT_HEADER =
+  'has no header: its first line begins as one of a text log. Write a mapping with "lines", a pattern with a group for each field (of a table without a header "csv": {"header": [names]}), as docs/importing.md shows, and import the file by --mapping on the host.';
 
 const VALUES = 3;
 const MOST_COLUMNS = 200;
@@ -38,11 +42,16 @@ export async function lookAtSample(
     ...(csv !== undefined && { csv }),
     ...(lines !== undefined && { lines }),
   });
-  const head = await openBytes(sample.name, once(sample.content));
+  const { head: bytes } = await openBytes(sample.name, once(sample.content));
+  const head = bytes.toString();
+  const kind = mapping.lines === undefined ? tellShape(head, mapping).kind : "table";
+  if (kind === "table" && mapping.lines === undefined && looksLikeTextLog(head)) {
+    throw new DomainError("bad-input", `The file ${sample.name} ${WITHOUT_HEADER}`);
+  }
   const rows = await readSample(sample, mapping);
   const readable = rows.flatMap((one) => ("row" in one ? [one.row] : []));
   return {
-    kind: mapping.lines === undefined ? tellShape(head.head.toString(), mapping.list).kind : "table",
+    kind,
     rows: rows.length,
     unreadable: rows.length - readable.length,
     columns: columnsOf(readable),

@@ -135,3 +135,13 @@ test.each(["agent", "analyst", "auditor"] as const)("%s may not map", async (rol
   await expect(keepMapping(web, actor, { name: "x", mapping })).rejects.toMatchObject({ code: "forbidden" });
   await expect(listMappings(web, actor)).rejects.toMatchObject({ code: "forbidden" });
 });
+
+test.each([
+  ["lines of a text log", "Nov  7 10:11:12 web-1 sshd[42]: Accepted password for kim from 203.0.113.9\n"],
+  ["lines of a text log with priorities", "<34>Nov  7 10:11:12 web-1 sshd[42]: hello\n"],
+  ["a table without a header", "2016-01-01 10:00:00,kim,in\n2016-01-01 10:00:01,lee,in\n"],
+])("%s have no columns: the look names the way that works", async (_, content) => {
+  await expect(lookAtSample(admin, { sample: sampleOf(content), reading })).rejects.toThrow(
+    'has no header: its first line begins as one of a text log. Write a mapping with "lines"',
+  );
+});

@@ -1,13 +1,13 @@
 import { DomainError } from "../../../errors.ts";
-import { checkColumns } from "../mapping/check-columns.ts";
-import type { Mapping } from "../mapping/mapping.ts";
+import { checkColumns, pathsOf } from "../mapping/check-columns.ts";
+import { delimiters, type Mapping } from "../mapping/mapping.ts";
 import { type Row, readJsonRow, type SourceRow } from "../mapping/source-row.ts";
 import { decodeKorean } from "./decode-korean.ts";
 import { type OpenFile, openFile } from "./read-head.ts";
 import { type CsvRecord, splitCsv } from "./split-csv.ts";
 import { splitFields } from "./split-fields.ts";
-import { splitJson } from "./split-json.ts";
-import { tellShape } from "./tell-shape.ts";
+import { splitJson, TOO_LARGE } from "./split-json.ts";
+import { looksLikeTextLog, tellShape } from "./tell-shape.ts";
 
 /** A JSON value on one line; more is no row of a record table. */
 const MAX_LINE_BYTES = 4_194_304;
@@ -27,12 +27,12 @@ export async function* readFileRows(file: string, mapping: Mapping): AsyncGenera
 
 /** The rows of a file that is open; see readFileRows. */
 export async function* readRows({ head, chunks }: OpenFile, mapping: Mapping): AsyncGenerator<SourceRow> {
-  const shape = tellShape(head.toString(), mapping.list);
+  const shape = tellShape(head.toString(), mapping);
   if (mapping.lines !== undefined) {
     checkColumns([...groupsOf(mapping.lines), WHOLE_LINE], { mapping, place: "the patterns in lines" });
-    yield* readTextLines(chunks, mapping.lines);
-  } else if (shape.kind === "json-lines") yield* readJsonLines(chunks);
-  else if (shape.kind === "json-values") yield* readJsonValues(chunks, shape.list);
+    yield* readTextLines(chunks, mapping.lines, mapping.csv.encoding);
+  } else if (shape.kind === "json-lines") yield* withListNamed(readJsonLines(chunks), mapping);
+  else if (shape.kind === "json-values") yield* withListNamed(readJsonValues(chunks, shape.list), mapping);
   else yield* readCsv(chunks, mapping, logHint(head));
 }
 
@@ -42,12 +42,43 @@ const WHOLE_LINE = "line";
 /** A line that a pattern is tried on: expressions that go back and forth take long over a longer one. */
 const MAX_TEXT_BYTES = 65_536;
 
-async function* readTextLines(chunks: AsyncIterable<Buffer>, patterns: readonly RegExp[]): AsyncGenerator<SourceRow> {
-  const decode = decoderOf("utf-8");
+/** A first object that has nothing the mapping names, but a list of objects, wraps the rows under a name of its own. */
+async function* withListNamed(rows: AsyncIterable<SourceRow>, mapping: Mapping): AsyncGenerator<SourceRow> {
+  let isFirst = true;
+  for await (const one of rows) {
+    const list = isFirst && "row" in one ? wrappedIn(one.row, mapping) : undefined;
+    isFirst = false;
+    if (list === undefined) yield one;
+    else
+      yield { line: one.line, fault: `is no row but holds a list of them; write "list": "${list}" into the mapping` };
+  }
+}
+
+function wrappedIn(row: Row, mapping: Mapping): string | undefined {
+  const isNamed = pathsOf(mapping).some(
+    (path) => Object.hasOwn(row, path[0] ?? "") || Object.hasOwn(row, path.join(".")),
+  );
+  if (isNamed) return undefined;
+  const isRow = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
+  return Object.keys(row).find((name) => Array.isArray(row[name]) && isRow(row[name][0]));
+}
+
+type Encoding = Mapping["csv"]["encoding"];
+
+async function* readTextLines(
+  chunks: AsyncIterable<Buffer>,
+  patterns: readonly RegExp[],
+  encoding: Encoding,
+): AsyncGenerator<SourceRow> {
+  const decode = decoderOf(encoding);
   for await (const { line, bytes } of splitLines(chunks)) {
     const text = bytes.length > MAX_TEXT_BYTES ? null : decode(bytes)?.replace(/\r$/, "");
-    if (text === null) yield { line, fault: `has more than ${MAX_TEXT_BYTES} bytes; no pattern is tried on it` };
-    else if (text === undefined) yield { line, fault: "is not valid utf-8; correct its bytes" };
+    if (text === null)
+      yield {
+        line,
+        fault: `has more than ${MAX_TEXT_BYTES} bytes, too many for a pattern; shorten it, or leave it out`,
+      };
+    else if (text === undefined) yield { line, fault: notEncoded(encoding) };
     else if (text.trim() !== "") yield { line, ...readTextLine(text, patterns) };
   }
 }
@@ -69,12 +100,17 @@ function groupsOf(patterns: readonly RegExp[]): string[] {
 
 /** A text log is read as a table unless the mapping knows its lines: the header that is missing then says so. */
 function logHint(head: Buffer): string {
-  const first = head.toString().split("\n", 1)[0] ?? "";
-  const isLog = /^(?:<\d+>|\[?\d{4}-\d\d-\d\d[T ]|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d|\S+ \S+ \S+ \[)/.test(first);
-  return isLog
+  return looksLikeTextLog(head.toString())
     ? '. Its first line looks like one of a text log: give "lines", a pattern with a group for each field'
     : "";
 }
+
+function notEncoded(encoding: Encoding): string {
+  return `is not valid ${encoding}; correct its bytes, or name its encoding in the mapping's csv.encoding (euc-kr, windows-1252)`;
+}
+
+const NOT_UTF8 =
+  "is not valid utf-8, as JSON is; correct its bytes, or convert the file, as by iconv -f cp949 -t utf-8";
 
 async function* readJsonValues(chunks: AsyncIterable<Buffer>, list: string | null): AsyncGenerator<SourceRow> {
   const decode = decoderOf("utf-8");
@@ -84,7 +120,7 @@ async function* readJsonValues(chunks: AsyncIterable<Buffer>, list: string | nul
       continue;
     }
     const text = decode(record.bytes);
-    if (text === undefined) yield { line: record.line, fault: "is not valid utf-8; correct its bytes" };
+    if (text === undefined) yield { line: record.line, fault: NOT_UTF8 };
     else yield { line: record.line, ...readJsonRow(text) };
   }
 }
@@ -93,11 +129,11 @@ async function* readJsonLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<Sou
   const decode = decoderOf("utf-8");
   for await (const { line, bytes } of splitLines(chunks)) {
     if (bytes.length > MAX_LINE_BYTES) {
-      yield { line, fault: `has more than ${MAX_LINE_BYTES} bytes; a row is one JSON object` };
+      yield { line, fault: `has more than ${MAX_LINE_BYTES} bytes; ${TOO_LARGE}` };
       continue;
     }
     const text = decode(bytes);
-    if (text === undefined) yield { line, fault: "is not valid utf-8; correct its bytes" };
+    if (text === undefined) yield { line, fault: NOT_UTF8 };
     else if (text.trim() !== "") yield { line, ...readJsonRow(text) };
   }
 }
@@ -143,9 +179,7 @@ async function* readCsv(chunks: AsyncIterable<Buffer>, mapping: Mapping, hint: s
   function fieldsOf(record: CsvRecord): string[] | { fault: string } {
     if ("fault" in record) return record;
     const text = decode(record.bytes);
-    return text === undefined
-      ? { fault: `is not valid ${csv.encoding}; correct its bytes, or name its encoding in the mapping's csv.encoding` }
-      : splitFields(text, csv);
+    return text === undefined ? { fault: notEncoded(csv.encoding) } : splitFields(text, csv);
   }
 }
 
@@ -164,7 +198,7 @@ async function* withoutLines(chunks: AsyncIterable<Buffer>, count: number): Asyn
 }
 
 /** A decoder that gives undefined for bytes that are no text of the encoding. */
-function decoderOf(encoding: Mapping["csv"]["encoding"]): (bytes: Buffer) => string | undefined {
+function decoderOf(encoding: Encoding): (bytes: Buffer) => string | undefined {
   if (encoding === "euc-kr") return decodeKorean;
   const decoder = new TextDecoder(encoding, { fatal: true });
   return (bytes) => {
@@ -190,6 +224,14 @@ function checkHeader(header: readonly string[], mapping: Mapping, hint: string):
   checkColumns(header, {
     mapping,
     place: "the header",
-    wayOut: `, and lines above the header are left out by csv.skipLines${hint}`,
+    wayOut: `, and lines above the header are left out by csv.skipLines${delimiterHint(header, mapping.csv.delimiter)}${hint}`,
   });
+}
+
+/** A header that is one column with another delimiter inside was parted by that one. */
+function delimiterHint(header: readonly string[], delimiter: string): string {
+  const [whole = "", ...others] = header;
+  const found = delimiters.find((one) => one !== delimiter && whole.includes(one));
+  if (others.length > 0 || found === undefined) return "";
+  return `. Its columns seem to be parted by ${JSON.stringify(found)}: write "csv": {"delimiter": ${JSON.stringify(found)}}`;
 }

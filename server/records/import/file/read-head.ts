@@ -30,7 +30,16 @@ const foreign: readonly { starts: readonly number[]; is: string; wayOut: string 
   { starts: [0x42, 0x5a, 0x68], is: "packed by bzip2", wayOut: "Unpack it with bunzip2, and import that" },
   { starts: [0xfd, 0x37, 0x7a, 0x58], is: "packed by xz", wayOut: "Unpack it with unxz, and import that" },
   { starts: [0x28, 0xb5, 0x2f, 0xfd], is: "packed by zstd", wayOut: "Unpack it with unzstd, and import that" },
-  { starts: [0x3c], is: "XML or HTML", wayOut: "Export the records as CSV or JSON, and import that" },
+];
+
+/** Beginnings of texts that hold no rows; syslog's <34> is none of them. */
+const foreignTexts: readonly { starts: RegExp; is: string; wayOut: string }[] = [
+  { starts: /^\s*<[?!a-z]/i, is: "XML or HTML", wayOut: "Export the records as CSV or JSON, and import that" },
+  {
+    starts: /^(?:-- .*\n|--\n|\/\*.*\n|\s)*(?:CREATE|INSERT INTO|DROP TABLE|COPY \S+ \(|SET \w+ =|LOCK TABLES)/i,
+    is: "a dump in SQL",
+    wayOut: "Load it into a database and import by --table, or export the table as CSV, and import that",
+  },
 ];
 
 /**
@@ -95,7 +104,7 @@ async function* unpacked(chunks: AsyncGenerator<Buffer>, file: string): AsyncGen
   } catch (error) {
     if (error instanceof DomainError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    const message = `The file ${file} cannot be unpacked: ${reason}. What was read until there is stored; get the file whole, and import it again.`;
+    const message = `The file ${file} cannot be unpacked: ${reason}. What was stored until there stays and is not stored twice: get the file whole, and import it again.`;
     throw new DomainError("bad-input", message, { cause: error });
   }
   await fed;
@@ -118,10 +127,31 @@ function refuseForeign(file: string, head: Buffer): void {
   if (head.every((byte) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d))) {
     throw new DomainError("bad-input", `The file ${file} is empty. Export the records again, and import that.`);
   }
-  const found = foreign.find(({ starts }) => starts.every((byte, at) => head[at] === byte));
+  const text = head.toString("latin1");
+  const found =
+    foreign.find(({ starts }) => starts.every((byte, at) => head[at] === byte)) ??
+    foreignTexts.find(({ starts }) => starts.test(text));
   if (found !== undefined) throw new DomainError("bad-input", `The file ${file} is ${found.is}. ${found.wayOut}.`);
+  if (head.toString("latin1", 257, 262) === "ustar") {
+    throw new DomainError(
+      "bad-input",
+      `The file ${file} is a tar archive. Unpack it with tar -x, and import its files.`,
+    );
+  }
+  if (isUnmarkedUtf16(head)) {
+    const wayOut = "Save it as UTF-8, as iconv -f utf-16le -t utf-8 does (or utf-16be), and import that";
+    throw new DomainError("bad-input", `The file ${file} is UTF-16 without a byte order mark. ${wayOut}.`);
+  }
   if (head.includes(0)) {
     const wayOut = "Export the records as CSV, JSON or text lines, and import that";
     throw new DomainError("bad-input", `The file ${file} is binary: it holds bytes of zero. ${wayOut}.`);
   }
+}
+
+/** Latin letters in UTF-16 have a zero in every other byte. */
+function isUnmarkedUtf16(head: Buffer): boolean {
+  const zeros = [0, 0];
+  for (const [at, byte] of head.entries()) if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros;
+  return Math.max(even, odd) > head.length / 4 && Math.min(even, odd) === 0;
 }

@@ -7,7 +7,7 @@ const CR = 0x0d;
 
 const TOO_LONG = "has more than 1 MiB; a row is one line, shorten it or leave it out";
 /** Why a record with a quote that does not end is none. */
-export const ENDLESS_QUOTE = "has a quote that never ends; write a quote inside a field twice";
+export const ENDLESS_QUOTE = `has a quote that never ends; put that field in quotes and write each quote inside it twice ("say ""yes"""), or give "csv": {"quote": ""} where quotes mean nothing`;
 
 /** How a CSV is written: one character each, "" for none; `trim` lets spaces stand around quoted fields. */
 export type CsvForm = { delimiter: string; quote: string; escape?: string | undefined; trim: boolean };

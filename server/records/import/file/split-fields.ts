@@ -1,5 +1,7 @@
 import { type CsvForm, ENDLESS_QUOTE } from "./split-csv.ts";
 
+const AFTER_QUOTE = String.raw`has text after a closing quote; write each quote inside a field in quotes twice, or give "csv": {"escape": "\\"} where a backslash stands before it`;
+
 /** What a letter after the escape stands for; every other one for itself. */
 const escaped: Record<string, string> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f", v: "\v", "0": "\0" };
 
@@ -20,7 +22,7 @@ export function splitFields(text: string, form: CsvForm): string[] | { fault: st
     fields.push(taken.field);
     at = isQuoted && trim ? afterSpaces(text, taken.end) : taken.end;
     if (at >= text.length) return fields;
-    if (text[at] !== delimiter) return { fault: "has text after a closing quote; write a quote inside a field twice" };
+    if (text[at] !== delimiter) return { fault: AFTER_QUOTE };
     at += 1;
   }
 

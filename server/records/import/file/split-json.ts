@@ -11,6 +11,12 @@ const SPACE = 0x20;
 /** A JSON object as one row; more is no row of a record table. */
 const MAX_ROW_BYTES = 4_194_304;
 
+/** An object this large is no row: it may be one that wraps all of them. */
+export const TOO_LARGE = 'a row is one JSON object; if it wraps the rows, name their list: "list"';
+
+/** More names of lists than a person reads. */
+const MOST_LISTS = 20;
+
 /** The bytes of one row and its place among the rows, since all of them may stand on one line; or why it is none. */
 export type JsonRecord = { line: number; bytes: Buffer } | { line: number; fault: string };
 
@@ -37,6 +43,8 @@ class Splitter {
   private isStray = false;
   /** The last text at the depth of the wrapper's names: the name of what comes next. */
   private name: number[] = [];
+  /** The names of lists beside which the wrapper's own was looked for. */
+  private lists = new Set<string>();
   /** The depth at which rows begin; -1 while a wrapper's list is still to come. */
   private rowDepth: number;
   private row: { line: number; parts: Buffer[]; size: number; from: number } | null = null;
@@ -56,8 +64,11 @@ class Splitter {
         if (fault !== null) yield fault;
         this.isInText = true;
         if (this.depth === 1 && this.row === null) this.name = [];
-      } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) this.open(byte, at);
-      else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
+      } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+        const fault = byte === OPEN_BRACKET && this.rowDepth > 0 ? this.strayFault() : null;
+        if (fault !== null) yield fault;
+        this.open(byte, at);
+      } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
         const done = this.close(chunk, at);
         if (done !== null) yield done;
       } else if (byte === COMMA || byte === LF) this.isStray = false;
@@ -75,7 +86,9 @@ class Splitter {
     } else if (this.depth > 0) {
       yield { line: this.place, fault: "does not end: the file breaks off inside of its list; get the file whole" };
     } else if (this.list !== null && this.rowDepth === -1) {
-      yield { line: 1, fault: `has no list "${this.list}"; correct list in the mapping, or leave it out` };
+      const names = [...this.lists].map((name) => `"${name}"`).join(", ");
+      const wayOut = names === "" ? "leave list out of the mapping" : `its lists are ${names}: write one of them`;
+      yield { line: 1, fault: `has no list "${this.list}"; ${wayOut}` };
     }
   }
 
@@ -102,8 +115,10 @@ class Splitter {
       if (byte === OPEN_BRACE && this.depth === this.rowDepth) {
         this.row = { line: this.place, parts: [], size: 0, from: at };
       } else if (byte === OPEN_BRACKET && this.depth === 0 && this.list === null) this.rowDepth = 1;
-      else if (byte === OPEN_BRACKET && this.depth === 1 && Buffer.from(this.name).toString() === this.list) {
-        this.rowDepth = 2;
+      else if (byte === OPEN_BRACKET && this.depth === 1) {
+        const name = Buffer.from(this.name).toString();
+        if (this.lists.size < MOST_LISTS) this.lists.add(name);
+        if (name === this.list) this.rowDepth = 2;
       }
     }
     this.depth += 1;
@@ -122,7 +137,7 @@ class Splitter {
     const { line, parts, size } = this.row;
     this.row = null;
     this.place += 1;
-    if (size > MAX_ROW_BYTES) return { line, fault: `has more than ${MAX_ROW_BYTES} bytes; a row is one JSON object` };
+    if (size > MAX_ROW_BYTES) return { line, fault: `has more than ${MAX_ROW_BYTES} bytes; ${TOO_LARGE}` };
     return { line, bytes: Buffer.concat(parts) };
   }
 

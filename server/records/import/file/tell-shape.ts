@@ -1,3 +1,6 @@
+import { pathsOf } from "../mapping/check-columns.ts";
+import type { Mapping } from "../mapping/mapping.ts";
+
 /** What a file's rows are: JSON objects one a line, elements of a JSON list, or lines of a table. */
 export type FileShape = { kind: "json-lines" } | { kind: "json-values"; list: string | null } | { kind: "table" };
 
@@ -9,15 +12,18 @@ const wrappers = new Set([
 /**
  * Judges a file's shape by its beginning, whatever its name.
  *
- * @param list where the mapping says that the rows stand; it decides, where it is given.
+ * @param mapping whose `list` decides, where it is given; what its paths lead through is no wrapper but a part of each row.
  */
-export function tellShape(head: string, list: string | undefined): FileShape {
+export function tellShape(head: string, mapping: Mapping): FileShape {
+  const { list } = mapping;
   const text = head.trimStart();
-  if (/^\[\s*[{\]]/.test(text)) return { kind: "json-values", list: null };
+  if (/^\[\s*(?:[{\]["[]|\d+\s*,)/.test(text)) return { kind: "json-values", list: null };
   if (!/^\{\s*["}]/.test(text)) return { kind: "table" };
   if (list !== undefined) return { kind: "json-values", list };
   const wrapped = wrapperOf(text);
-  if (wrapped !== null) return { kind: "json-values", list: wrapped };
+  const isOfRows =
+    mapping.each?.[0] === wrapped || pathsOf(mapping).some(([name, ...inner]) => name === wrapped && inner.length > 0);
+  if (wrapped !== null && !isOfRows) return { kind: "json-values", list: wrapped };
   // An object that goes on after its first line is written over several.
   return isWhole(text.split("\n", 1)[0] ?? "", text) ? { kind: "json-lines" } : { kind: "json-values", list: null };
 }
@@ -42,4 +48,10 @@ function isWhole(line: string, head: string): boolean {
     // A broken first line of JSON lines is one line's fault: the next one tells.
     return /\}\s*$/.test(line);
   }
+}
+
+/** Whether the first line begins as lines of logs do: with a priority, a time, or the fields of a web server. */
+export function looksLikeTextLog(head: string): boolean {
+  const first = head.split("\n", 1)[0] ?? "";
+  return /^(?:<\d+>|\[?\d{4}-\d\d-\d\d[T ]|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d|\S+ \S+ \S+ \[)/.test(first);
 }

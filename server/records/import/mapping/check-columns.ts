@@ -24,7 +24,8 @@ export function checkColumns(
   );
 }
 
-function pathsOf({ member, sourceId, time, context, rules }: Mapping): string[][] {
+/** All paths that a mapping takes something from. */
+export function pathsOf({ member, sourceId, time, context, rules }: Mapping): string[][] {
   const found = rules.flatMap(({ when }) => Object.keys(when).map((path) => path.split(".")));
   const visit = (node: unknown): void => {
     if (typeof node !== "object" || node === null) return;

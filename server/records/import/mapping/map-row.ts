@@ -164,7 +164,9 @@ function takeText(rule: ValueRule | SourceIdRule, reader: RowReader, field: stri
       const where = path === undefined ? "" : ` at ${path}`;
       // A text alone is a path, also where an action's name was meant.
       const fixed = field === "action" && path ? `, or {"constant": "${path}"} when that is the action` : "";
-      throw new RowRefusal(field, `there is no value${where}; give one, or a default in the mapping${fixed}`);
+      // One default for all would make their rows one event.
+      const other = field === "sourceEventId" ? '{"row": true} as sourceId' : "a default in the mapping";
+      throw new RowRefusal(field, `there is no value${where}; give one, or ${other}${fixed}`);
     }
     return textOf(value, field);
   };

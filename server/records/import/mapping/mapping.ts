@@ -147,7 +147,8 @@ const ruleSchema = z.union([
   z.strictObject({ when: whenSchema, skip: z.string().min(1).max(200) }),
 ]);
 
-const delimiters = [",", ";", "\t", "|"] as const;
+/** What may part the fields of a table. */
+export const delimiters = [",", ";", "\t", "|"] as const;
 
 /** How rows of a former record table become events. The reference for people is docs/importing.md. */
 const mappingSchema = z

@@ -126,13 +126,17 @@ function convert(value: JsonValue, as: NonNullable<ValueRule["as"]>, field: stri
   }
 }
 
+const NO_NUMBER =
+  'is no number; correct it, write it into "missing" if it stands for nothing, or leave out as where a text may stand';
+
 function numberOf(value: JsonValue, as: "number" | "integer", field: string): number {
   const text = textOf(value, field).trim();
   const number = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(text) ? Number(text) : Number.NaN;
-  if (Number.isNaN(number)) throw new RowRefusal(field, "is no number; correct it, or leave out as");
+  if (Number.isNaN(number)) throw new RowRefusal(field, NO_NUMBER);
   if (!isExactNumber(text))
-    throw new RowRefusal(field, "has more digits than a number holds; leave out as, or use text");
-  if (as === "integer" && !Number.isInteger(number)) throw new RowRefusal(field, "is no whole number; use as number");
+    throw new RowRefusal(field, "has more digits than a number holds; round it, or use text where a text may stand");
+  if (as === "integer" && !Number.isInteger(number))
+    throw new RowRefusal(field, "is no whole number; round it, or use number where one may stand");
   return number;
 }
 
@@ -151,7 +155,11 @@ const truths: Record<string, boolean> = {
 
 function booleanOf(value: JsonValue, field: string): boolean {
   const truth = truths[textOf(value, field).trim().toLowerCase()];
-  if (truth === undefined) throw new RowRefusal(field, "is neither true nor false (t, f, yes, no, 1, 0); use a map");
+  if (truth === undefined)
+    throw new RowRefusal(
+      field,
+      "is neither true nor false (t, f, yes, no, 1, 0); use a map to true and false, and no as",
+    );
   return truth;
 }
 
