@@ -5,7 +5,7 @@ const order = ["stopped", "away", "late", "parked", "failing", "repairing", "wel
 /** The word for how a layer or the whole stands, from worst to best. */
 export type Health = (typeof order)[number];
 
-/** The workers look every three seconds; after this nobody has looked, and what they say is old. */
+/** The workers look every few seconds; after this nobody has looked, and what they say is old. */
 const UNSEEN_AFTER_MS = 20_000;
 
 /**
