@@ -135,6 +135,23 @@ describe.each(["MessageAttributes", "MessageBody"] as const)("%s", (scope) => {
   });
 });
 
+test("an event with an attribute that filtering cannot read was sent by no policy on attributes, whichever it names, and by those on its body", async () => {
+  const [event] = await database.owner()<{ id: string }[]>`
+    select (event.store_event('m-unread', 'thing.changed', '{"note": {"to": "x"}}', '{}', clock_timestamp(), null, null, null, null, null,
+        '{"tier": {"Type": "String", "Value": "gold"}}', interval '0', 0::smallint)).event_id::text as id`;
+  const conditions = [{ field: "member", operator: "any", values: ["m-unread"] }];
+  const policies = ['{"action":["thing.changed"]}', '{"plan":[{"exists":false}]}', '{"tier":["gold"]}'];
+  const found = () => Promise.all(policies.map((policy) => find({ policy, conditions })));
+  expect(await found()).toEqual(policies.map(() => [event?.id]));
+  // As an earlier installation let it in: what is stored now is refused.
+  await database.owner()`
+    update event.member_event set message_attributes = ${JSON.stringify({ tier: { Type: "String", Value: 'gold "a"' } })}::text::jsonb
+     where member_id = 'm-unread'`;
+  expect(await found()).toEqual(policies.map(() => []));
+  const ofBody = { policy: '{"memberId":["m-unread"]}', scope: "MessageBody", conditions };
+  expect(await find(ofBody)).toEqual([event?.id]);
+});
+
 test("a condition beside the policy must hold, too", async () => {
   const policy = '{"action":["thing.changed"]}';
   const all = await find({ policy });
