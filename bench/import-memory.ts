@@ -19,8 +19,8 @@ type Held = Size & { stored: number; seconds: number; peakMegabytes: number; atE
 
 const sizes: readonly Size[] = [
   { rows: 50_000, oneIn: 1 },
-  { rows: 1_000_000, oneIn: 8 },
-  { rows: 5_000_000, oneIn: 50 },
+  { rows: 1_000_000, oneIn: 20 },
+  { rows: 5_000_000, oneIn: 100 },
 ];
 const MOST_TIMES = 1.25;
 

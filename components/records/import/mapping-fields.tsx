@@ -43,6 +43,7 @@ export function MappingFields({ draft, columns, onChange }: Props) {
       <Field id={`${id}-member`} label={t("member")}>
         <SourceSelect
           id={`${id}-member`}
+          label={t("member")}
           columns={columns}
           value={draft.member}
           onChange={(member) => onChange({ ...draft, member })}
