@@ -519,6 +519,38 @@ table republish.approval (
   grant select to memberscope_worker;
   grant update (voided_at, reviewed_by, reviewed_at, review_note) to memberscope_web;
 
+table republish.held_answer (
+  id uuid not null default uuidv7(),
+  host_id uuid not null,
+  asked_by uuid not null,
+  subscriber text not null,
+  layer smallint not null,
+  period_from timestamp with time zone not null,
+  period_to timestamp with time zone not null,
+  asked_at timestamp with time zone not null default clock_timestamp(),
+  asking_until timestamp with time zone,
+  state text not null default 'asked'::text,
+  fault text,
+  detail text,
+  event_ids uuid[],
+  answered_at timestamp with time zone,
+  PRIMARY KEY (id),
+  FOREIGN KEY (asked_by) REFERENCES staff.account(id),
+  FOREIGN KEY (host_id) REFERENCES staff.registered_host(id),
+  CHECK (((octet_length(subscriber) >= 1) AND (octet_length(subscriber) <= 60))),
+  CHECK (((state = 'answered'::text) = (event_ids IS NOT NULL))),
+  CHECK (((state = 'failed'::text) = (fault IS NOT NULL))),
+  CHECK ((fault = ANY (ARRAY['not-https'::text, 'private'::text, 'unreachable'::text, 'status'::text, 'late'::text, 'too-large'::text, 'not-understood'::text, 'too-many'::text, 'revoked'::text]))),
+  CHECK ((layer = ANY (ARRAY[1, 2]))),
+  CHECK ((period_from < period_to)),
+  CHECK ((state = ANY (ARRAY['asked'::text, 'answered'::text, 'failed'::text])))
+);
+  CREATE INDEX held_answer_asked ON republish.held_answer USING btree (id) WHERE (state = 'asked'::text);
+  grant delete, select to memberscope_web;
+  grant select to memberscope_worker;
+  grant insert (host_id, asked_by, subscriber, layer, period_from, period_to) to memberscope_web;
+  grant update (asking_until, state, fault, detail, event_ids, answered_at) to memberscope_worker;
+
 table republish.item (
   job_id uuid not null,
   event_id uuid not null,
@@ -777,7 +809,7 @@ table staff.registered_host (
   revoked_at timestamp with time zone,
   PRIMARY KEY (id),
   FOREIGN KEY (registered_by) REFERENCES staff.account(id),
-  CHECK ((purpose = ANY (ARRAY['watch'::text]))),
+  CHECK ((purpose = ANY (ARRAY['watch'::text, 'held-events'::text]))),
   CHECK ((url ~ '^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[^[:space:]]*)?$'::text))
 );
   grant insert to memberscope_web;

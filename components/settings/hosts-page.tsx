@@ -14,7 +14,7 @@ import { Field, inputClass } from "#components/ui/field";
 import { Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
 import { FullTime } from "#components/ui/time/time";
-import type { RegisteredHost } from "#server/vocabulary/staff/registered-host";
+import { type HostPurpose, hostPurposes, type RegisteredHost } from "#server/vocabulary/hosts/registered-host";
 
 /** The HTTPS addresses that workers may call. */
 export function HostsPage() {
@@ -53,7 +53,7 @@ export function HostsPage() {
   );
 }
 
-function HostRow({ host: { id, url, registeredBy, registeredAt, revokedAt } }: { host: RegisteredHost }) {
+function HostRow({ host: { id, purpose, url, registeredBy, registeredAt, revokedAt } }: { host: RegisteredHost }) {
   const t = useTranslations("settings.hosts");
   const trpc = useTRPC();
   const cache = useQueryClient();
@@ -66,7 +66,7 @@ function HostRow({ host: { id, url, registeredBy, registeredAt, revokedAt } }: {
       <div className="min-w-0">
         <p className="font-mono text-meta break-all">{url}</p>
         <p className="text-meta text-ink-faint">
-          {t("by", { name: registeredBy })} · <FullTime iso={registeredAt} />
+          {t(`purposes.${purpose}`)} · {t("by", { name: registeredBy })} · <FullTime iso={registeredAt} />
           {revokedAt !== null && (
             <>
               {" · "}
@@ -102,6 +102,7 @@ function RegisterDialog({ onClose }: { onClose: () => void }) {
   const cache = useQueryClient();
   const id = useId();
   const [url, setUrl] = useState("https://");
+  const [purpose, setPurpose] = useState<HostPurpose>("watch");
   const register = useMutation(
     trpc.hosts.register.mutationOptions({
       gcTime: 0,
@@ -110,7 +111,7 @@ function RegisterDialog({ onClose }: { onClose: () => void }) {
   );
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (!register.isPending) register.mutate({ purpose: "watch", url });
+    if (!register.isPending) register.mutate({ purpose, url });
   }
   if (register.isSuccess) {
     return (
@@ -133,6 +134,20 @@ function RegisterDialog({ onClose }: { onClose: () => void }) {
     <Dialog open onClose={onClose} label={t("new")}>
       <form onSubmit={submit} className="grid w-[30rem] max-w-full gap-4 p-5">
         <h2 className="text-section font-semibold">{t("new")}</h2>
+        <Field id={`${id}-purpose`} label={t("purpose")}>
+          <select
+            id={`${id}-purpose`}
+            value={purpose}
+            onChange={({ target }) => setPurpose(hostPurposes.find((one) => one === target.value) ?? "watch")}
+            className={inputClass}
+          >
+            {hostPurposes.map((one) => (
+              <option key={one} value={one}>
+                {t(`purposes.${one}`)}
+              </option>
+            ))}
+          </select>
+        </Field>
         <Field id={`${id}-url`} label={t("url")} hint={t("urlHint")}>
           <input
             id={`${id}-url`}

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { request } from "node:https";
 import { isIP } from "node:net";
-import type { callFaults } from "../vocabulary/staff/registered-host.ts";
+import type { callFaults } from "../vocabulary/hosts/registered-host.ts";
 import { isPublicAddress, lookupAllowed, PrivateAddress } from "./public-address.ts";
 
 /** Whoever is called has so long to answer whole. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { askHeldEvents, showHeldEvents } from "../republish/held/ask-held-events.ts";
 import { approveJob, breakGlass } from "../republish/order/approve-job.ts";
 import { confirmLimit, proposeLimit, showLimit } from "../republish/order/change-limit.ts";
 import { cancelJob, changeRate, pauseJob, resumeJob } from "../republish/order/control-job.ts";
@@ -13,6 +14,7 @@ import { countHandled, showJob } from "../republish/outcome/show-job.ts";
 import { listReceivers } from "../republish/plan/list-receivers.ts";
 import { listTargets } from "../republish/plan/list-targets.ts";
 import { planRepublish } from "../republish/plan/plan-republish.ts";
+import { askHeldSchema, oneHeldSchema } from "../vocabulary/hosts/held-events.ts";
 import { reasonSchema } from "../vocabulary/reason.ts";
 import { isSettled } from "../vocabulary/republish-job.ts";
 import {
@@ -50,6 +52,8 @@ export const republishRouter = router({
   plan: shows("republish:see", planRequestSchema, ({ ctx, input, signal }) =>
     ctx.search((db) => planRepublish(db, ctx.actor, input), signal),
   ),
+  askHeld: acts("republish:send", askHeldSchema, ({ ctx, input }) => askHeldEvents(ctx.db, ctx.actor, input)),
+  held: tells("republish:see", oneHeldSchema, ({ ctx, input }) => showHeldEvents(ctx.db, ctx.actor, input)),
   create: acts("republish:send", republishOrderSchema, ({ ctx, input }) =>
     ctx.search((db) => createJob(db, ctx.actor, input)),
   ),

@@ -39,6 +39,8 @@ export const selectionSchema = z
     subscriber: z.string().min(1).max(60).optional(),
     /** Less the events that the subscriber says it has: the rest is its gap. */
     without: eventIds.optional(),
+    /** Less what a registered host answered that the subscriber has, within the period that it was asked about. */
+    heldAnswer: z.uuid("must be an ask's id").optional(),
     /** The events of an earlier job, all or those with one of these outcomes. */
     ofJob: z
       .object({
@@ -55,8 +57,15 @@ export const selectionSchema = z
   .refine(isTold, "must say which events: give conditions, ids, members, a policy, a subscriber or an earlier job");
 export type Selection = z.infer<typeof selectionSchema>;
 
-function isTold({ conditions = [], ...parts }: { conditions?: unknown[] | undefined; without?: unknown }): boolean {
-  const { without: _without, ...others } = parts;
+function isTold({
+  conditions = [],
+  ...parts
+}: {
+  conditions?: unknown[] | undefined;
+  without?: unknown;
+  heldAnswer?: unknown;
+}): boolean {
+  const { without: _without, heldAnswer: _held, ...others } = parts;
   return conditions.length > 0 || Object.values(others).some((part) => part !== undefined);
 }
 

@@ -1,4 +1,6 @@
 import { connect } from "../db.ts";
+import { callSigned } from "../messaging/call-signed.ts";
+import { answerHeldEvents } from "../republish/held/answer-held-events.ts";
 import { freezeJobs } from "../republish/order/freeze-jobs.ts";
 import { settleCancelled } from "../republish/run/lease-job.ts";
 import { runJobs } from "../republish/run/run-jobs.ts";
@@ -19,12 +21,12 @@ const RUNNERS = [
   { isLarge: true, count: 2 },
 ] as const;
 
-/** Carries out republish jobs: writes their sets down, and sends them. */
+/** Carries out republish jobs: writes their sets down, and sends them. Asks hosts for what subscribers have, too. */
 export const runRepublisher: Worker = async (context) => {
   const runners = (["internal", "external"] as const).flatMap((layer) =>
     RUNNERS.flatMap(({ isLarge, count }) => Array.from({ length: count }, () => runOne(context, { layer, isLarge }))),
   );
-  await Promise.all([...runners, freeze(context), giveWay(context)]);
+  await Promise.all([...runners, freeze(context), giveWay(context), askHosts(context)]);
 };
 
 function runOne({ db, topics, signal }: WorkerContext, kind: { layer: LayerName; isLarge: boolean }): Promise<void> {
@@ -50,6 +52,16 @@ function giveWay({ db, queues, signal }: WorkerContext): Promise<void> {
       await slowDownJobs(db, { queues, memory });
       return "idle";
     },
+  });
+}
+
+/** Asks registered hosts which events a subscriber has, for whoever looks for its gap. */
+function askHosts({ db, signal }: WorkerContext): Promise<void> {
+  return runLoop({
+    name: "held events",
+    idleMs: IDLE_MS,
+    signal,
+    step: async () => ((await answerHeldEvents(db, callSigned)) ? "more" : "idle"),
   });
 }
 

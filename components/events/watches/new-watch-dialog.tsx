@@ -32,7 +32,9 @@ export function NewWatchDialog({ viewId, onClose }: { viewId: string | null; onC
   const id = useId();
   const say = useSayWatch();
   const views = useQuery(trpc.views.list.queryOptions({})).data?.views;
-  const hosts = useQuery(trpc.hosts.list.queryOptions({})).data?.hosts.filter(({ revokedAt }) => revokedAt === null);
+  const hosts = useQuery(trpc.hosts.list.queryOptions({})).data?.hosts.filter(
+    ({ purpose, revokedAt }) => purpose === "watch" && revokedAt === null,
+  );
   const [chosenId, setChosenId] = useState(viewId);
   const view = views?.find((one) => one.id === chosenId) ?? views?.[0];
   const subjects = subjectsOf(view);

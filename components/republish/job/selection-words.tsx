@@ -9,7 +9,7 @@ export function SelectionWords({ selection }: { selection: SelectionSummary }) {
   const t = useTranslations("selectionWords");
   const format = useFormatter();
   const sayCondition = useSayCondition();
-  const { conditions = [], eventIds, members, without, policy, subscriber, ofJob } = selection;
+  const { conditions = [], eventIds, members, without, policy, subscriber, heldAnswer, ofJob } = selection;
   const parts = [
     ...conditions.map(sayCondition).map(({ about, values }) => `${about}: ${values.join(", ")}`),
     ...(eventIds > 0 ? [t("eventIds", { count: eventIds })] : []),
@@ -17,6 +17,7 @@ export function SelectionWords({ selection }: { selection: SelectionSummary }) {
     ...(policy ? [t("policy")] : []),
     ...(subscriber === undefined ? [] : [t("subscriber", { id: subscriber })]),
     ...(without > 0 ? [t("without", { count: format.number(without) })] : []),
+    ...(heldAnswer === undefined ? [] : [t("heldAnswer")]),
     ...(ofJob ? [ofJob.states ? t("faultsOfJob") : t("ofJob")] : []),
   ];
   return <>{parts.join(" · ")}</>;

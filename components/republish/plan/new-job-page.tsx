@@ -62,6 +62,7 @@ export function NewJobPage({ policy, layer: firstLayer, ofJob, ...first }: Props
     policy: policy ?? { text: "", scope: "MessageAttributes" },
     subscriber: "",
     has: "",
+    heldAnswer: "",
   });
   const [layer, setLayer] = useState(firstLayer);
   const [target, setTarget] = useState(first.target ?? "ALL");
@@ -121,6 +122,8 @@ export function NewJobPage({ policy, layer: firstLayer, ofJob, ...first }: Props
           <FilterBar conditions={conditions} faults={faults} onChange={change} />
           <SelectionFields
             draft={draft}
+            layer={layer}
+            conditions={conditions}
             subscribers={receivers.data?.receivers.map(({ id }) => id) ?? []}
             onChange={setDraft}
           />

@@ -10,6 +10,7 @@ const empty: SelectionDraft = {
   policy: { text: " ", scope: "MessageAttributes" },
   subscriber: "",
   has: "",
+  heldAnswer: "",
 };
 
 test("conditions alone are a selection, and nothing at all is none", () => {

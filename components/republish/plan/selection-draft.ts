@@ -15,6 +15,8 @@ export type SelectionDraft = {
   subscriber: string;
   /** Ids that the subscriber says it has. */
   has: string;
+  /** The ask whose answer says what it has; empty: none. */
+  heldAnswer: string;
 };
 
 /** Why a draft is no selection yet. */
@@ -39,6 +41,7 @@ export function selectionOf(
   if (draft.source === "subscriber" && draft.subscriber !== "") {
     selection.subscriber = draft.subscriber;
     if (has.length > 0) selection.without = has;
+    if (draft.heldAnswer !== "") selection.heldAnswer = draft.heldAnswer;
   }
   if (notEventIds([...(selection.eventIds ?? []), ...(selection.without ?? [])]).length > 0) return { fault: "notIds" };
   // A part that was chosen and left empty would leave the others, which find more.

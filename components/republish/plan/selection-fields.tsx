@@ -3,17 +3,22 @@
 import { type ChangeEvent, useId } from "react";
 import { useTranslations } from "use-intl";
 import { Field, inputClass } from "#components/ui/field";
+import type { Condition } from "#server/vocabulary/conditions";
+import type { LayerName } from "#server/vocabulary/member-event";
+import { HeldAnswerField } from "./held-answer-field.tsx";
 import { readIds } from "./read-ids.ts";
 import { type SelectionDraft, type Source, sources } from "./selection-draft.ts";
 
 type Props = {
   draft: SelectionDraft;
   subscribers: readonly string[];
+  layer: LayerName;
+  conditions: Condition[];
   onChange: (draft: SelectionDraft) => void;
 };
 
 /** What says which events beside the conditions: ids, members, a policy, or what a subscriber should have received. */
-export function SelectionFields({ draft, subscribers, onChange }: Props) {
+export function SelectionFields({ draft, subscribers, layer, conditions, onChange }: Props) {
   const t = useTranslations("newJob");
   const id = useId();
   const change = (given: Partial<SelectionDraft>) => onChange({ ...draft, ...given });
@@ -71,7 +76,7 @@ export function SelectionFields({ draft, subscribers, onChange }: Props) {
             <select
               id={`${id}-subscriber`}
               value={draft.subscriber}
-              onChange={(event) => change({ subscriber: event.target.value })}
+              onChange={(event) => change({ subscriber: event.target.value, heldAnswer: "" })}
               aria-describedby={`${id}-subscriber-hint`}
               className={`${inputClass} max-w-80`}
             >
@@ -82,6 +87,15 @@ export function SelectionFields({ draft, subscribers, onChange }: Props) {
             </select>
           </Field>
           <IdsField label={t("has")} hint={t("hasHint")} value={draft.has} onChange={(has) => change({ has })} />
+          {draft.subscriber !== "" && (
+            <HeldAnswerField
+              subscriber={draft.subscriber}
+              layer={layer}
+              conditions={conditions}
+              value={draft.heldAnswer}
+              onChange={(heldAnswer) => change({ heldAnswer })}
+            />
+          )}
         </>
       )}
     </div>

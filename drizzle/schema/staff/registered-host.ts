@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { text, timestamp, uuid } from "drizzle-orm/pg-core";
-import { hostPurposes } from "../../../server/vocabulary/staff/registered-host.ts";
+import { hostPurposes } from "../../../server/vocabulary/hosts/registered-host.ts";
 import { staffSchema } from "../staff-schema.ts";
 
 /**

@@ -17,6 +17,7 @@ const orderOptionsSchema = z.object({
   scope: z.string().optional(),
   subscriber: z.string().optional(),
   without: z.string().optional(),
+  "held-by": z.string().optional(),
   "of-job": z.string().optional(),
   order: z.enum(sendOrders, { error: `must be ${sendOrders.join(", ")}` }).optional(),
   "first-lot": wholeNumber(1, 100_000).optional(),
@@ -31,9 +32,19 @@ const orderOptionsSchema = z.object({
 export const planOptions = {
   ...conditionOptions,
   ...Object.fromEntries(
-    ["layer", "to", "rate", "event-ids", "members", "policy", "scope", "subscriber", "without", "of-job"].map(
-      (name) => [name, { type: "string" }] as const,
-    ),
+    [
+      "layer",
+      "to",
+      "rate",
+      "event-ids",
+      "members",
+      "policy",
+      "scope",
+      "subscriber",
+      "without",
+      "held-by",
+      "of-job",
+    ].map((name) => [name, { type: "string" }] as const),
   ),
 } as const;
 
@@ -53,6 +64,7 @@ export const selectionUsage: readonly string[] = [
   "  --event-ids FILE  --members FILE     ids, one a line, of up to 100,000 events or 10,000 members; - is standard input",
   "  --policy FILE [--scope S]            what an SNS filter policy lets through",
   "  --subscriber ID [--without FILE]     what a subscriber should have received, less the event ids it has: its gap",
+  "  --subscriber ID --held-by URL        the same less what a registered address answers that it has, in the conditions' period",
   "  --of-job JOB                         the events of an earlier job",
   "--to is ALL or one subscriber's id. --layer is internal unless given, or external. --rate is events a second.",
 ];

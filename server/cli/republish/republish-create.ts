@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { republishOrderSchema } from "../../vocabulary/republish-order.ts";
 import { apiOf } from "../command/api-client.ts";
 import { type Command, refuseWords, UsageError } from "../command/command.ts";
+import { withoutHeld } from "./ask-held.ts";
 import { orderOptions, readOrderOptions, selectionUsage } from "./order-options.ts";
 import { planAsText } from "./republish-plan.ts";
 
@@ -20,8 +21,9 @@ export const republishCreate: Command = {
   options: orderOptions,
   async run(given, { env, output }) {
     refuseWords(given);
-    const { request, given: options } = await readOrderOptions(given);
+    const { request: asked, given: options } = await readOrderOptions(given);
     const call = apiOf(env);
+    const request = await withoutHeld(call, asked, options["held-by"]);
     let planToken = options.plan;
     if (planToken === undefined) {
       const plan = await call((api) => api.republish.plan.query(request));

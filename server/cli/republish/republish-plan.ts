@@ -1,6 +1,7 @@
 import type { RepublishPlan } from "../../vocabulary/republish-plan.ts";
 import { apiOf } from "../command/api-client.ts";
 import { type Command, refuseWords } from "../command/command.ts";
+import { withoutHeld } from "./ask-held.ts";
 import { planOptions, readOrderOptions, selectionUsage } from "./order-options.ts";
 
 /** `republish plan`: what a job would do, before anybody orders it. */
@@ -12,8 +13,10 @@ export const republishPlan: Command = {
   options: planOptions,
   async run(given, { env, output }) {
     refuseWords(given);
-    const { request } = await readOrderOptions(given);
-    const plan = await apiOf(env)((api) => api.republish.plan.query(request));
+    const { request: asked, given: options } = await readOrderOptions(given);
+    const call = apiOf(env);
+    const request = await withoutHeld(call, asked, options["held-by"]);
+    const plan = await call((api) => api.republish.plan.query(request));
     output.print(given.json ? JSON.stringify(plan) : planAsText(plan, request.target));
   },
 };

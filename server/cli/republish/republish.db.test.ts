@@ -3,7 +3,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { connect } from "../../db.ts";
+import { connect, type Db } from "../../db.ts";
+import { answerHeldEvents } from "../../republish/held/answer-held-events.ts";
+import { registerHost } from "../../staff/settings/registered-hosts.ts";
 import { makeActor } from "../../testing/actors.ts";
 import { insertTestCatalog } from "../../testing/catalog.ts";
 import { useDatabase } from "../../testing/database.ts";
@@ -17,6 +19,8 @@ const database = useDatabase();
 useMessaging();
 let api: ServedRoute;
 let folder: string;
+let web: Db;
+let worker: Db;
 const tokens = new Map<string, string>();
 
 beforeAll(async () => {
@@ -25,6 +29,8 @@ beforeAll(async () => {
   const owner = connect({ url: database.url(), name: "test", max: 1 });
   await registerWorkerSubscribers(owner, "test-");
   await owner.$client.end();
+  web = connect({ url: database.url("web"), name: "test", max: 1 });
+  worker = connect({ url: database.url("worker"), name: "test", max: 1 });
   const arn = "arn:aws:sns:us-east-1:000000000000:none";
   const settings = { INTERNAL_TOPIC_ARN: arn, EXTERNAL_TOPIC_ARN: arn, SESSION_SECRET: "not secret in a test" };
   Object.assign(process.env, { ...settings, DATABASE_URL: database.url("web") });
@@ -40,7 +46,7 @@ beforeAll(async () => {
   }
 });
 afterAll(async () => {
-  await Promise.all([api.stop(), rm(folder, { recursive: true })]);
+  await Promise.all([api.stop(), rm(folder, { recursive: true }), web.$client.end(), worker.$client.end()]);
   const { searchDatabase, webDatabase } = await import("../../trpc/process/web-database.ts");
   await Promise.all([webDatabase().$client.end(), searchDatabase().$client.end()]);
 });
@@ -92,6 +98,30 @@ test("ids come from a file; without a token the order plans by itself and says w
   await writeFile(file, `${ids.join("\n")}\n${ids[0]}\n`);
   const made = await run(["republish", "create", "--event-ids", file, "--to", "ALL", "--reason", "lost a batch"]);
   expect(made).toMatchObject({ code: 0, said: expect.stringMatching(/^3 events of 3 members/) });
+});
+
+test("a gap is planned by what a registered address answers, and its fault is told", async () => {
+  const note = randomUUID();
+  const ids = await storeMany(database.owner(), 5, { note });
+  const url = "https://held.example.com/ids";
+  await registerHost(web, await makeActor(database.owner(), "admin"), { purpose: "held-events", url });
+  const says = async (answer: { text: string } | { kind: "status"; detail: string }) => {
+    let isOver = false;
+    const planning = run([...plan, "--from", "2026-01-01T00:00Z", "--held-by", url]).finally(() => {
+      isOver = true;
+    });
+    while (!isOver && !(await answerHeldEvents(worker, async () => answer)));
+    return planning;
+  };
+  const plan = ["republish", "plan", "--became", `note=${note}`, "--subscriber", "external-publisher", "--to", "ALL"];
+  const planned = await says({ text: JSON.stringify({ eventIds: ids.slice(1) }) });
+  expect(planned).toMatchObject({ code: 0, lines: [expect.stringMatching(/^1 event of 1 member/)] });
+  expect(await says({ kind: "status", detail: "503" })).toMatchObject({
+    code: 1,
+    said: expect.stringMatching(/status 503/),
+  });
+  const strange = await run([...plan, "--held-by", "https://nobody.example.com/"]);
+  expect(strange).toMatchObject({ code: 2, said: expect.stringMatching(/--held-by must be an address/) });
 });
 
 test.each([

@@ -12,6 +12,7 @@ import { textArray } from "../../sql-values.ts";
 import { selectSubscribers } from "../../subscribers/select-subscribers.ts";
 import type { LayerName } from "../../vocabulary/member-event.ts";
 import type { Selection } from "../../vocabulary/republish-selection.ts";
+import { lessHeld } from "../held/less-held.ts";
 
 /** A selection as SQL: `select ... from ${from} where ${all of where}`, with the event as `e`, each once. */
 export type SelectedRows = { from: SQL; where: SQL[] };
@@ -24,7 +25,7 @@ export type IdRange = { low?: string | undefined; high?: string | undefined };
  *
  * @param layer whose messages a policy is asked about.
  * @param range only this part of it.
- * @throws DomainError "bad-input" for a policy that SNS would refuse, and for a subscriber that nobody has.
+ * @throws DomainError "bad-input" for a policy that SNS would refuse, a subscriber that nobody has, and a host's answer that is not there.
  */
 export async function selectedRows(
   db: Executor,
@@ -36,6 +37,7 @@ export async function selectedRows(
     ...asked.conditions,
     ...inRange(sql`e.id`, range),
     ...(selection.without ? [isNotAmong(selection.without)] : []),
+    ...(await lessHeld(db, selection, layer)),
     ...policies.map((policy, n) => policyToSql(policy, sql`${sql.raw(`leaves_${n}`)}.leaves`)),
   ];
   if (policies.length > 0 && layer === "external") {

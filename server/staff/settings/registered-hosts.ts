@@ -3,7 +3,7 @@ import { z } from "zod";
 import { isoTime } from "../../database-time.ts";
 import type { Executor } from "../../db.ts";
 import { DomainError } from "../../errors.ts";
-import { hostPurposes, type RegisteredHost } from "../../vocabulary/staff/registered-host.ts";
+import { hostPurposes, type RegisteredHost } from "../../vocabulary/hosts/registered-host.ts";
 import type { Actor } from "../actor.ts";
 import { actRecorded, type Recorded } from "../recorded.ts";
 import { requireFreshProof } from "../require-fresh-proof.ts";

@@ -1,5 +1,5 @@
-/** What workers call an address outside for. */
-export const hostPurposes = ["watch"] as const;
+/** What workers call an address outside for: to tell what a watch found, or to ask which events a subscriber has. */
+export const hostPurposes = ["watch", "held-events"] as const;
 export type HostPurpose = (typeof hostPurposes)[number];
 
 /** Why a call brought no answer. */
