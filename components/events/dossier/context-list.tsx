@@ -12,7 +12,7 @@ import { linksHref } from "../../links/link-href.ts";
 import { hitHref } from "../../look-up/hit-href.ts";
 import { valueText } from "../words/event-sentence.ts";
 import { useSayValue } from "../words/use-say-value.ts";
-import { inOrder } from "../words/where-text.ts";
+import { inOrder, isNoAddress } from "../words/where-text.ts";
 
 /** Where and with what an event happened. Whoever may search goes from its device or address to all events there. */
 export function ContextList({ context }: { context: MemberEvent["context"] }) {
@@ -35,9 +35,18 @@ export function ContextList({ context }: { context: MemberEvent["context"] }) {
 
 function ContextValue({ name, value }: { name: string; value: JsonValue }) {
   const t = useTranslations("dossier");
+  const events = useTranslations("events");
   const say = useSayValue();
   const maySearch = useMay("event:search");
   const href = maySearch && typeof value === "string" ? sharedHref(name, value) : null;
+  if (name === "ip" && isNoAddress(value)) {
+    return (
+      <span className="flex flex-wrap items-baseline gap-x-3">
+        <UnfoldingText text={valueText(value)} />
+        <span className="font-sans text-missed">{events("noAddress")}</span>
+      </span>
+    );
+  }
   if (href === null) return <UnfoldingText text={say(valueText(value))} />;
   return (
     <span className="flex flex-wrap items-baseline gap-x-3">

@@ -13,6 +13,7 @@ import { FilterBar } from "#components/events/filters/filter-bar";
 import { LazyHistogram } from "#components/events/histogram/lazy-histogram";
 import { EventTable } from "#components/events/list/event-table";
 import { ListEnd } from "#components/events/list/list-end";
+import { NoAddressNote } from "#components/events/list/no-address-note";
 import { PartialNote } from "#components/events/list/partial-note";
 import { RepublishThese } from "#components/events/list/republish-these";
 import { SearchingNote } from "#components/events/list/searching-note";
@@ -121,6 +122,7 @@ export function EventsPage() {
         {isAsked && search.data !== undefined && !isOfBefore && events.length === 0 && !isPartial && (
           <NothingFound conditions={conditions} onChange={change} />
         )}
+        <NoAddressNote events={events} conditions={conditions} onChange={change} />
         {events.length > 0 && (
           <EventTable events={events} stale={isOfBefore} asked={{ conditions, onChange: change }} />
         )}

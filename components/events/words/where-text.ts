@@ -1,3 +1,4 @@
+import { canonicalIp } from "#server/vocabulary/ip-address";
 import type { JsonValue, MemberEvent } from "#server/vocabulary/member-event";
 
 /** Keys of the context in the order in which people ask about them. */
@@ -28,4 +29,10 @@ export function shortWord(word: string): string {
 
 function text(value: JsonValue | undefined): string | undefined {
   return typeof value === "string" && value !== "" ? value : typeof value === "number" ? String(value) : undefined;
+}
+
+/** Whether a producer gave as address what is none. */
+export function isNoAddress(value: JsonValue | undefined): boolean {
+  if (value === undefined || value === null || value === "") return false;
+  return typeof value !== "string" || canonicalIp(value) === null;
 }

@@ -186,7 +186,7 @@ const anyCondition = () =>
     .filter((condition): condition is Condition => !Array.isArray(condition));
 
 test(`${RUNS} random searches find exactly what they mean, newest first, page by page`, {
-  timeout: 600_000,
+  timeout: Math.max(600_000, RUNS * 300),
 }, async () => {
   const used = new Set<string>();
   let found = 0;
