@@ -117,6 +117,19 @@ export type Hold = {
   nextAt: string | null;
 };
 
+/**
+ * That a policy or another system handled an event of a story. `delivery` is `live`, or the republish job it came by; `raised`
+ * are the shown events that the policy recorded because of it.
+ */
+export type HandledInStory = {
+  eventId: string;
+  handler: string;
+  delivery: string;
+  outcome: string;
+  at: string;
+  raised: string[];
+};
+
 /** One event with all that is known of it. */
 export type EventDossier = {
   event: MemberEvent;
@@ -124,8 +137,18 @@ export type EventDossier = {
   biography: BiographyEntry[];
   /** Promoted attributes that its messages leave out of the SNS attributes. */
   leftOut: { name: string; why: LeftOutReason }[];
-  /** The other events of the same story (correlation), oldest first, at most 50. */
+  /** What led to the event, what it brought about, and the other events of its story (correlation), oldest first, at most 50. */
   story: MemberEvent[];
+  chain: {
+    /** What was done with the event and those of `story`, in order; more than that where `isHandledCut`. */
+    handled: HandledInStory[];
+    isHandledCut: boolean;
+    /** Ids that the events name as their causes and the storage does not have. */
+    unknownCauses: string[];
+    /** How many further events belong to the story; at least so many where `isFloor`. */
+    leftOut: number;
+    isFloor: boolean;
+  };
   asOf: string;
 };
 

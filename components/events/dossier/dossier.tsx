@@ -65,7 +65,7 @@ function DossierBody({ dossier, heading }: { dossier: EventDossier; heading: "h1
       <Section title={t("biography")}>
         <Biography dossier={dossier} />
       </Section>
-      {dossier.story.length > 0 && (
+      {(dossier.story.length > 0 || event.causationId !== null) && (
         <Section title={t("story")} hint={t("storyHint")}>
           <Story dossier={dossier} />
         </Section>

@@ -4,42 +4,70 @@ import { CornerDownRight, Headset, type LucideIcon, ServerCog, Undo2, UserRound,
 import { useTranslations } from "use-intl";
 import { FamilyIcon } from "#components/events/words/family-icon";
 import { Sentence } from "#components/events/words/sentence";
+import { useMay } from "#components/me-provider";
 import { MemberName } from "#components/member-link";
 import { usePreferences } from "#components/preferences/preferences-provider";
+import { GivenText } from "#components/ui/given-text";
 import { PrivateLink } from "#components/ui/private-link";
 import { Span } from "#components/ui/time/span";
 import { DayOf, TimeOfDay } from "#components/ui/time/time";
-import type { EventDossier, MemberEvent } from "#server/vocabulary/member-event";
+import type { EventDossier, HandledInStory, MemberEvent } from "#server/vocabulary/member-event";
+import { hitHref } from "../../look-up/hit-href.ts";
 import { timeParts } from "../../ui/time/time-text.ts";
-import { type StoryActor, type StoryHops, type StoryLine, tellStory } from "./tell-story.ts";
+import { useSayOutcome } from "../words/use-say-outcome.ts";
+import { lagMs, type StoryActor, type StoryHops, type StoryLine, tellStory } from "./tell-story.ts";
 
-/** Deeper causes stand no further in: a narrow screen has no room. */
+/** Deeper effects stand no further in: a narrow screen has no room. */
 const steps = ["", "ml-5", "ml-10", "ml-14", "ml-18"] as const;
 
-/** The events that belong together as one tale: oldest first, further in what another caused, and who acted. */
-export function Story({ dossier: { event, story } }: { dossier: EventDossier }) {
+/** The events that belong together as a tree: each below what caused it, who raised it after how long, and what has no room. */
+export function Story({ dossier: { event, story, chain } }: { dossier: EventDossier }) {
+  const t = useTranslations("dossier.chain");
   const { zone } = usePreferences();
-  const lines = tellStory([...story, event]);
+  const lines = tellStory([...story, event], chain.handled);
   const dayOf = (line: StoryLine | undefined) => line && timeParts(line.event.occurredAt, zone).date;
-  const lastsDays = dayOf(lines[0]) !== dayOf(lines.at(-1));
+  const lastsDays = new Set(lines.map(dayOf)).size > 1;
   return (
-    <ol className="grid gap-1">
-      {lines.map((line, at) => (
-        <Line
-          key={line.event.id}
-          line={line}
-          isThis={line.event.id === event.id}
-          isOther={line.event.memberId !== event.memberId}
-          startsDay={lastsDays && dayOf(line) !== dayOf(lines[at - 1])}
-        />
-      ))}
-    </ol>
+    <>
+      <ol className="grid gap-1">
+        {lines.map((line, at) => (
+          <Line
+            key={line.event.id}
+            line={line}
+            isThis={line.event.id === event.id}
+            isOther={line.event.memberId !== event.memberId}
+            isCauseUnknown={line.cause !== null && chain.unknownCauses.includes(line.cause)}
+            startsDay={lastsDays && dayOf(line) !== dayOf(lines[at - 1])}
+          />
+        ))}
+      </ol>
+      {chain.leftOut > 0 && (
+        <p className="px-2 text-meta text-missed">
+          {t(chain.isFloor ? "leftOutFloor" : "leftOut", { count: chain.leftOut })}{" "}
+          <StoryLink correlationId={event.correlationId} />
+        </p>
+      )}
+      {chain.isHandledCut && <p className="px-2 text-meta text-missed">{t("handledCut")}</p>}
+    </>
   );
 }
 
-function Line(props: { line: StoryLine; isThis: boolean; isOther: boolean; startsDay: boolean }) {
-  const { line, isThis, isOther, startsDay } = props;
-  const { event, depth, cause, undoes, actor, hops } = line;
+/** All events of the story, for whoever may search. */
+function StoryLink({ correlationId }: { correlationId: string | null }) {
+  const t = useTranslations("dossier.chain");
+  const maySearch = useMay("event:search");
+  if (!maySearch || correlationId === null) return null;
+  return (
+    <PrivateLink href={hitHref({ kind: "story", correlationId })} className="text-accent hover:underline">
+      {t("all")}
+    </PrivateLink>
+  );
+}
+
+type LineProps = { line: StoryLine; isThis: boolean; isOther: boolean; isCauseUnknown: boolean; startsDay: boolean };
+
+function Line({ line, isThis, isOther, isCauseUnknown, startsDay }: LineProps) {
+  const { event, depth, by, cause, undoes, handled, actor, hops } = line;
   const t = useTranslations("dossier");
   return (
     <li aria-current={isThis ? "true" : undefined} className="group">
@@ -52,7 +80,11 @@ function Line(props: { line: StoryLine; isThis: boolean; isOther: boolean; start
         className={`flex items-start gap-2 rounded-md px-2 py-1.5 group-aria-[current]:bg-accent-soft ${stepOf(depth)}`}
       >
         {depth > 0 && (
-          <CornerDownRight aria-label={t("caused")} className="mt-1.5 size-3.5 shrink-0 text-ink-faint" role="img" />
+          <CornerDownRight
+            aria-label={t("chain.level", { depth })}
+            className="mt-1.5 size-3.5 shrink-0 text-ink-faint"
+            role="img"
+          />
         )}
         <FamilyIcon family={event.family} />
         <div className="min-w-0 flex-1 pt-0.5">
@@ -65,17 +97,56 @@ function Line(props: { line: StoryLine; isThis: boolean; isOther: boolean; start
           )}
           <span className="flex flex-wrap items-center gap-x-2 text-meta text-ink-faint">
             {actor !== null && <Actor actor={actor} />}
+            {by !== null && <span>{t("chain.by", { handler: by.handler })}</span>}
             {isOther && <MemberName memberId={event.memberId} />}
             <Hops hops={hops} />
           </span>
-          {cause !== null && <Aside icon={CornerDownRight} words={t("becauseOf")} event={cause} />}
-          {undoes !== null && <Aside icon={Undo2} words={t("undoes")} event={undoes} strong />}
+          {cause !== null && <MissingCause cause={cause} isUnknown={isCauseUnknown} />}
+          {handled.map((one) => (
+            <Handled key={`${one.handler} ${one.delivery}`} handled={one} storedAt={event.storedAt} />
+          ))}
+          {undoes !== null && <Undone event={undoes} />}
         </div>
         <span className="pt-0.5 text-meta text-ink-faint">
           <TimeOfDay iso={event.occurredAt} />
         </span>
       </div>
     </li>
+  );
+}
+
+/** That an event has a cause that does not stand here, and why. */
+function MissingCause({ cause, isUnknown }: { cause: string; isUnknown: boolean }) {
+  const t = useTranslations("dossier.chain");
+  return (
+    <span className="block text-meta text-missed">
+      {t(isUnknown ? "causeUnknown" : "causeElsewhere")}{" "}
+      {isUnknown ? (
+        <span className="font-mono break-all">{cause}</span>
+      ) : (
+        <PrivateLink href={`/events/${cause}`} className="text-accent hover:underline">
+          {t("openCause")}
+        </PrivateLink>
+      )}
+    </span>
+  );
+}
+
+/** Who handled an event without recording another, how long after it was stored, and what came of it. */
+function Handled({
+  handled: { handler, delivery, outcome, at },
+  storedAt,
+}: {
+  handled: HandledInStory;
+  storedAt: string;
+}) {
+  const t = useTranslations("dossier.chain");
+  const sayOutcome = useSayOutcome();
+  const took = { handler, time: () => <Span ms={lagMs(storedAt, at)} /> };
+  return (
+    <span className="block text-meta text-ink-faint">
+      {t.rich(delivery === "live" ? "handled" : "handledAgain", took)} · <GivenText text={sayOutcome(outcome)} />
+    </span>
   );
 }
 
@@ -113,14 +184,14 @@ function Actor({ actor: { kind, name } }: { actor: StoryActor }) {
   );
 }
 
-/** Another event of the story that this one points back to. */
-function Aside(props: { icon: LucideIcon; words: string; event: MemberEvent; strong?: boolean }) {
-  const { icon: Icon, words, event, strong = false } = props;
+/** The earlier event of the story whose change this one takes back. */
+function Undone({ event }: { event: MemberEvent }) {
+  const t = useTranslations("dossier");
   return (
-    <span className={`flex items-start gap-1 text-meta ${strong ? "text-replayed" : "text-ink-soft"}`}>
-      <Icon aria-hidden className="mt-0.5 size-3 shrink-0" />
+    <span className="flex items-start gap-1 text-meta text-replayed">
+      <Undo2 aria-hidden className="mt-0.5 size-3 shrink-0" />
       <span>
-        {words} <Sentence event={event} /> (<TimeOfDay iso={event.occurredAt} />)
+        {t("undoes")} <Sentence event={event} /> (<TimeOfDay iso={event.occurredAt} />)
       </span>
     </span>
   );

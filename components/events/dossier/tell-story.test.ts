@@ -49,18 +49,34 @@ const takenBack = event("d", {
   attributes: { membership: { from: "withdrawal-requested", to: "active" } },
 });
 
-test("a story is told oldest first, whatever order its events come in", () => {
-  const told = tellStory([takenBack, requested, objected, left]);
-  expect(told.map((line) => line.event.id)).toEqual(["a", "b", "c", "d"]);
+const line = (told: ReturnType<typeof tellStory>) =>
+  told.map(({ event: { id }, depth }) => `${"-".repeat(depth)}${id}`);
+
+test("an event stands below what caused it, oldest first, whatever order they come in", () => {
+  expect(line(tellStory([takenBack, requested, objected, left]))).toEqual(["a", "-b", "-c", "--d"]);
 });
 
-test("an event stands one step further in than what caused it", () => {
-  expect(tellStory([requested, left, objected, takenBack]).map((line) => line.depth)).toEqual([0, 1, 1, 2]);
+test("all that an event brought about stands before the next of its cause", () => {
+  const late = event("e", { causationId: "b" });
+  expect(line(tellStory([requested, left, objected, takenBack, late]))).toEqual(["a", "-b", "--e", "-c", "--d"]);
 });
 
-test("the cause is named only where it is not the line above", () => {
-  const told = tellStory([requested, left, objected, takenBack]);
-  expect(told.map((line) => line.cause?.id ?? null)).toEqual([null, null, "a", null]);
+test("a cause that is not shown is named", () => {
+  expect(tellStory([takenBack]).map(({ depth, cause }) => ({ depth, cause }))).toEqual([{ depth: 0, cause: "c" }]);
+});
+
+test("what claims a later event as its cause stands at the margin", () => {
+  const early = event("a", { causationId: "b" });
+  expect(line(tellStory([early, event("b", { causationId: "a" })]))).toEqual(["a", "-b"]);
+});
+
+test("who raised an event stands there, who else handled its cause stands with that", () => {
+  const handledBy = (handler: string, raised: string[]) => ({
+    ...{ eventId: "a", handler, delivery: "live", outcome: "done", at: "2026-11-21T00:00:01.000Z", raised },
+  });
+  const told = tellStory([requested, left], [handledBy("leaver", ["b"]), handledBy("mailer", [])]);
+  expect(told.map(({ by }) => by?.handler ?? null)).toEqual([null, "leaver"]);
+  expect(told.map(({ handled }) => handled.map(({ handler }) => handler))).toEqual([["mailer"], []]);
 });
 
 test("what takes a change back names the event that made it", () => {

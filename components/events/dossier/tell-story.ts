@@ -1,4 +1,4 @@
-import type { JsonValue, MemberEvent } from "#server/vocabulary/member-event";
+import type { HandledInStory, JsonValue, MemberEvent } from "#server/vocabulary/member-event";
 
 /** Whose doing an event was: the member's, staff's, another system's, or a rule's that followed something else. */
 export type StoryActor = { kind: "member" | "staff" | "system" | "automatic"; name: string | null };
@@ -6,12 +6,16 @@ export type StoryActor = { kind: "member" | "staff" | "system" | "automatic"; na
 /** One event of a story in its place. */
 export type StoryLine = {
   event: MemberEvent;
-  /** How many events of the story led to it, one by another. */
+  /** How many shown events led to it, one by another. */
   depth: number;
-  /** What caused it, when that is not the line right above. */
-  cause: MemberEvent | null;
+  /** Who raised it while handling its cause, and how long after that was stored; null when it is not known. */
+  by: HandledInStory | null;
+  /** A cause that is not shown: its id. */
+  cause: string | null;
   /** The earlier event of the story whose change it takes back: a saga's compensation. */
   undoes: MemberEvent | null;
+  /** Who else handled it: what raised a shown event stands there. */
+  handled: HandledInStory[];
   actor: StoryActor | null;
   hops: StoryHops;
 };
@@ -22,36 +26,48 @@ export type StoryLine = {
  */
 export type StoryHops = { after: number | null; internal: number | null; external: number | null };
 
-/** The events of one story as a tale: oldest first, each with what caused it and what it takes back. */
-export function tellStory(events: MemberEvent[]): StoryLine[] {
+/**
+ * The events of one story as a tree: each below what caused it with all that it brought about, oldest first among those of one
+ * cause.
+ */
+export function tellStory(events: MemberEvent[], handled: readonly HandledInStory[] = []): StoryLine[] {
   // An event id begins with its time, so that its order is that of what happened.
   const told = [...events].sort((a, b) => (a.id < b.id ? -1 : 1));
   const byId = new Map(told.map((event) => [event.id, event]));
-  const depths = new Map<string, number>();
-  return told.map((event, at) => {
-    const cause = byId.get(event.causationId ?? "");
-    // A cause comes before its effect; what claims otherwise stands at the margin.
-    const causeDepth = depths.get(cause?.id ?? "");
-    const depth = causeDepth === undefined ? 0 : causeDepth + 1;
-    depths.set(event.id, depth);
-    return {
+  // A cause comes before its effect; what claims otherwise stands at the margin.
+  const causeOf = ({ id, causationId }: MemberEvent) =>
+    causationId !== null && causationId < id ? byId.get(causationId) : undefined;
+  const lines: StoryLine[] = [];
+  const tell = (event: MemberEvent, depth: number) => {
+    const cause = causeOf(event);
+    lines.push({
       event,
       depth,
-      cause: cause !== undefined && cause.id !== told[at - 1]?.id ? cause : null,
-      undoes: told.slice(0, at).findLast((earlier) => takesBack(event, earlier)) ?? null,
+      by: handled.find(({ raised }) => raised.includes(event.id)) ?? null,
+      cause: event.causationId === null || cause !== undefined ? null : event.causationId,
+      undoes: told.filter(({ id }) => id < event.id).findLast((earlier) => takesBack(event, earlier)) ?? null,
+      handled: handled.filter(({ eventId, raised }) => eventId === event.id && raised.length === 0),
       actor: actorOf(event),
       hops: hopsOf(event, cause),
-    };
-  });
+    });
+    for (const effect of told) if (causeOf(effect)?.id === event.id) tell(effect, depth + 1);
+  };
+  for (const event of told) if (causeOf(event) === undefined) tell(event, 0);
+  return lines;
 }
 
 function hopsOf({ occurredAt, storedAt, internal, external }: MemberEvent, cause: MemberEvent | undefined): StoryHops {
-  const until = (at: string | null) => (at === null ? null : Math.max(0, Date.parse(at) - Date.parse(storedAt)));
+  const until = (at: string | null) => (at === null ? null : lagMs(storedAt, at));
   return {
-    after: cause === undefined ? null : Math.max(0, Date.parse(occurredAt) - Date.parse(cause.occurredAt)),
+    after: cause === undefined ? null : lagMs(cause.occurredAt, occurredAt),
     internal: until(internal.publishedAt),
     external: until(external.publishedAt),
   };
+}
+
+/** How long after one moment another was, in milliseconds; clocks of two machines may differ a little. */
+export function lagMs(from: string, to: string): number {
+  return Math.max(0, Date.parse(to) - Date.parse(from));
 }
 
 /** Whether an attribute went from a to b in the earlier event and goes from b to a in this one. */
