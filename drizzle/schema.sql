@@ -711,6 +711,7 @@ table staff.access_record (
   CREATE INDEX access_record_account ON staff.access_record USING btree (account_id, at);
   CREATE INDEX access_record_login ON staff.access_record USING btree (login, id);
   CREATE INDEX access_record_member ON staff.access_record USING gin (member_ids);
+  CREATE INDEX access_record_review ON staff.access_record USING btree (id) WHERE (act = 'access-review.sign'::text);
   CREATE INDEX access_record_view ON staff.access_record USING btree (account_id, view_key, at) WHERE (view_key IS NOT NULL);
   CREATE TRIGGER wait_for_seal AFTER INSERT ON staff.access_record REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION staff.wait_for_seal();
   grant select to memberscope_web;

@@ -5,7 +5,7 @@ import { staffSchema } from "./staff-schema.ts";
 /**
  * Who looked at whom, when, from where, and what came of it. Append-only: no login role may change or delete a row.
  * Indexes: (account, time) and (login, id) "what did X see"; member_ids (GIN) "who looked at M"; (account, view_key, time) keeps a polled
- * view at one row.
+ * view at one row; (id) of signatures alone serves "which months are signed".
  */
 export const staffAccessRecord = staffSchema.table("access_record", {
   id: uuid().primaryKey().notNull(),
