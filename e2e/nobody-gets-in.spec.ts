@@ -30,6 +30,7 @@ test("without a session every page leads to sign-in and shows nothing, in every 
     "/settings/staff",
     "/settings/tokens",
     "/settings/history",
+    "/settings/erasures",
     "/subscribers/family-account",
   ];
   const forms: Record<string, string>[] = [

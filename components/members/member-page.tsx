@@ -5,6 +5,7 @@ import { clsx } from "clsx";
 import { ChevronDown, UserRoundX } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { MemberErasurePanel } from "#components/erasures/member-erasure-panel";
 import { Glance } from "#components/members/glance";
 import { LastChanges } from "#components/members/last-changes";
 import { MemberHead } from "#components/members/member-head";
@@ -70,6 +71,7 @@ function KnownMember({ profile }: { profile: MemberProfile }) {
       {tab === "timeline" && <TimelinePanel profile={profile} />}
       {tab === "records" && <MemberRecords memberId={memberId} />}
       {tab === "state" && <StateAt memberId={memberId} />}
+      {tab === "erasure" && <MemberErasurePanel memberId={memberId} />}
     </>
   );
 }

@@ -1,5 +1,5 @@
 /** The parts of a member's page. */
-export const memberTabs = ["timeline", "records", "state"] as const;
+export const memberTabs = ["timeline", "records", "state", "erasure"] as const;
 export type MemberTab = (typeof memberTabs)[number];
 
 /** The part that a URL names; what it does not know is the timeline. */

@@ -10,7 +10,9 @@ import { type MemberTab, memberTabOf, memberTabs } from "./member-tab.ts";
 
 /** Which part of the member's page is shown; it stands in the URL. */
 export function useMemberTab(): MemberTab {
-  return memberTabOf(useSearchParams().get("tab"));
+  const mayErase = useMay("member:erase");
+  const tab = memberTabOf(useSearchParams().get("tab"));
+  return tab === "erasure" && !mayErase ? "timeline" : tab;
 }
 
 /** Goes to a part; the filters and the event of the one before are left behind. */
@@ -21,12 +23,14 @@ function showTab(tab: MemberTab) {
 /** The parts of a member's page. */
 export function MemberTabs({ shown, memberId }: { shown: MemberTab; memberId: string }) {
   const maySearch = useMay("event:search");
+  const mayErase = useMay("member:erase");
+  const tabs = memberTabs.filter((tab) => tab !== "erasure" || mayErase);
   const nav = useTranslations("nav");
   const t = useTranslations("member.tabs");
   return (
     <nav aria-label={t("label")} className="mb-3 border-b border-line">
-      <ul className="flex gap-1">
-        {memberTabs.map((tab) => (
+      <ul className="flex flex-wrap gap-1">
+        {tabs.map((tab) => (
           <li key={tab}>
             <a
               href={tab === "timeline" ? "?" : `?tab=${tab}`}

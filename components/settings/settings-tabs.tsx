@@ -8,7 +8,7 @@ import { useMe } from "#components/me-provider";
 import type { Permission } from "#server/vocabulary/roles";
 
 type Tab = {
-  name: "account" | "staff" | "tokens" | "hosts" | "thresholds" | "history";
+  name: "account" | "staff" | "tokens" | "erasures" | "hosts" | "thresholds" | "history";
   href: string;
   needs: Permission;
 };
@@ -19,6 +19,7 @@ const tabs: readonly Tab[] = [
   { name: "tokens", href: "/settings/tokens", needs: "staff:manage" },
   { name: "thresholds", href: "/settings/thresholds", needs: "setting:see" },
   { name: "hosts", href: "/settings/hosts", needs: "setting:change" },
+  { name: "erasures", href: "/settings/erasures", needs: "member:erase" },
   { name: "history", href: "/settings/history", needs: "setting:see" },
 ];
 

@@ -74,6 +74,7 @@ async function addresses(owner: Sql): Promise<string[]> {
     "/events/sequences",
     "/events/watches",
     "/settings/hosts",
+    "/settings/erasures",
     "/events/sequences?by=member&within=1h&1.action=member.login-failed&1.times=2&2.action=member.logged-in",
     `/events/${found?.event}`,
     "/links",
