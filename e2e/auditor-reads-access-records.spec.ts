@@ -111,7 +111,12 @@ for (const [width, locale, theme] of [
     await page.goto("/records/login-history");
     await expect(page.getByRole("main").getByRole("row").nth(5)).toBeVisible();
     await signInAs("auditor");
-    for (const path of ["/", "/access-records", "/access-records?member=nobody-asked-for-this"]) {
+    for (const path of [
+      "/",
+      "/access-records",
+      "/access-records?member=nobody-asked-for-this",
+      "/access-records/review",
+    ]) {
       await page.goto(path);
       await page.waitForLoadState("networkidle");
       const { violations } = await new AxeBuilder({ page })

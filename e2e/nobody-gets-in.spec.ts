@@ -26,6 +26,7 @@ test("without a session every page leads to sign-in and shows nothing, in every 
     "/republish",
     "/subscribers",
     "/access-records",
+    "/access-records/review",
     "/settings",
     "/settings/staff",
     "/settings/tokens",

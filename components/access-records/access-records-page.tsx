@@ -33,12 +33,17 @@ import {
 /** Who looked at whose data and what staff did: of one member, by one person, or all. */
 export function AccessRecordsPage() {
   const t = useTranslations("accessRecords");
+  const review = useTranslations("monthlyReview");
   const params = useSearchParams();
   const { asked, faults } = useMemo(() => readAccessParams(new URLSearchParams(params)), [params]);
   const isAsked = faults.length === 0;
   return (
     <>
-      <PageHead title={t("title")} sub={t("sub")} />
+      <PageHead title={t("title")} sub={t("sub")}>
+        <Link href="/access-records/review" prefetch={false} className={buttonClass()}>
+          {review("title")}
+        </Link>
+      </PageHead>
       <OversightPanel />
       <AccessFilter asked={asked} />
       {isAsked && asked.login === undefined && asked.memberId === undefined && <PeoplePanel />}

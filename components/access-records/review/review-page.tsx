@@ -1,0 +1,100 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { clsx } from "clsx";
+import { CalendarCheck } from "lucide-react";
+import Link from "next/link";
+import { useSearchParams } from "next/navigation";
+import { useTranslations } from "use-intl";
+import { useTRPC } from "#components/trpc";
+import { EmptyState } from "#components/ui/empty-state";
+import { FailedState } from "#components/ui/failed-state";
+import { PageHead, Panel } from "#components/ui/panel";
+import { RowsLoading } from "#components/ui/skeleton";
+import { AsOf } from "#components/ui/time/time";
+import type { ReviewedMonths } from "#server/vocabulary/oversight/monthly-review";
+import { MonthReport } from "./month-report.tsx";
+import { SignPanel } from "./sign-panel.tsx";
+
+/** A month's access records, read and signed by an auditor. Which month stands in the URL; without one, the newest that is over. */
+export function ReviewPage() {
+  const t = useTranslations("monthlyReview");
+  const trpc = useTRPC();
+  const asked = useSearchParams().get("month");
+  const { data, error, refetch, isFetching } = useQuery(trpc.accessRecords.reviews.queryOptions({}));
+  const months = data?.months ?? [];
+  const shown = months.find(({ month }) => month === asked) ?? months.find(({ isOver }) => isOver) ?? months[0];
+  return (
+    <>
+      <PageHead title={t("title")} sub={t("sub")}>
+        {data !== undefined && (
+          <span className="text-meta text-ink-faint">
+            <AsOf iso={data.asOf} />
+          </span>
+        )}
+      </PageHead>
+      {data === undefined && error === null && <RowsLoading label={t("loading")} />}
+      {data === undefined && error !== null && (
+        <FailedState what={t("failed")} error={error} onRetry={() => refetch()} retrying={isFetching} />
+      )}
+      {data !== undefined && shown === undefined && (
+        <EmptyState icon={CalendarCheck} title={t("empty")} hint={t("emptyHint")} />
+      )}
+      {shown !== undefined && (
+        <div className="grid items-start gap-4 rail:grid-cols-[14rem_minmax(0,1fr)]">
+          <Months months={months} shown={shown.month} />
+          <Month month={shown.month} />
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Every month with its state; what is due stands out. */
+function Months({ months, shown }: { months: ReviewedMonths["months"]; shown: string }) {
+  const t = useTranslations("monthlyReview");
+  return (
+    <nav aria-label={t("months")} className="rounded-lg border border-line bg-surface">
+      <ul className="max-rail:flex max-rail:overflow-x-auto">
+        {months.map(({ month, isOver, isDue, signature }) => (
+          <li key={month} className="border-line rail:not-first:border-t">
+            <Link
+              href={`/access-records/review?month=${month}`}
+              prefetch={false}
+              aria-current={month === shown ? "page" : undefined}
+              className="block px-4 py-2 hover:bg-raised aria-[current]:bg-accent-soft"
+            >
+              <span className="tabular block font-medium">{month}</span>
+              <span className={clsx("block text-meta whitespace-nowrap", isDue ? "text-missed" : "text-ink-soft")}>
+                {signature !== null ? t("signed") : isOver ? t("due") : t("running")}
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Month({ month }: { month: string }) {
+  const t = useTranslations("monthlyReview");
+  const trpc = useTRPC();
+  const { data, error, refetch, isFetching } = useQuery(trpc.accessRecords.review.queryOptions({ month }));
+  if (data === undefined) {
+    return (
+      <Panel title={month}>
+        {error === null ? (
+          <RowsLoading label={t("loading")} rows={8} />
+        ) : (
+          <FailedState what={t("failed")} error={error} onRetry={() => refetch()} retrying={isFetching} />
+        )}
+      </Panel>
+    );
+  }
+  return (
+    <div className="grid min-w-0 gap-4">
+      <SignPanel key={month} review={data} />
+      <MonthReport report={data.report} />
+    </div>
+  );
+}
