@@ -90,7 +90,7 @@ function People({ report: { month, people } }: { report: MonthlyReport }) {
                 {t("login")}
               </th>
               {columns.map((column) => (
-                <th key={column} scope="col" className="px-3 py-1.5 text-right font-medium whitespace-nowrap">
+                <th key={column} scope="col" className="px-2 py-1.5 text-right font-medium whitespace-nowrap sm:px-3">
                   {t(column)}
                 </th>
               ))}
@@ -111,12 +111,12 @@ function Person({ person, month }: { person: ReviewedPerson; month: string }) {
   const roles: Record<string, string> = useMessages().shell.roles;
   return (
     <tr className="border-t border-line">
-      <th scope="row" className="px-4 py-1.5 font-normal wrap-anywhere">
+      <th scope="row" className="min-w-36 px-4 py-1.5 font-normal wrap-anywhere">
         <Login login={person.login} {...boundsOf(month)} />{" "}
         {person.role !== null && <span className="text-meta text-ink-faint">{roles[person.role] ?? person.role}</span>}
       </th>
       {columns.map((column) => (
-        <td key={column} className="px-3 py-1.5 text-right">
+        <td key={column} className="px-2 py-1.5 text-right sm:px-3">
           <Count value={person[column]} />
         </td>
       ))}
