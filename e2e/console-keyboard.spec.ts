@@ -28,6 +28,8 @@ test("Ctrl-K opens the palette without fetching anything, so that it takes what 
   page.on("requestfailed", ended);
   await signInAs("analyst");
   await page.goto("/events");
+  // What the page draws late comes on its own account.
+  await page.waitForLoadState("networkidle");
   // Once the page takes keys, the palette's scripts have been asked for.
   await expect(async () => {
     await page.keyboard.press("?");

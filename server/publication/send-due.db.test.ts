@@ -47,7 +47,7 @@ async function received(count: number): Promise<ReceivedMessage[]> {
   await waitUntil(`${count} messages`, async () => {
     const { waiting } = await queues.counts(queueName);
     if (waiting === 0) return all.length >= count;
-    const batch = await queues.receive(queueName, { visibilityS: 30, signal: AbortSignal.timeout(5000) });
+    const batch = await queues.receive(queueName, { visibilityS: 30, signal: AbortSignal.timeout(20_000) });
     await queues.remove(queueName, batch);
     all.push(...batch);
     return false;
@@ -257,6 +257,7 @@ test("an event that was sent ten times and never recorded is parked when it is d
 
 test("an SNS that loses its answers for hours parks nothing: what waits is sent when it answers again", async () => {
   const eventId = await recordEvent(database.owner());
+  const before = proxy.requests.length;
   proxy.mode = "cut";
   for (let n = 1; n <= 12; n += 1) {
     await makeDue(database.owner(), [eventId]);
@@ -266,7 +267,8 @@ test("an SNS that loses its answers for hours parks nothing: what waits is sent 
   proxy.mode = "forward";
   await makeDue(database.owner(), [eventId]);
   expect(await sendDue(db, { topics, layer: "internal" })).toMatchObject({ sent: 1 });
-  await received(13);
+  // On a busy machine a try may end before SNS is reached.
+  await received(proxy.requests.length - before);
 });
 
 test("a sender killed after its lease leaves its events to the next one, as replays", async () => {
