@@ -1,14 +1,12 @@
 "use client";
 
-import { Rows3, Rows4 } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { FilterBar } from "#components/events/filters/filter-bar";
 import { ActionFinder } from "#components/members/action-finder";
 import { ActivityStrip } from "#components/members/activity-strip";
 import { BesideMembers, useBeside } from "#components/members/beside-members";
 import { Timeline } from "#components/members/timeline";
-import { usePreferences } from "#components/preferences/preferences-provider";
-import { IconButton } from "#components/ui/button";
+import { DensitySwitch } from "#components/ui/density-switch";
 import { Panel } from "#components/ui/panel";
 import { rangeOf } from "#server/vocabulary/condition-values";
 import type { Field } from "#server/vocabulary/conditions";
@@ -68,21 +66,5 @@ export function TimelinePanel({ profile: { memberId, history } }: { profile: Mem
         </div>
       )}
     </Panel>
-  );
-}
-
-/** Rows of 40 or of 32 pixels. */
-function DensitySwitch() {
-  const t = useTranslations("timeline");
-  const { density, change } = usePreferences();
-  const isCompact = density === "compact";
-  return (
-    <IconButton
-      label={t(isCompact ? "roomy" : "compact")}
-      onClick={() => change({ density: isCompact ? "comfortable" : "compact" })}
-      className="size-7! pointer-coarse:hidden"
-    >
-      {isCompact ? <Rows3 aria-hidden className="size-3.5" /> : <Rows4 aria-hidden className="size-3.5" />}
-    </IconButton>
   );
 }

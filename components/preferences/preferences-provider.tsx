@@ -29,9 +29,12 @@ export function PreferencesProvider(props: {
   const router = useRouter();
   const [theme, setTheme] = useState(preferences.theme);
   const [density, setDensity] = useState(preferences.density);
+  const [columns, setColumns] = useState(preferences.columns);
   const value = useMemo(() => {
     function change(next: Partial<Preferences>) {
-      for (const [name, chosen] of Object.entries(next)) keep(name, chosen);
+      for (const [name, chosen] of Object.entries(next)) {
+        keep(name, typeof chosen === "string" ? chosen : chosen.join("."));
+      }
       if (next.theme !== undefined) {
         setTheme(next.theme);
         document.documentElement.dataset.theme = next.theme;
@@ -40,10 +43,11 @@ export function PreferencesProvider(props: {
         setDensity(next.density);
         document.documentElement.dataset.density = next.density;
       }
+      if (next.columns !== undefined) setColumns(next.columns);
       if (next.locale !== undefined || next.zone !== undefined) router.refresh();
     }
-    return { ...preferences, theme, density, change };
-  }, [preferences, theme, density, router]);
+    return { ...preferences, theme, density, columns, change };
+  }, [preferences, theme, density, columns, router]);
 
   return (
     <PreferencesContext value={value}>

@@ -1,12 +1,18 @@
 import { expect, test } from "vitest";
-import { readPreferences } from "./preferences.ts";
+import { readPreferences, usualColumns } from "./preferences.ts";
 
 test("cookies decide over the browser's language", () => {
-  expect(readPreferences({ locale: "en", theme: "dark", zone: "UTC", density: "compact" }, "ko-KR,ko;q=0.9")).toEqual({
+  expect(
+    readPreferences(
+      { locale: "en", theme: "dark", zone: "UTC", density: "compact", columns: "ip.time" },
+      "ko-KR,ko;q=0.9",
+    ),
+  ).toEqual({
     locale: "en",
     theme: "dark",
     zone: "UTC",
     density: "compact",
+    columns: ["time", "ip"],
   });
 });
 
@@ -18,10 +24,17 @@ test("without cookies the language with the highest weight that we speak is take
 });
 
 test("a cookie with a value that does not exist falls back", () => {
-  expect(readPreferences({ locale: "xx", theme: "pink", zone: "Mars/Base", density: "airy" }, "en")).toEqual({
+  expect(
+    readPreferences({ locale: "xx", theme: "pink", zone: "Mars/Base", density: "airy", columns: "age" }, "en"),
+  ).toEqual({
     locale: "en",
     theme: "system",
     zone: "Asia/Seoul",
     density: "comfortable",
+    columns: [],
   });
+});
+
+test("without a choice the usual columns are shown", () => {
+  expect(readPreferences({}, "en").columns).toEqual(usualColumns);
 });

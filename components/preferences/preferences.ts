@@ -11,7 +11,20 @@ export type Theme = (typeof themes)[number];
 export const densities = ["comfortable", "compact"] as const;
 export type Density = (typeof densities)[number];
 
-export type Preferences = { locale: Locale; theme: Theme; zone: Zone; density: Density };
+/** What a list of events can show beside what happened, in this order. */
+export const eventColumns = ["time", "member", "action", "device", "ip", "channel", "stored", "state"] as const;
+export type EventColumn = (typeof eventColumns)[number];
+
+/** The columns of whoever has chosen none. */
+export const usualColumns: readonly EventColumn[] = ["time", "member", "action", "state"];
+
+export type Preferences = {
+  locale: Locale;
+  theme: Theme;
+  zone: Zone;
+  density: Density;
+  columns: readonly EventColumn[];
+};
 
 /** Cookie names by preference. */
 export const cookieNames = {
@@ -19,6 +32,7 @@ export const cookieNames = {
   theme: "memberscope_theme",
   zone: "memberscope_zone",
   density: "memberscope_density",
+  columns: "memberscope_columns",
 } as const satisfies Record<keyof Preferences, string>;
 
 export type StoredPreferences = { [name in keyof Preferences]?: string | undefined };
@@ -30,7 +44,14 @@ export function readPreferences(stored: StoredPreferences, acceptLanguage: strin
     theme: themes.find((theme) => theme === stored.theme) ?? "system",
     zone: zones.find((zone) => zone === stored.zone) ?? "Asia/Seoul",
     density: densities.find((density) => density === stored.density) ?? "comfortable",
+    columns: stored.columns === undefined ? usualColumns : columnsOf(stored.columns),
   };
+}
+
+/** The columns that a cookie names, separated by points. */
+function columnsOf(stored: string): readonly EventColumn[] {
+  const chosen = stored.split(".");
+  return eventColumns.filter((column) => chosen.includes(column));
 }
 
 function preferredLocale(acceptLanguage: string | null): Locale {

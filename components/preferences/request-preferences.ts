@@ -9,6 +9,7 @@ export async function requestPreferences(): Promise<Preferences> {
     theme: jar.get(cookieNames.theme)?.value,
     zone: jar.get(cookieNames.zone)?.value,
     density: jar.get(cookieNames.density)?.value,
+    columns: jar.get(cookieNames.columns)?.value,
   };
   return readPreferences(stored, given.get("accept-language"));
 }

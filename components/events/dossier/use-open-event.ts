@@ -23,16 +23,17 @@ export function useOpenEvent() {
   const close = useCallback(() => window.history.pushState(null, "", hrefOf(null)), [hrefOf]);
 
   /** The properties of a link that opens the drawer here and the same view in a new tab. */
-  function linkTo(id: string) {
-    return {
+  const linkTo = useCallback(
+    (id: string) => ({
       href: hrefOf(id),
       onClick: (event: MouseEvent) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
         event.preventDefault();
         open(id);
       },
-    };
-  }
+    }),
+    [hrefOf, open],
+  );
   return { openId, openNow, open, show, close, linkTo };
 }
 

@@ -6,14 +6,15 @@ import { useTranslations } from "use-intl";
 import { LazyDialog } from "#components/ui/lazy-dialog";
 import type { Condition } from "#server/vocabulary/conditions";
 import type { MemberEvent } from "#server/vocabulary/member-event";
+import { indexOf } from "../../ui/keys/use-row-keys.ts";
 import { useShortcuts } from "../../ui/keys/use-shortcuts.ts";
 
 type Conditions = { conditions: readonly Condition[]; onChange: (conditions: Condition[]) => unknown };
 
 /**
- * Filtering by the values of rows: a button for each row, `f` for the row that has the focus, and the menu that both open.
+ * Filtering by the values of rows: how a row opens the menu, `f` for the row that has the focus, and the menu.
  *
- * @param list what holds the rows, in the order of the events.
+ * @param list what holds the rows; each is marked with its index among the events.
  */
 export function useFilterByRow(
   events: readonly MemberEvent[],
@@ -21,37 +22,41 @@ export function useFilterByRow(
   asked: Conditions | undefined,
 ) {
   const t = useTranslations("valueMenu");
-  const [open, setOpen] = useState<MemberEvent | null>(null);
+  const [shown, setOpen] = useState<MemberEvent | null>(null);
   useShortcuts({
     f: () => {
-      const rows = [...(list.current?.querySelectorAll<HTMLElement>("[data-row]") ?? [])];
-      const at = rows.findIndex((row) => row.matches(":focus"));
-      if (asked !== undefined) setOpen(events[at] ?? null);
+      const row = list.current?.querySelector<HTMLElement>("[data-row]:focus");
+      const at = row == null ? null : indexOf(row);
+      if (asked !== undefined && at !== null) setOpen(events[at] ?? null);
     },
   });
-  const button = (event: MemberEvent) =>
-    asked && (
-      <button
-        type="button"
-        aria-label={t("open")}
-        title={t("open")}
-        onClick={() => setOpen(event)}
-        className="inline-flex size-6 items-center justify-center rounded text-ink-faint hover:bg-accent-soft hover:text-accent pointer-coarse:size-9"
-      >
-        <ListFilterPlus aria-hidden className="size-3.5" />
-      </button>
-    );
   const menu = asked && (
     <LazyDialog
-      open={open !== null}
+      open={shown !== null}
       onClose={() => setOpen(null)}
       title={t("title")}
       name="value-menu"
       load={loadMenu}
-      given={{ event: open, ...asked }}
+      given={{ event: shown, ...asked }}
     />
   );
-  return { button, menu };
+  return { open: asked && setOpen, menu };
+}
+
+/** The button of one row. */
+export function FilterByRow({ onOpen }: { onOpen: () => void }) {
+  const t = useTranslations("valueMenu");
+  return (
+    <button
+      type="button"
+      aria-label={t("open")}
+      title={t("open")}
+      onClick={onOpen}
+      className="inline-flex size-6 items-center justify-center rounded text-ink-faint hover:bg-accent-soft hover:text-accent pointer-coarse:size-9"
+    >
+      <ListFilterPlus aria-hidden className="size-3.5" />
+    </button>
+  );
 }
 
 function loadMenu() {

@@ -1,7 +1,7 @@
 "use client";
 
 import { CircleHelp, ListX } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import { EventDrawer } from "#components/events/dossier/event-drawer";
 import { LazyHistogram } from "#components/events/histogram/lazy-histogram";
@@ -18,6 +18,7 @@ import { Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
 import { AsOf } from "#components/ui/time/time";
 import type { Condition } from "#server/vocabulary/conditions";
+import type { MemberEvent } from "#server/vocabulary/member-event";
 import { withoutPeriod } from "../filters/change-conditions.ts";
 import type { PolicyQuestion } from "./policy-params.ts";
 import { usePolicySearch } from "./use-policy-question.ts";
@@ -43,6 +44,15 @@ export function PolicyResults({ question, isOutdated, onConditions }: Props) {
   const asOf = pages[0]?.asOf;
   const isPartial = pages.at(-1)?.partial === true;
   const readTo = pages.at(-1)?.nextCursor;
+  const explainAct = useCallback(
+    (event: MemberEvent) => (
+      <Button size="small" look="ghost" onClick={() => setExplained(event.id)}>
+        <CircleHelp aria-hidden className="size-3.5" />
+        {words("explain")}
+      </Button>
+    ),
+    [words],
+  );
   return (
     <>
       <LazyHistogram
@@ -101,12 +111,7 @@ export function PolicyResults({ question, isOutdated, onConditions }: Props) {
             events={events}
             stale={isOfBefore || isOutdated}
             asked={{ conditions: question.conditions, onChange: onConditions }}
-            rowAct={(event) => (
-              <Button size="small" look="ghost" onClick={() => setExplained(event.id)}>
-                <CircleHelp aria-hidden className="size-3.5" />
-                {words("explain")}
-              </Button>
-            )}
+            rowAct={explainAct}
           />
         )}
         {search.isFetchNextPageError && (
