@@ -70,12 +70,12 @@ test("of a long list only what is seen is drawn, and the keyboard goes through a
 test("addresses that are none are counted, and can be asked for", async ({ page, owner, signInAs }) => {
   const memberId = `no-address-${Date.now()}`;
   for (const ip of ["unknown", "203.0.113.7"]) {
-    await owner`select event.record_member_event(${memberId}, 'member.logged-in', '{}', ${owner.json({ ip, channel: "app" })})`;
+    await owner`select event.record_member_event(${memberId}, 'member.logged-in', '{"status": {"from": "logged-out", "to": "logged-in"}}', ${owner.json({ ip, channel: "app" })})`;
   }
   await signInAs("analyst");
   await page.goto(`/events?member=${memberId}`);
-  const note = page.getByRole("status").filter({ hasText: "as address what is none" });
-  await expect(note).toContainText("1 of the 2 shown events has as address what is none, such as unknown.");
+  const note = page.getByRole("status").filter({ hasText: "no IP address where one belongs" });
+  await expect(note).toContainText("1 of the 2 shown events has something that is no IP address where one belongs, such as unknown.");
   await note.getByRole("button", { name: "Only these" }).click();
   await expect(page.getByRole("main").locator("tbody tr[data-drawn]")).toHaveCount(1);
 });
