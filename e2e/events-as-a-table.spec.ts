@@ -75,7 +75,9 @@ test("addresses that are none are counted, and can be asked for", async ({ page,
   await signInAs("analyst");
   await page.goto(`/events?member=${memberId}`);
   const note = page.getByRole("status").filter({ hasText: "no IP address where one belongs" });
-  await expect(note).toContainText("1 of the 2 shown events has something that is no IP address where one belongs, such as unknown.");
+  await expect(note).toContainText(
+    "1 of the 2 shown events has something that is no IP address where one belongs, such as unknown.",
+  );
   await note.getByRole("button", { name: "Only these" }).click();
   await expect(page.getByRole("main").locator("tbody tr[data-drawn]")).toHaveCount(1);
 });
