@@ -33,7 +33,7 @@ test("an agent sees no menu entry that is not open, and a closed page says who m
   await signInAs("agent");
   await page.goto("/");
   const menu = page.getByRole("navigation", { name: "Pages" });
-  await expect(menu.getByRole("link")).toHaveText(["Home", "Members", "Settings"]);
+  await expect(menu.getByRole("link")).toHaveText(["Home", "Members", "Catalog", "Settings"]);
   for (const path of ["/events", "/publication", "/republish"]) {
     await page.goto(path);
     await expect(page.getByRole("main").getByText("Not open to your role")).toBeVisible();
