@@ -53,7 +53,7 @@ function ContextValue({ name, value }: { name: string; value: JsonValue }) {
       <PrivateLink
         href={href}
         title={t(name === "ip" ? "sameIp" : "sameDevice")}
-        className="text-accent underline-offset-2 hover:underline"
+        className="inline-flex min-h-6 items-center text-accent underline-offset-2 hover:underline"
       >
         <GivenText text={valueText(value)} />
       </PrivateLink>
