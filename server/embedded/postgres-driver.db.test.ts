@@ -17,21 +17,28 @@ test("a rolled-back transaction leaves no row when its connection dies and anoth
   const sql = postgres(database.url(), { max: 1, onnotice: () => {} });
   try {
     let next: Promise<unknown> = Promise.resolve();
+    // The transaction is told to have failed as soon as its connection dies, which may be before its function ends.
+    const ended = Promise.withResolvers<void>();
     const dying = sql.begin(async (tx) => {
-      const [backend] = await tx<{ pid: number }[]>`select pg_backend_pid() as pid`;
-      await tx`insert into leak values ('before')`;
-      await owner`select pg_terminate_backend(${backend?.pid ?? 0})`;
-      next = sql.begin(async (other) => {
-        await other`insert into leak values ('other')`;
-        await other`select pg_sleep(0.2)`;
-      });
-      await waitForOther(owner);
-      // Each of these would land in the other transaction, and its commit would keep them.
-      await tx`insert into leak values ('after')`.catch(() => {});
-      await tx`insert into leak values ('after')`.catch(() => {});
-      throw new Error("asked to roll back");
+      try {
+        const [backend] = await tx<{ pid: number }[]>`select pg_backend_pid() as pid`;
+        await tx`insert into leak values ('before')`;
+        await owner`select pg_terminate_backend(${backend?.pid ?? 0})`;
+        next = sql.begin(async (other) => {
+          await other`insert into leak values ('other')`;
+          await other`select pg_sleep(0.2)`;
+        });
+        await waitForOther(owner);
+        // Each of these would land in the other transaction, and its commit would keep them.
+        await tx`insert into leak values ('after')`.catch(() => {});
+        await tx`insert into leak values ('after')`.catch(() => {});
+        throw new Error("asked to roll back");
+      } finally {
+        ended.resolve();
+      }
     });
     await expect(dying).rejects.toThrow();
+    await ended.promise;
     await next;
     expect(await owner`select transaction from leak`).toEqual([{ transaction: "other" }]);
   } finally {
