@@ -150,7 +150,7 @@ const Row = memo(function Row({ event, index, columns, linkTo, rowAct, onFilter 
             <a
               data-row={index}
               {...linkTo(event.id)}
-              className="outline-none after:absolute after:inset-0 max-sm:line-clamp-2 sm:truncate focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+              className="outline-none after:absolute after:inset-0 max-sm:line-clamp-2 max-sm:min-h-6 sm:truncate focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
             >
               <SentenceParts parts={parts} />
             </a>
