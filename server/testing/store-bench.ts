@@ -15,6 +15,7 @@ export type Act = (sql: Sql, member: number) => Promise<unknown>;
 const ofMember = (m: number) => `m-${m}`;
 const PHONE = (m: number) =>
   `{"phoneNumber": {"from": "010-${1000 + (m % 9000)}-1234", "to": "010-${1000 + (m % 9000)}-5678"}}`;
+const MASKED = '{"phoneNumber": {"from": "010-****-**34", "to": "010-****-**78"}}';
 const LOGGED_IN = '{"status": {"from": "logged-out", "to": "logged-in"}}';
 
 /** What adopters send: begin, their own change, the event, commit. */
@@ -37,7 +38,18 @@ export const transactions = {
   plain: (sql, m) =>
     sql.begin(async (tx) => {
       await tx`update bench.member set n = n + 1 where id = ${ofMember(m)}`;
-      await insertPlain(tx, m);
+      await insertPlain(tx, m, LOGGED_IN, 1);
+    }),
+  /** The same of a change: masked by hand, two personal values with their hashes, two layers. */
+  plainChange: (sql, m) =>
+    sql.begin(async (tx) => {
+      await tx`update bench.member set n = n + 1 where id = ${ofMember(m)}`;
+      const id = await insertPlain(tx, m, MASKED, 2);
+      await tx`
+        insert into event.personal_value (event_id, name, side, member_id, kind, value, hash)
+        select ${id}::uuid, 'phoneNumber', v.side, ${ofMember(m)}, 'phone', v.value, extension.hmac(convert_to('phone:' || v.value, 'UTF8'), k.key, 'sha256')
+          from (values ('f', ${`8210${1000 + (m % 9000)}1234`}::text), ('t', ${`8210${1000 + (m % 9000)}5678`}::text)) v(side, value), event.hash_key k
+         where k.active`;
     }),
 } as const satisfies Record<string, Act>;
 
@@ -52,13 +64,16 @@ export const statements = {
     select event.record_member_event(id, 'member.logged-in', ${LOGGED_IN}::text::jsonb, ${contextOf(m)}::text::jsonb) from changed`,
 } as const satisfies Record<string, Act>;
 
-function insertPlain(sql: Sql | TransactionSql, m: number) {
-  return sql`
+async function insertPlain(sql: Sql | TransactionSql, m: number, attributes: string, layers: 1 | 2): Promise<string> {
+  const [stored] = await sql<{ id: string }[]>`
     with stored as (
       insert into event.member_event (id, member_id, correlation_id, action_id, version, device_id, ip, attributes, context)
-      select u.id, ${ofMember(m)}, u.id, 1, 1, ${`d-${m % 15_000}`}, ${`10.1.${m % 256}.${m % 200}`}, ${LOGGED_IN}::text::jsonb, ${contextOf(m)}::text::jsonb
+      select u.id, ${ofMember(m)}, u.id, 1, 1, ${`d-${m % 15_000}`}, ${`10.1.${m % 256}.${m % 200}`}, ${attributes}::text::jsonb, ${contextOf(m)}::text::jsonb
         from (select uuidv7() as id) u returning id, member_id, stored_at)
-    insert into event.pending (event_id, member_id, layer, stored_at, next_at) select id, member_id, 1, stored_at, stored_at from stored`;
+    insert into event.pending (event_id, member_id, layer, stored_at, next_at)
+    select id, member_id, layer, stored_at, stored_at from stored, generate_series(1, ${layers}::int) layer
+    returning event_id as id`;
+  return stored?.id ?? "";
 }
 
 function contextOf(m: number): string {
