@@ -769,6 +769,17 @@ table staff.chain_check (
   grant insert, select to memberscope_web;
   grant insert, select to memberscope_worker;
 
+table staff.file_part (
+  file_id uuid not null,
+  n integer not null,
+  sealed bytea not null,
+  member_ids text[] collate "C" not null,
+  PRIMARY KEY (file_id, n),
+  FOREIGN KEY (file_id) REFERENCES staff.prepared_file(id)
+);
+  grant delete, insert to memberscope_worker;
+  grant select (file_id, n) to memberscope_worker;
+
 table staff.kept_search (
   account_id uuid not null,
   key text not null,
@@ -799,6 +810,53 @@ table staff.look_up_count (
   PRIMARY KEY (account_id),
   FOREIGN KEY (account_id) REFERENCES staff.account(id)
 );
+
+table staff.prepared_file (
+  id uuid not null default uuidv7(),
+  kind text not null,
+  what jsonb not null,
+  member_id text collate "C",
+  reason text not null,
+  case_number text,
+  asked_at timestamp with time zone not null default clock_timestamp(),
+  asked_by uuid not null,
+  asked_login text not null,
+  approved_at timestamp with time zone,
+  approved_by uuid,
+  approved_login text,
+  closed_at timestamp with time zone,
+  closed_by uuid,
+  closed_login text,
+  state text not null default 'asked'::text,
+  fence integer not null default 0,
+  lease_until timestamp with time zone,
+  salt bytea,
+  key_check bytea,
+  parts integer,
+  row_count bigint,
+  byte_count bigint,
+  sha256 text,
+  made_at timestamp with time zone,
+  ends_at timestamp with time zone,
+  taken_at timestamp with time zone,
+  fault text,
+  PRIMARY KEY (id),
+  FOREIGN KEY (approved_by) REFERENCES staff.account(id),
+  FOREIGN KEY (asked_by) REFERENCES staff.account(id),
+  FOREIGN KEY (closed_by) REFERENCES staff.account(id),
+  CHECK (((octet_length(case_number) >= 1) AND (octet_length(case_number) <= 200))),
+  CHECK (((octet_length(member_id) >= 1) AND (octet_length(member_id) <= 64))),
+  CHECK (((octet_length(reason) >= 1) AND (octet_length(reason) <= 4000))),
+  CHECK (((state <> ALL (ARRAY['ready'::text, 'taken'::text])) OR ((salt IS NOT NULL) AND (parts IS NOT NULL) AND (ends_at IS NOT NULL)))),
+  CHECK (((state = ANY (ARRAY['asked'::text, 'declined'::text, 'withdrawn'::text, 'expired'::text])) OR ((approved_by IS NOT NULL) AND (approved_by <> asked_by)))),
+  CHECK ((fault = ANY (ARRAY['no-key'::text, 'refused'::text, 'broken'::text]))),
+  CHECK ((kind = ANY (ARRAY['events'::text, 'disclosure'::text]))),
+  CHECK ((state = ANY (ARRAY['asked'::text, 'waiting'::text, 'making'::text, 'ready'::text, 'taken'::text, 'declined'::text, 'withdrawn'::text, 'expired'::text, 'failed'::text])))
+);
+  CREATE INDEX prepared_file_asked_by ON staff.prepared_file USING btree (asked_by, asked_at);
+  grant select to memberscope_web;
+  grant select to memberscope_worker;
+  grant update (state, fence, lease_until, salt, key_check, parts, row_count, byte_count, sha256, made_at, ends_at, fault) to memberscope_worker;
 
 table staff.registered_host (
   id uuid not null default uuidv7(),
@@ -1303,8 +1361,14 @@ function staff.acting(token_hash bytea, host text, OUT account_id uuid, OUT logi
 
 function staff.acting_admin(token_hash bytea, host text, about uuid, OUT account_id uuid, OUT login text) returns record language plpgsql security definer set search_path=pg_catalog, pg_temp;
 
+function staff.answer_file(acting bytea, file_id uuid, answer text, OUT outcome text, OUT kind text, OUT member_id text, OUT asked_by text) returns record language plpgsql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
 function staff.append_seal(behind bigint, record_ids uuid[], hashes bytea[]) returns bigint language plpgsql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_worker;
+
+function staff.ask_file(acting bytea, kind text, what jsonb, member_id text, reason text, case_number text, OUT outcome text, OUT file_id uuid, OUT kept_reason text) returns record language plpgsql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
 
 function staff.change_account(acting bytea, account_id uuid, change text, value text, reason text) returns integer language plpgsql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
@@ -1362,6 +1426,8 @@ function staff.list_sessions(acting bytea) returns TABLE(id uuid, created_at tim
 function staff.list_tokens(acting bytea) returns TABLE(id uuid, login text, own boolean, name text, scope text[], created_at timestamp with time zone, created_by text, expires_at timestamp with time zone, last_used_at timestamp with time zone, revoked_at timestamp with time zone) language sql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
+function staff.may_have_file(role text, kind text) returns boolean language sql immutable set search_path=pg_catalog, pg_temp;
+
 function staff.open_provider_session(issuer text, subject text, wanted text, name text, role text, auth_time timestamp with time zone, sid text, token_hash bytea, old_hash bytea, browser_hash bytea, ip text, user_agent text, OUT outcome text, OUT account_id uuid, OUT login text) returns record language plpgsql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
@@ -1374,6 +1440,9 @@ function staff.prove_provider_session(token_hash bytea, issuer text, subject tex
 function staff.prove_session(token_hash bytea, lanes text[]) returns boolean language plpgsql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
+function staff.read_file_part(acting bytea, file_id uuid, n integer) returns bytea language plpgsql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
 function staff.record_access(account_id uuid, login text, ip text, act text, member_ids text[], what jsonb, result text, reason text, same_look text) returns void language plpgsql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
@@ -1384,6 +1453,9 @@ function staff.reveal_field(account_id uuid, ip text, member_id text, field text
   grant execute to memberscope_web;
 
 function staff.revoke_token(acting bytea, token_id uuid) returns TABLE(owner text, token_name text) language plpgsql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
+function staff.take_file(acting bytea, ip text, file_id uuid, key_check bytea, OUT outcome text, OUT record_id uuid) returns record language plpgsql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
 function staff.take_sign_in_turn(lanes text[], free integer[], longest_ms integer[], patience_ms integer) returns TABLE(taken boolean, wait_ms integer, failures integer) language plpgsql security definer set search_path=pg_catalog, pg_temp;

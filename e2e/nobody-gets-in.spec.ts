@@ -19,6 +19,7 @@ test("without a session every page leads to sign-in and shows nothing, in every 
     `/events/${known.event}`,
     "/records",
     "/records/login-history",
+    "/files",
     "/catalog",
     "/catalog/member.joined",
     "/publication",

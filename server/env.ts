@@ -31,6 +31,9 @@ const common = {
 /** Where the anchor of the access records is: a directory that only grows, best another system user's. */
 const anchor = { ANCHOR_DIR: z.string().min(1).optional() };
 
+/** What prepared files are sealed with; without it none is made. Web and worker have the same. */
+const files = { FILE_KEY: z.string().min(32, "must have at least 32 characters").optional() };
+
 /** Plain HTTP is for a provider on the machine itself alone: whoever stands between could name anybody. */
 function isSafeIssuer(issuer: string): boolean {
   const { protocol, hostname } = new URL(issuer);
@@ -87,6 +90,7 @@ const shapes = {
       ...common,
       ...messaging,
       ...anchor,
+      ...files,
       ...provider,
       DATABASE_URL: url,
       HOST: z.string().min(1).default("127.0.0.1"),
@@ -102,6 +106,7 @@ const shapes = {
       ...common,
       ...messaging,
       ...anchor,
+      ...files,
       WORKER_DATABASE_URL: url,
       UNPUBLISHED_AFTER_MS: wholeNumber(100, 2_147_483_647, "of milliseconds, 100 at least").default(300_000),
     }),

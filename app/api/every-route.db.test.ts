@@ -4,10 +4,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connect } from "#server/db";
 import { familyAccountEntry } from "#server/demo/family-account/family-account-entry";
 import { migrateDemo } from "#server/demo/migrate-demo";
+import { createAccessToken } from "#server/staff/create-access-token";
 import { createAccount } from "#server/staff/create-account";
 import { createServiceToken } from "#server/subscribers/create-service-token";
 import { registerSubscriber } from "#server/subscribers/register-subscriber";
 import { useDatabase } from "#server/testing/database";
+import { makeReadyFile } from "#server/testing/procedures/ready-file";
 import { refuseRecords, stateOfEverything } from "#server/testing/procedures/state-of-everything";
 
 const database = useDatabase();
@@ -15,6 +17,9 @@ const memberId = `canary-${randomUUID()}`;
 const host = "console.test";
 let token: string;
 let eventId: string;
+let fileId: string;
+let analystToken: string;
+const fileKey = "the key that web and worker share here";
 beforeAll(async () => {
   await migrateDemo(database.url());
   const owner = connect({ url: database.url(), name: "test", max: 1 });
@@ -22,16 +27,19 @@ beforeAll(async () => {
   token = await createServiceToken(owner, { subscriberId: "family-account", scope: ["state", "objections"] });
   const by = { kind: "host", login: "host:test", ip: null } as const;
   await createAccount(owner, by, { login: "kim", name: "Kim", role: "agent", password: "a long enough password" });
-  await owner.$client.end();
   const [row] = await database.owner()<{ id: string }[]>`
     select event.record_member_event(${memberId}, 'withdrawal.requested',
       '{"membership": {"to": "withdrawal-requested"}, "objectionsUntil": {"to": "later"}}') as id`;
   await database.owner()`
     insert into member.member (id, name, phone, email) values (${memberId}, '김하늘', '010-1234-5678', 'a@example.com')`;
   eventId = row?.id ?? "";
+  const file = await makeReadyFile(database, fileKey);
+  fileId = file.fileId;
+  ({ token: analystToken } = await createAccessToken(owner, by, { login: file.login, name: "test", days: 1 }));
+  await owner.$client.end();
   const arn = "arn:aws:sns:us-east-1:000000000000:none";
   Object.assign(process.env, {
-    ...{ INTERNAL_TOPIC_ARN: arn, EXTERNAL_TOPIC_ARN: arn, DATABASE_URL: database.url("web") },
+    ...{ INTERNAL_TOPIC_ARN: arn, EXTERNAL_TOPIC_ARN: arn, DATABASE_URL: database.url("web"), FILE_KEY: fileKey },
   });
 });
 afterAll(async () => {
@@ -72,6 +80,19 @@ const recorded: Record<string, { act: string; status: number; ask: () => Promise
       return POST(request, { params: Promise.resolve({ eventId }) });
     },
   },
+  "files/[fileId]": {
+    act: "file.take",
+    status: 200,
+    async ask() {
+      const { POST } = await import("./files/[fileId]/route.ts");
+      const headers = { authorization: `Bearer ${analystToken}`, "content-type": "application/json" };
+      const request = new Request(`http://${host}/`, {
+        ...{ method: "POST", body: "{}" },
+        headers: { ...headers, "content-length": "2" },
+      });
+      return POST(request, { params: Promise.resolve({ fileId }) });
+    },
+  },
   session: {
     act: "sign-in",
     status: 200,
@@ -106,7 +127,8 @@ describe.each(Object.entries(recorded))("%s", (_route, { act, status, ask }) => 
     const after = await stateOfEverything(database.owner());
     await refusing.mend();
     // A try to sign in counts before the password is looked at, and a token was used whatever came of it.
-    const count = act === "sign-in" ? "staff.sign_in_try" : "event.service_token";
+    const counts: Record<string, string> = { "sign-in": "staff.sign_in_try", "file.take": "staff.access_token" };
+    const count = counts[act] ?? "event.service_token";
     const counted = { [count]: expect.anything() };
     expect(after).toEqual({ ...before, ...counted });
   });

@@ -17,6 +17,7 @@ export async function NoPermission({
     | "republish"
     | "subscribers"
     | "links"
+    | "files"
     | "catalog"
     | "accessRecords"
     | "settings";

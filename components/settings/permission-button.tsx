@@ -34,6 +34,8 @@ const keys = {
   "event:show": "event-show",
   "event:record": "event-record",
   "record:export": "record-export",
+  "file:see": "file-see",
+  "file:approve": "file-approve",
   "catalog:push": "catalog-push",
   "publication:see": "publication-see",
   "publication:stop": "publication-stop",

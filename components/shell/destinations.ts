@@ -1,5 +1,6 @@
 import {
   BookOpenText,
+  FileLock2,
   House,
   ListTree,
   type LucideIcon,
@@ -23,6 +24,7 @@ export type DestinationName =
   | "republish"
   | "subscribers"
   | "links"
+  | "files"
   | "catalog"
   | "accessRecords"
   | "settings";
@@ -40,6 +42,7 @@ export const destinations: readonly Destination[] = [
   { name: "republish", href: "/republish", icon: Repeat2, needs: "republish:see", key: "r" },
   { name: "subscribers", href: "/subscribers", icon: Users, needs: "subscriber:see", key: "s" },
   { name: "links", href: "/links", icon: Network, needs: "event:search" },
+  { name: "files", href: "/files", icon: FileLock2, needs: "file:see" },
   { name: "catalog", href: "/catalog", icon: BookOpenText, needs: "event:show", key: "c" },
   { name: "accessRecords", href: "/access-records", icon: ScrollText, needs: "access-record:see" },
   { name: "settings", href: "/settings", icon: Settings, needs: "self" },

@@ -81,6 +81,7 @@ async function addresses(owner: Sql): Promise<string[]> {
     `/links?${new URLSearchParams({ device: found?.device ?? "" })}`,
     `/links?${new URLSearchParams({ member: found?.member ?? "" })}`,
     "/links?device=no-such-device",
+    "/files",
     "/catalog",
     "/catalog/member.joined",
     "/catalog/member.joined?version=1",

@@ -14,6 +14,7 @@ import { eventsSearch } from "./events/events-search.ts";
 import { eventsSequence } from "./events/events-sequence.ts";
 import { eventsShow } from "./events/events-show.ts";
 import { eventsViews } from "./events/events-views.ts";
+import { fileCommands } from "./files/files-commands.ts";
 import { erasureCommands } from "./members/members-erase.ts";
 import { membersState } from "./members/members-state.ts";
 import { membersTimeline } from "./members/members-timeline.ts";
@@ -52,6 +53,7 @@ export const commands: readonly Command[] = [
   eventsRecord,
   membersTimeline,
   membersState,
+  ...fileCommands,
   ...erasureCommands,
   publicationStatusCommand,
   publicationStop,

@@ -116,6 +116,13 @@ const mayNot: [LoginRole, string][] = [
   ["web", "insert into staff.reveal select"],
   ["worker", "select * from staff.account"],
   ["worker", "insert into republish.job (idempotency_key) values (uuidv7())"],
+  // A file needs two people, and its bytes are given by one function alone.
+  ["web", "update staff.prepared_file set state = 'ready'"],
+  ["web", "select sealed from staff.file_part"],
+  ["worker", "update staff.prepared_file set approved_by = asked_by"],
+  ["worker", "insert into staff.prepared_file (kind) values ('events')"],
+  ["worker", "select sealed from staff.file_part"],
+  ["worker", "select staff.take_file(null, null, uuidv7(), null)"],
 ];
 test.each(mayNot)("%s may not: %s", async (role, statement) => {
   expect(await attempt(role, statement)).toBe(PERMISSION_DENIED);

@@ -13,9 +13,9 @@ import { actRecorded, type Recorded } from "../staff/recorded.ts";
 import { requireFreshProof } from "../staff/require-fresh-proof.ts";
 import { requirePermission } from "../staff/require-permission.ts";
 import { EVENT_EXPORT_ROWS, type ExportFormat } from "../vocabulary/choices/event-export-choices.ts";
-import { csvCell } from "../vocabulary/files/csv-cell.ts";
 import type { MemberEvent } from "../vocabulary/member-event.ts";
 import type { EventExport, EventExportOrder } from "../vocabulary/oversight/event-export.ts";
+import { headOfEvents, linesOfEvents, markOfFile, nameOfEventFile } from "./files/event-lines.ts";
 
 /** Rows of one query. */
 const PAGE = 200;
@@ -66,7 +66,7 @@ export async function exportEvents(
     what: { conditions: recorded, format, rows: events.length, bytes, sha256 },
     reason,
     answer: {
-      fileName: `events-${at.slice(0, 19).replaceAll(/[-:]/g, "")}Z.${format}`,
+      fileName: nameOfEventFile(at, format),
       text,
       rows: events.length,
       capped: found.length > EVENT_EXPORT_ROWS,
@@ -88,22 +88,5 @@ async function refuseTooMany(db: Executor, { accountId }: Actor): Promise<void> 
 }
 
 function textOf(events: readonly MemberEvent[], format: ExportFormat, watermark: string): string {
-  if (format === "ndjson") return [...events, { watermark }].map((line) => `${JSON.stringify(line)}\n`).join("");
-  const names = [
-    "occurredAt",
-    "memberId",
-    "action",
-    "changed",
-    "attributes",
-    "context",
-    "published",
-    "publishedAt",
-    "id",
-  ] as const;
-  const lines = [
-    [...names],
-    ...events.map((event) => names.map((name) => (name === "changed" ? event.changed.join(" ") : event[name]))),
-    [`# ${watermark}`],
-  ];
-  return `\ufeff${lines.map((line) => line.map(csvCell).join(",")).join("\r\n")}\r\n`;
+  return `${headOfEvents(format)}${linesOfEvents(events, format)}${markOfFile(watermark, format)}`;
 }

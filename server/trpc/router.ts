@@ -23,6 +23,7 @@ import { accessRecordsRouter } from "./access-records-router.ts";
 import { countsRouter } from "./counts-router.ts";
 import { deadLettersRouter } from "./dead-letters-router.ts";
 import { erasuresRouter } from "./erasures-router.ts";
+import { filesRouter } from "./files-router.ts";
 import { linksRouter } from "./links-router.ts";
 import { acts, router, shows, tells } from "./procedure.ts";
 import { publicationRouter } from "./publication-router.ts";
@@ -95,6 +96,7 @@ export const appRouter = router({
   counts: countsRouter,
   deadLetters: deadLettersRouter,
   erasures: erasuresRouter,
+  files: filesRouter,
   links: linksRouter,
   publication: publicationRouter,
   records: recordsRouter,

@@ -13,6 +13,8 @@ export const permissions = [
   "event:show",
   "event:record",
   "record:export",
+  "file:see",
+  "file:approve",
   "catalog:push",
   "publication:see",
   "publication:stop",
@@ -39,6 +41,7 @@ const granted: Record<Role, readonly Permission[]> = {
     "event:search",
     "event:show",
     "record:export",
+    "file:see",
     "publication:see",
     "subscriber:see",
   ],
@@ -51,6 +54,8 @@ const granted: Record<Role, readonly Permission[]> = {
     "event:show",
     "event:record",
     "record:export",
+    "file:see",
+    "file:approve",
     "catalog:push",
     "publication:see",
     "publication:stop",
@@ -63,7 +68,7 @@ const granted: Record<Role, readonly Permission[]> = {
     "setting:see",
     "setting:change",
   ],
-  auditor: ["self", "access-record:see", "setting:see"],
+  auditor: ["self", "file:see", "access-record:see", "setting:see"],
 };
 
 /** Whether the role may do it. */

@@ -11,6 +11,7 @@ import { awaitDatabase } from "./await-database.ts";
 import { runDeadLetters } from "./dead-letters.ts";
 import { runDeferredTasks } from "./deferred-tasks.ts";
 import { runExternalPublisher } from "./external-publisher.ts";
+import { runFiles } from "./files.ts";
 import { runKeeper } from "./keeper.ts";
 import { runPolicies } from "./policies.ts";
 import { runRecorder } from "./recorder.ts";
@@ -32,6 +33,7 @@ const workers: ReadonlyMap<string, Worker> = new Map([
   ["dead-letters", runDeadLetters],
   ["watch", runWatch],
   ["watcher", runWatcher],
+  ["files", runFiles],
   ["sealer", runSealer],
   ["keeper", runKeeper],
 ]);

@@ -1,7 +1,8 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { Download } from "lucide-react";
+import { Download, FileLock2 } from "lucide-react";
+import Link from "next/link";
 import { type FormEvent, useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#components/trpc";
@@ -10,18 +11,25 @@ import { Dialog } from "#components/ui/dialog";
 import { FormFault } from "#components/ui/failed-state";
 import { Field, inputClass } from "#components/ui/field";
 import { EVENT_EXPORT_ROWS, type ExportFormat, exportFormats } from "#server/vocabulary/choices/event-export-choices";
+import { PREPARED_EVENT_ROWS } from "#server/vocabulary/choices/file-choices";
 import { FEWEST_LETTERS, isSpelledReason } from "#server/vocabulary/choices/reveal-choices";
 import type { Condition } from "#server/vocabulary/conditions";
 import { saveFile } from "../../ui/save-file.ts";
 
 const types: Record<ExportFormat, string> = { csv: "text/csv;charset=utf-8", ndjson: "application/x-ndjson" };
 
-/** In which form and why; afterwards what the file holds and whether that is all. */
+/** What is wanted: the newest at once, or everything, which a second person has to approve. */
+const amounts = ["first", "all"] as const;
+type Amount = (typeof amounts)[number];
+const counts: Record<Amount, number> = { first: EVENT_EXPORT_ROWS, all: PREPARED_EVENT_ROWS };
+
+/** How much, in which form and why; afterwards what the file holds and whether that is all. */
 export function ExportEventsDialog({ conditions, onClose }: { conditions: readonly Condition[]; onClose: () => void }) {
   const t = useTranslations("eventExport");
   const trpc = useTRPC();
   const id = useId();
   const [format, setFormat] = useState<ExportFormat>("csv");
+  const [amount, setAmount] = useState<Amount>("first");
   const [reason, setReason] = useState("");
   const take = useMutation(
     trpc.events.export.mutationOptions({
@@ -29,38 +37,40 @@ export function ExportEventsDialog({ conditions, onClose }: { conditions: readon
       onSuccess: ({ fileName, text }) => saveFile({ name: fileName, text, type: types[format] }),
     }),
   );
+  const ask = useMutation(trpc.files.askEvents.mutationOptions({ gcTime: 0 }));
   const says = isSpelledReason(reason);
+  const isBusy = take.isPending || ask.isPending;
+  const error = amount === "all" ? ask.error : take.error;
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (!take.isPending && says) take.mutate({ conditions: [...conditions], format, reason: reason.trim() });
+    if (isBusy || !says || (amount === "all" && ask.isSuccess)) return;
+    const order = { conditions: [...conditions], format, reason: reason.trim() };
+    if (amount === "all") ask.mutate(order);
+    else take.mutate(order);
   }
   return (
     <Dialog open onClose={onClose} label={t("title")}>
-      <form onSubmit={submit} className="grid w-[30rem] max-w-full gap-4 p-5">
+      <form onSubmit={submit} className="grid w-[35rem] max-w-full gap-4 p-5">
         <div>
           <h2 className="text-section font-semibold">{t("title")}</h2>
-          <p className="mt-1 text-ink-soft">{t("effect", { count: EVENT_EXPORT_ROWS })}</p>
+          <p className="mt-1 text-ink-soft">
+            {amount === "all" ? t("allEffect") : t("effect", { count: EVENT_EXPORT_ROWS })}
+          </p>
         </div>
-        <fieldset>
-          <legend className="mb-1 font-medium">{t("format")}</legend>
-          <div className="flex gap-2">
-            {exportFormats.map((one) => (
-              <label
-                key={one}
-                className="flex cursor-pointer items-center gap-2 rounded-md border border-line px-3 py-1.5 has-checked:border-accent has-checked:bg-accent-soft"
-              >
-                <input
-                  type="radio"
-                  name="format"
-                  className="accent-accent"
-                  checked={format === one}
-                  onChange={() => setFormat(one)}
-                />
-                {t(`formats.${one}`)}
-              </label>
-            ))}
-          </div>
-        </fieldset>
+        <Choice
+          legend={t("howMany")}
+          name="amount"
+          options={amounts.map((one) => ({ value: one, label: t(one, { count: counts[one] }) }))}
+          chosen={amount}
+          onChoose={setAmount}
+        />
+        <Choice
+          legend={t("format")}
+          name="format"
+          options={exportFormats.map((one) => ({ value: one, label: t(`formats.${one}`) }))}
+          chosen={format}
+          onChoose={setFormat}
+        />
         <Field id={`${id}-reason`} label={t("reason")} hint={t("reasonHint", { count: FEWEST_LETTERS })}>
           <textarea
             id={`${id}-reason`}
@@ -73,8 +83,16 @@ export function ExportEventsDialog({ conditions, onClose }: { conditions: readon
             className={`${inputClass} h-auto! py-1.5`}
           />
         </Field>
-        {take.isError && <FormFault error={take.error} />}
-        {take.isSuccess && (
+        {error !== null && <FormFault error={error} />}
+        {amount === "all" && ask.isSuccess && (
+          <p role="status" className="rounded-md bg-published-soft px-3 py-2 text-published">
+            {t("asked")}{" "}
+            <Link href="/files" prefetch={false} className="font-medium underline underline-offset-2">
+              {t("toFiles")}
+            </Link>
+          </p>
+        )}
+        {amount === "first" && take.isSuccess && (
           <p role="status" className="rounded-md bg-published-soft px-3 py-2 text-published">
             {t("done", { count: take.data.rows, file: take.data.fileName })} {take.data.capped && t("capped")}{" "}
             {take.data.partial && t("partial")}
@@ -82,14 +100,54 @@ export function ExportEventsDialog({ conditions, onClose }: { conditions: readon
         )}
         <div className="flex flex-wrap justify-end gap-2">
           <Button data-first-focus onClick={onClose}>
-            {take.isSuccess ? t("close") : t("cancel")}
+            {(amount === "all" ? ask.isSuccess : take.isSuccess) ? t("close") : t("cancel")}
           </Button>
-          <Button type="submit" look="primary" disabled={take.isPending || !says}>
-            <Download aria-hidden className="size-3.5" />
-            {take.isPending ? t("busy") : t("download")}
-          </Button>
+          {amount === "all" ? (
+            <Button type="submit" look="primary" disabled={isBusy || !says || ask.isSuccess}>
+              <FileLock2 aria-hidden className="size-3.5" />
+              {ask.isPending ? t("asking") : t("ask")}
+            </Button>
+          ) : (
+            <Button type="submit" look="primary" disabled={isBusy || !says}>
+              <Download aria-hidden className="size-3.5" />
+              {take.isPending ? t("busy") : t("download")}
+            </Button>
+          )}
         </div>
       </form>
     </Dialog>
+  );
+}
+
+type ChoiceProps<Value extends string> = {
+  legend: string;
+  name: string;
+  options: readonly { value: Value; label: string }[];
+  chosen: Value;
+  onChoose: (value: Value) => void;
+};
+
+function Choice<Value extends string>({ legend, name, options, chosen, onChoose }: ChoiceProps<Value>) {
+  return (
+    <fieldset>
+      <legend className="mb-1 font-medium">{legend}</legend>
+      <div className="flex flex-wrap gap-2">
+        {options.map(({ value, label }) => (
+          <label
+            key={value}
+            className="flex cursor-pointer items-center gap-2 rounded-md border border-line px-3 py-1.5 has-checked:border-accent has-checked:bg-accent-soft"
+          >
+            <input
+              type="radio"
+              name={name}
+              className="accent-accent"
+              checked={chosen === value}
+              onChange={() => onChoose(value)}
+            />
+            {label}
+          </label>
+        ))}
+      </div>
+    </fieldset>
   );
 }

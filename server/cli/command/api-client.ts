@@ -17,12 +17,7 @@ const ANSWER_LIMIT_MS = 60_000;
  * @throws UsageError when there is no token.
  */
 export function apiOf(env: Record<string, string | undefined>): <T>(use: (api: ApiClient) => Promise<T>) => Promise<T> {
-  const { MEMBERSCOPE_URL: url, MEMBERSCOPE_TOKEN: token } = readSettings(env);
-  if (token === undefined) {
-    throw new UsageError(
-      "MEMBERSCOPE_TOKEN is not set. Set it to a personal access token; an admin on the host makes one with: memberscope tokens create --login LOGIN",
-    );
-  }
+  const { url, token } = whereAndWho(env);
   const client = createTRPCClient<AppRouter>({
     links: [
       httpLink({
@@ -42,14 +37,43 @@ export function apiOf(env: Record<string, string | undefined>): <T>(use: (api: A
   };
 }
 
+/**
+ * Posts to a route of the running product that answers with a file, as the owner of the personal access token.
+ *
+ * @returns a function that gives the answer; its body takes as long as it is read.
+ * @throws UsageError when there is no token; CommandFailure with the product's own sentence when it refuses.
+ */
+export function postOf(env: Record<string, string | undefined>): (path: string) => Promise<Response> {
+  const { url, token } = whereAndWho(env);
+  return async (path) => {
+    const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+    const answer = await fetch(new URL(path, url), { method: "POST", headers, body: "{}" }).catch((error: unknown) => {
+      throw awayFailure(error instanceof Error ? error : new Error(String(error)), url);
+    });
+    if (answer.ok) return answer;
+    const said: unknown = await answer.json().catch(() => null);
+    throw new CommandFailure(valueInLine(String(Object(said).error ?? `The product answered ${answer.status}.`)));
+  };
+}
+
+function whereAndWho(env: Record<string, string | undefined>): { url: string; token: string } {
+  const { MEMBERSCOPE_URL: url, MEMBERSCOPE_TOKEN: token } = readSettings(env);
+  if (token !== undefined) return { url, token };
+  throw new UsageError(
+    "MEMBERSCOPE_TOKEN is not set. Set it to a personal access token; an admin on the host makes one with: memberscope tokens create --login LOGIN",
+  );
+}
+
+function awayFailure(error: Error, url: string): CommandFailure {
+  return new CommandFailure(
+    `There is no Memberscope answering at ${url} (${reasonOf(error)}). Start it, or set MEMBERSCOPE_URL to where it is.`,
+  );
+}
+
 function failureOf(error: unknown, url: string): unknown {
   if (!(error instanceof TRPCClientError)) return error;
   const data: unknown = error.data;
-  if (data === undefined || data === null) {
-    return new CommandFailure(
-      `There is no Memberscope answering at ${url} (${reasonOf(error)}). Start it, or set MEMBERSCOPE_URL to where it is.`,
-    );
-  }
+  if (data === undefined || data === null) return awayFailure(error, url);
   const id = typeof data === "object" && "requestId" in data ? ` (request ${String(data.requestId)})` : "";
   // It may name what somebody else wrote.
   return new CommandFailure(`${valueInLine(error.message)}${id}`);

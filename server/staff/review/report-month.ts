@@ -25,14 +25,14 @@ export async function reportMonth(db: Executor, month: string): Promise<MonthlyR
   const within = sql`r.id >= event.id_floor(${from}) and r.id < event.id_floor(${to})`;
   const people = await db.execute<ReviewedPerson & { records: number }>(sql`
     with record as materialized (
-      select r.id, r.login, r.role, r.act, r.result, r.member_ids from staff.access_record r where ${within}),
+      select r.id, r.login, r.role, r.act, r.result, r.member_ids, r.what ->> 'part' as part from staff.access_record r where ${within}),
     member as (
       select r.login, count(distinct m.id)::int as n from record r cross join lateral unnest(r.member_ids) m(id)
        where r.result in ('shown', 'done') group by r.login)
     select r.login, max(r.role) as role, coalesce(max(m.n), 0) as members, count(*)::int as records,
            count(*) filter (where r.result = 'shown')::int as looks,
            count(*) filter (where r.act = 'reveal' and r.result = 'done')::int as reveals,
-           count(*) filter (where r.act in ('records.export', 'events.export') and r.result = 'done')::int as exports,
+           count(*) filter (where (r.act in ('records.export', 'events.export') or r.act = 'file.take' and r.part = '1') and r.result = 'done')::int as exports,
            count(*) filter (where r.result = 'refused')::int as refused
       from record r left join member m using (login) group by r.login order by 3 desc, 5 desc, 1`);
   const unusual = await db.execute<MonthlyReport["unusual"][number]>(sql`

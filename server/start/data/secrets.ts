@@ -14,6 +14,7 @@ const secretsFile = z.object({
   searchHashKey: z.string(),
   familyAccountToken: z.string(),
   partnerReporterToken: z.string(),
+  fileKey: z.string(),
 });
 
 const portsFile = z.object({ postgres: z.number(), sns: z.number(), sqs: z.number() });
@@ -48,6 +49,7 @@ function makeSecrets(): Secrets {
     searchHashKey: makeSecret(),
     familyAccountToken: makeSecret(),
     partnerReporterToken: makeSecret(),
+    fileKey: makeSecret(),
   };
 }
 

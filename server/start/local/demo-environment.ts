@@ -58,9 +58,10 @@ export function processSettings(places: Places, secrets: Secrets, ports: Ports) 
     EXTERNAL_TOPIC_ARN: places.externalTopicArn,
     ANCHOR_DIR: places.anchorDir,
   };
-  const worker = { ...common, WORKER_DATABASE_URL: as("worker") };
+  const files = { FILE_KEY: secrets.fileKey };
+  const worker = { ...common, ...files, WORKER_DATABASE_URL: as("worker") };
   return {
-    web: { ...common, DATABASE_URL: as("web"), DEMO_STAFF: JSON.stringify(demoStaff) },
+    web: { ...common, ...files, DATABASE_URL: as("web"), DEMO_STAFF: JSON.stringify(demoStaff) },
     worker,
     demo: {
       ...worker,

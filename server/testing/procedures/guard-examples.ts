@@ -7,6 +7,7 @@ const why = { reason: "a test needs it", caseNumber: "CS-1" };
 export function guardExamples({
   members: [memberId, second],
   erasures,
+  waitingFileId,
 }: ProcedureWorld): Record<string, ProcedureExample> {
   return {
     "members.reveal": {
@@ -21,6 +22,9 @@ export function guardExamples({
     "erasures.withdraw": { as: "admin", asks: [{ requestId: erasures.withdraw }] },
     "erasures.hold": { as: "admin", asks: [{ memberId: "somebody-else", ...why }] },
     "erasures.lift": { as: "admin", asks: [{ memberId: "held", reason: why.reason }] },
+    "files.list": { as: "auditor", asks: [{}] },
+    "files.askEvents": { as: "analyst", asks: [{ conditions: [], reason: why.reason }] },
+    "files.answer": { as: "admin", asks: [{ fileId: waitingFileId, answer: "approve" }] },
     "accessRecords.chain": { as: "auditor", asks: [{}] },
     "accessRecords.unusual": { as: "auditor", asks: [{}] },
     "accessRecords.verify": { as: "auditor", asks: [{}] },

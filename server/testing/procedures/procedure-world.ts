@@ -9,6 +9,7 @@ import { saveView } from "../../event-storage/views/save-view.ts";
 import demoCatalog from "../../members/catalog.json" with { type: "json" };
 import { provisionTopology } from "../../messaging/provision.ts";
 import { type Subscriptions, subscriptionClients } from "../../messaging/read-subscriptions.ts";
+import { askEventFile } from "../../records/files/ask-file.ts";
 import { createJob } from "../../republish/order/create-job.ts";
 import type { Actor } from "../../staff/actor.ts";
 import { addSubscriber } from "../../subscribers/add-subscriber.ts";
@@ -18,6 +19,7 @@ import { issueServiceToken } from "../../subscribers/service-tokens.ts";
 import { showSubscriber } from "../../subscribers/show-subscriber.ts";
 import { letterOrderSchema } from "../../vocabulary/dead-letter.ts";
 import { questionSchema } from "../../vocabulary/explore/saved-view.ts";
+import { askEventFileSchema } from "../../vocabulary/oversight/prepared-file.ts";
 import { newSubscriberSchema } from "../../vocabulary/subscriber.ts";
 import { makeActor } from "../actors.ts";
 import type { TestDatabase } from "../database.ts";
@@ -52,6 +54,8 @@ export type ProcedureWorld = {
   letterActId: string;
   /** Requests of another admin to erase members who are nobody else. */
   erasures: { confirm: string; withdraw: string };
+  /** A file that another admin has asked for. */
+  waitingFileId: string;
   /** Somebody of staff whom nobody else here is, and a personal access token of theirs. */
   otherAccountId: string;
   accessTokenId: string;
@@ -135,6 +139,8 @@ export async function makeProcedureWorld(
     policyInForce: inForce?.policy ?? "",
     letterActId,
     erasures,
+    waitingFileId: (await askEventFile(web, admin, askEventFileSchema.parse({ conditions: [], reason: why.reason })))
+      .fileId,
     ...(await makeOther(database.owner())),
     subscriptions,
     views: await makeViews(web, admin),

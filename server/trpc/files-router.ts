@@ -1,0 +1,13 @@
+import { z } from "zod";
+import { answerFile } from "../records/files/answer-file.ts";
+import { askEventFile } from "../records/files/ask-file.ts";
+import { listFiles } from "../records/files/list-files.ts";
+import { answerFileSchema, askEventFileSchema } from "../vocabulary/oversight/prepared-file.ts";
+import { acts, router, shows } from "./procedure.ts";
+
+/** Files that one person asks for and another approves; they are taken away by POST /api/files/{id}. */
+export const filesRouter = router({
+  list: shows("file:see", z.object({}).strict(), ({ ctx }) => listFiles(ctx.db, ctx.actor)),
+  askEvents: acts("record:export", askEventFileSchema, ({ ctx, input }) => askEventFile(ctx.db, ctx.actor, input)),
+  answer: acts("file:see", answerFileSchema, ({ ctx, input }) => answerFile(ctx.db, ctx.actor, input)),
+});
