@@ -1,52 +1,116 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "../db.ts";
 import { eventOf } from "../event-storage/event-of.ts";
-import type { MemberscopeMessage } from "../messaging/message.ts";
+import { selectUnstored } from "../event-storage/select-unstored.ts";
+import { DETECTOR, type MemberscopeMessage } from "../messaging/message.ts";
 import { ALL } from "../vocabulary/choices/send-choices.ts";
+
+/** How many events became published, and of which ids no event is stored. */
+export type Recorded = { published: number; unstored: ReadonlySet<string> };
 
 /**
  * Records that messages came through SNS: the only place where an event becomes published.
  *
  * A message to everybody publishes its event in its layer, once: the first time stands, and what was waiting is gone. A
- * message of a job confirms the job's item, whoever it was for. One statement for the batch, safe to repeat, in any
- * order, and with other recorders at work; ids that nobody stored and imported events change nothing.
+ * message of a job confirms the job's item, whoever it was for. Safe to repeat, in any order, and with other recorders at
+ * work; ids that nobody stored and imported events change nothing.
  *
- * @returns how many events became published by this call.
+ * What waits is stored, of the layer, and not imported: nearly all messages need no look at their event, and one statement
+ * does for the batch.
  */
-export async function recordPublication(db: Executor, messages: readonly MemberscopeMessage[]): Promise<number> {
-  if (messages.length === 0) return 0;
-  const arrived = messages.map(({ event, layer, target, replay }) => ({
-    event_id: event.eventId,
-    member_id: event.memberId,
-    layer: layer === "internal" ? 1 : 2,
-    to_all: target === ALL,
-    replay,
-  }));
-  const [row] = await db.execute<{ published: number }>(sql`
+export async function recordPublication(db: Executor, messages: readonly MemberscopeMessage[]): Promise<Recorded> {
+  const { taken, published } = await publishWaiting(db, messages.filter(isToAll));
+  const rest = messages.filter((message) => !taken.has(keyOf(message.event.eventId, layerOf(message))));
+  const unstored = await selectUnstored(
+    db,
+    rest.map(({ event }) => event.eventId),
+  );
+  const late = await publishOthers(
+    db,
+    rest.filter((message) => isToAll(message) && !unstored.has(message.event.eventId)),
+  );
+  await confirmItems(
+    db,
+    messages.filter(({ replay }) => replay !== null && replay !== DETECTOR),
+  );
+  return { published: published + late, unstored };
+}
+
+const isToAll = ({ target }: MemberscopeMessage) => target === ALL;
+const layerOf = ({ layer }: MemberscopeMessage) => (layer === "internal" ? 1 : 2);
+const keyOf = (eventId: string, layer: number) => `${eventId.toLowerCase()} ${layer}`;
+
+/** Messages as a parameter that `arrived` reads. */
+function arrivedOf(messages: readonly MemberscopeMessage[]): string {
+  return JSON.stringify(
+    messages.map((message) => ({
+      event_id: message.event.eventId,
+      member_id: message.event.memberId,
+      layer: layerOf(message),
+      job_id: message.replay,
+    })),
+  );
+}
+
+type Waiting = { event_id: string; layer: number; is_new: boolean };
+
+/** `taken` are the messages whose event waited, and does so no more. */
+async function publishWaiting(
+  db: Executor,
+  messages: readonly MemberscopeMessage[],
+): Promise<{ taken: Set<string>; published: number }> {
+  if (messages.length === 0) return { taken: new Set(), published: 0 };
+  const rows = await db.execute<Waiting>(sql`
     with arrived as (
-      select * from jsonb_to_recordset(${JSON.stringify(arrived)}::text::jsonb)
-        as a(event_id uuid, member_id text, layer smallint, to_all boolean, replay text)),
-    live as (
       select distinct a.event_id, a.member_id, a.layer
-        from arrived a
+        from jsonb_to_recordset(${arrivedOf(messages)}::text::jsonb) as a(event_id uuid, member_id text, layer smallint)),
+    held as (
+      -- In one order, so that two recorders with the same messages wait for each other instead of deadlocking; each by its key, however few
+      -- waited when the plan was made.
+      select w.event_id, w.layer
+        from (select * from arrived order by event_id, layer) a
+       cross join lateral (
+         select p.event_id, p.layer from event.pending p
+          where p.event_id = a.event_id and p.layer = a.layer and p.member_id = a.member_id limit 1 for update) w),
+    gone as (
+      delete from event.pending p using held h where p.event_id = h.event_id and p.layer = h.layer
+      returning p.event_id, p.member_id, p.layer),
+    published as (
+      insert into event.publication (event_id, member_id, layer)
+      select event_id, member_id, layer from gone order by event_id, layer
+      on conflict do nothing returning event_id, layer)
+    select g.event_id, g.layer, p.event_id is not null as is_new
+      from gone g left join published p on p.event_id = g.event_id and p.layer = g.layer`);
+  return {
+    taken: new Set(rows.map(({ event_id, layer }) => keyOf(event_id, layer))),
+    published: rows.filter(({ is_new }) => is_new).length,
+  };
+}
+
+/** Messages whose event does not wait: copies of what is published, and what fell out of the waiting. */
+async function publishOthers(db: Executor, messages: readonly MemberscopeMessage[]): Promise<number> {
+  if (messages.length === 0) return 0;
+  const [row] = await db.execute<{ published: number }>(sql`
+    with live as (
+      select distinct a.event_id, a.member_id, a.layer
+        from jsonb_to_recordset(${arrivedOf(messages)}::text::jsonb) as a(event_id uuid, member_id text, layer smallint)
        cross join lateral ${eventOf(sql`a.event_id`, sql`a.member_id`)} e
         join event.action_version v on v.action_id = e.action_id and v.version = e.version
-       where a.to_all and e.origin = 0 and (a.layer = 1 or v.external)),
-    held as (
-      -- In one order, so that two recorders with the same messages wait for each other instead of deadlocking.
-      select p.event_id, p.layer from event.pending p join live l on l.event_id = p.event_id and l.layer = p.layer
-       order by p.event_id, p.layer for update of p),
-    gone as (
-      delete from event.pending p using held h where p.event_id = h.event_id and p.layer = h.layer),
+       where e.origin = 0 and (a.layer = 1 or v.external)),
     published as (
       insert into event.publication (event_id, member_id, layer)
       select event_id, member_id, layer from live order by event_id, layer
-      on conflict do nothing returning 1),
-    confirmed as (
-      update republish.item i set state = 'confirmed', confirmed_at = clock_timestamp(), error = null
-        from (select distinct a.event_id, a.layer, a.replay from arrived a where a.replay <> 'detector') a
-        join republish.job j on j.id = a.replay::uuid and j.layer = a.layer
-       where i.job_id = j.id and i.event_id = a.event_id and i.confirmed_at is null)
+      on conflict do nothing returning 1)
     select count(*)::int as published from published`);
   return row?.published ?? 0;
+}
+
+async function confirmItems(db: Executor, messages: readonly MemberscopeMessage[]): Promise<void> {
+  if (messages.length === 0) return;
+  await db.execute(sql`
+    update republish.item i set state = 'confirmed', confirmed_at = clock_timestamp(), error = null
+      from (select distinct a.event_id, a.layer, a.job_id
+              from jsonb_to_recordset(${arrivedOf(messages)}::text::jsonb) as a(event_id uuid, layer smallint, job_id uuid)) a
+      join republish.job j on j.id = a.job_id and j.layer = a.layer
+     where i.job_id = j.id and i.event_id = a.event_id and i.confirmed_at is null`);
 }

@@ -1,4 +1,3 @@
-import { selectUnstored } from "../event-storage/select-unstored.ts";
 import { recordPublication } from "../publication/record-publication.ts";
 import { recorderEntry } from "../subscribers/built-in-subscribers.ts";
 import { runConsumer } from "./run-consumer.ts";
@@ -17,18 +16,14 @@ export const runRecorder: Worker = (context) =>
     loops: LOOPS,
     async handle(received, blame) {
       const ours = received.flatMap((one) => (one.message ? [{ one, message: one.message }] : []));
-      const unstored = await selectUnstored(
+      const { unstored } = await recordPublication(
         context.db,
-        ours.map(({ message }) => message.event.eventId),
+        ours.map(({ message }) => message),
       );
-      const known = ours.filter(({ message }) => !unstored.has(message.event.eventId));
-      await recordPublication(
-        context.db,
-        known.map(({ message }) => message),
-      );
-      for (const { one, message } of ours) {
-        if (unstored.has(message.event.eventId)) blame(one, "The event storage has no such event: forged, or undone.");
+      const isStored = ({ message }: (typeof ours)[number]) => !unstored.has(message.event.eventId);
+      for (const { one } of ours.filter((each) => !isStored(each))) {
+        blame(one, "The event storage has no such event: forged, or undone.");
       }
-      return known.map(({ one }) => one);
+      return ours.filter(isStored).map(({ one }) => one);
     },
   });

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { connect, type Db } from "../db.ts";
 import { readEnv } from "../env.ts";
+import { provisionTopology } from "../messaging/provision.ts";
 import { type Queues, queueClients } from "../messaging/queues.ts";
-import { type Topics, topicClients } from "../messaging/topic-clients.ts";
+import { type TopicArns, type Topics, topicClients } from "../messaging/topic-clients.ts";
+import { registerSubscriber } from "../subscribers/register-subscriber.ts";
 import { insertTestCatalog } from "../testing/catalog.ts";
 import { useDatabase } from "../testing/database.ts";
 import { useMessaging } from "../testing/messaging.ts";
@@ -19,6 +21,8 @@ const database = useDatabase();
 const messaging = useMessaging();
 const recorder = `${messaging.prefix}recorder`;
 const publisher = `${messaging.prefix}external-publisher`;
+/** Of a subscriber outside, which reads it; here nobody does. */
+const points = `${messaging.prefix}points`;
 let db: Db;
 let proxy: SqsProxy;
 let topics: Topics;
@@ -32,6 +36,7 @@ beforeAll(async () => {
   db = connect({ url: database.url("worker"), name: "test", max: 12, plans: "generic" });
   const made = await makeWitnessedTopology(database.url(), messaging.prefix);
   witness = made.witness;
+  await registerOutside(made.topics);
   proxy = await startSqsProxy(messaging.sqsEndpoint);
   process.env.AWS_ENDPOINT_URL_SQS = proxy.url;
   topics = topicClients(made.topics);
@@ -56,6 +61,17 @@ beforeEach(async () => {
   proxy.fault = "forward";
   await waitUntil("all well", async () => (await database.owner()`select from event.outage`).length === 0);
 });
+
+async function registerOutside(topicArns: TopicArns): Promise<void> {
+  const policy = { target: ["ALL", "points"] };
+  const owner = connect({ url: database.url(), name: "test", max: 1 });
+  await registerSubscriber(owner, {
+    ...{ id: "points", layer: "external", ownerDomain: "points", placement: "external", replayRule: "again" },
+    ...{ description: { ko: "포인트", en: "Points" }, queueName: points, policy },
+  });
+  await owner.$client.end();
+  await provisionTopology({ topics: topicArns, subscriptions: [{ layer: "external", queueName: points, policy }] });
+}
 
 async function isRecorded(ids: readonly string[], layer: 1 | 2): Promise<boolean> {
   const rows = await database.owner()`
@@ -122,6 +138,32 @@ test("while the external publisher's queue refuses, both layers go on: the sende
   await waitUntil("its messages taken", async () => (await queues.counts(publisher)).waiting === 0);
   await expectToldOnce(ids);
 });
+
+test.each<[string, QueueFault]>([
+  ["hangs", "hang"],
+  ["refuses", "refuse"],
+  ["is broken", "break"],
+])(
+  "an outside subscriber's queue that %s is named alone; everybody else is told, recorded and measured as ever",
+  async (_, fault) => {
+    await makeSick(points, fault);
+    const began = new Date();
+    const ids = await record(15);
+    await waitUntil("all recorded", async () => (await isRecorded(ids, 1)) && (await isRecorded(ids, 2)), 10_000);
+    await waitUntil("the other queues measured", async () => {
+      const rows = await database.owner()<{ queue: string }[]>`
+      select queue_name as queue from event.queue_measure where measured_at > ${began}`;
+      return [recorder, publisher].every((name) => rows.some(({ queue }) => queue === name));
+    });
+    expect(await database.owner()`select part from event.outage`).toEqual([{ part: `queue:${points}` }]);
+    expect(await database.owner()`select from event.failing_message`).toHaveLength(0);
+    await expectToldOnce(ids);
+    proxy.fault = "forward";
+    // SNS gave it its messages all the while: nobody has to send them again. What earlier tests told lies there, too.
+    const told = (await drainQueue(queues, points, ids.length)).map(({ message }) => message?.event.eventId ?? "");
+    expect(told.filter((id) => ids.includes(id)).toSorted()).toEqual(ids.toSorted());
+  },
+);
 
 test.each<[string, QueueFault]>([
   ["gives messages twice", "duplicate"],
