@@ -44,7 +44,10 @@ function isWriting(): boolean {
 
 /** They ask SNS or SQS as well, or read much, and may take seconds: nothing else waits for them in one batch, and whoever goes on ends them. */
 function isSlow(path: string): boolean {
-  return path === "publication.status" || /^(subscribers|counts|links|events\.search.*|views\.news)/.test(path);
+  return (
+    path === "publication.status" ||
+    /^(subscribers|counts|links|events\.search.*|views\.news|republish\.(plan|countOn|late)$)/.test(path)
+  );
 }
 
 /** Typed calls and their cache for everything below. Every call is a POST, so that no input stands in a URL. */

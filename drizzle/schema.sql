@@ -674,12 +674,15 @@ table republish.plan (
   made_by uuid not null,
   made_at timestamp with time zone not null default clock_timestamp(),
   foretold jsonb not null,
+  counting jsonb,
   PRIMARY KEY (digest),
   FOREIGN KEY (made_by) REFERENCES staff.account(id),
+  CHECK ((jsonb_typeof(counting) = 'object'::text)),
   CHECK ((jsonb_typeof(foretold) = 'object'::text))
 );
   CREATE INDEX plan_made_by ON republish.plan USING btree (made_by, made_at);
   grant delete, insert, select to memberscope_web;
+  grant update (counting) to memberscope_web;
 
 table republish.rate_bucket (
   layer smallint not null,

@@ -11,6 +11,8 @@ import { listItems, listItemsSchema } from "../republish/outcome/list-items.ts";
 import { listJobs } from "../republish/outcome/list-jobs.ts";
 import { showForetold } from "../republish/outcome/show-foretold.ts";
 import { countHandled, showJob } from "../republish/outcome/show-job.ts";
+import { countOn } from "../republish/plan/count-on.ts";
+import { lateEvents } from "../republish/plan/late-events.ts";
 import { listReceivers } from "../republish/plan/list-receivers.ts";
 import { listTargets } from "../republish/plan/list-targets.ts";
 import { planRepublish } from "../republish/plan/plan-republish.ts";
@@ -19,6 +21,7 @@ import { reasonSchema } from "../vocabulary/reason.ts";
 import { isSettled } from "../vocabulary/republish-job.ts";
 import {
   changeRateSchema,
+  ofPlanSchema,
   oneJobSchema,
   planRequestSchema,
   republishOrderSchema,
@@ -51,6 +54,12 @@ export const republishRouter = router({
   ),
   plan: shows("republish:see", planRequestSchema, ({ ctx, input, signal }) =>
     ctx.search((db) => planRepublish(db, ctx.actor, input), signal),
+  ),
+  countOn: tells("republish:see", ofPlanSchema, ({ ctx, input, signal }) =>
+    ctx.search((db) => countOn(db, ctx.actor, input, { signal }), signal),
+  ),
+  late: shows("republish:see", ofPlanSchema, ({ ctx, input, signal }) =>
+    ctx.search((db) => lateEvents(db, ctx.actor, input), signal),
   ),
   askHeld: acts("republish:send", askHeldSchema, ({ ctx, input }) => askHeldEvents(ctx.db, ctx.actor, input)),
   held: tells("republish:see", oneHeldSchema, ({ ctx, input }) => showHeldEvents(ctx.db, ctx.actor, input)),

@@ -18,9 +18,22 @@ export type WhatToRepublish = z.infer<typeof whatToRepublishSchema>;
 
 /** What a plan is asked for: which events, on which layer's topic, to whom, how fast. */
 export const planRequestSchema = z
-  .object({ selection: selectionSchema, layer, target: z.string().min(1).max(60), rate: rate.default(DEFAULT_RATE) })
+  .object({
+    ...{ selection: selectionSchema, layer, target: z.string().min(1).max(60), rate: rate.default(DEFAULT_RATE) },
+    /** The token of a plan whose set was counted to its end meanwhile: this plan is made of it. */
+    counted: z.string().max(2000).optional(),
+  })
   .strict();
 export type PlanRequest = z.infer<typeof planRequestSchema>;
+/** A request for a plan as a caller writes it, defaults left out. */
+export type GivenPlanRequest = z.input<typeof planRequestSchema>;
+
+/** Which plan is asked about: by what it was made of and the token it gave. */
+export const ofPlanSchema = planRequestSchema
+  .pick({ selection: true, layer: true, target: true })
+  .extend({ token: z.string().max(2000) })
+  .strict();
+export type OfPlan = z.infer<typeof ofPlanSchema>;
 
 /** A staff order to send events again. The key makes a double click or a repeated request one job. */
 export const republishOrderSchema = z

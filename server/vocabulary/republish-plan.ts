@@ -28,9 +28,28 @@ export type PlanWarning = { count: number; isEstimate: boolean } & (
   | { kind: "not external" }
 );
 
+/** How far a set is counted that takes long. */
+export type CountProgress = {
+  counted: number;
+  /** How much of the set's time is walked, from 0 to 1. */
+  share: number;
+  isDone: boolean;
+};
+
+/** What was committed after a plan although it happened before, and is outside of its set. */
+export type LateEvents = {
+  /** Null when it took too long to find out. */
+  count: number | null;
+  /** Of these, so many were written into the past after the plan: they refuse its order. */
+  slippedIn: number;
+  /** The newest of them, 20 at most. */
+  events: MemberEvent[];
+  asOf: string;
+};
+
 /** What a job would do, as of a moment. Times are ISO 8601. */
 export type RepublishPlan = {
-  /** Null when counting took too long: then the job's set is exact once it is frozen. */
+  /** Null when counting took too long: it is counted on by `republish.countOn`, or else exact once it is frozen. */
   count: number | null;
   /** Of these, how many can be sent in this layer at all. */
   sendable: number | null;

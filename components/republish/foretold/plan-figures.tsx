@@ -10,7 +10,15 @@ import type { ForetoldPlan } from "#server/vocabulary/republish-plan";
 export function PlanFigures({ plan, durationS }: { plan: ForetoldPlan; durationS?: number | null }) {
   const t = useTranslations("plan");
   const figures = [
-    { name: t("events"), value: plan.count === null ? t("notCounted") : <Count value={plan.count} /> },
+    {
+      name: t("events"),
+      value:
+        plan.count === null ? (
+          <span className="text-body font-normal text-ink-soft">{t("notCounted")}</span>
+        ) : (
+          <Count value={plan.count} />
+        ),
+    },
     ...(plan.sendable !== null && plan.sendable !== plan.count
       ? [{ name: t("sendable"), value: <Count value={plan.sendable} /> }]
       : []),

@@ -24,6 +24,7 @@ import type { GivenOrder } from "#server/vocabulary/republish-order";
 import type { RepublishPlan } from "#server/vocabulary/republish-plan";
 import { useConditions } from "../../events/filters/use-conditions.ts";
 import { type SelectionDraft, selectionOf } from "./selection-draft.ts";
+import { useCountedPlan } from "./use-counted-plan.ts";
 
 type Props = {
   policy: SelectionDraft["policy"] | null;
@@ -85,7 +86,9 @@ export function NewJobPage({ policy, layer: firstLayer, ofJob, ...first }: Props
   const create = useMutation(
     trpc.republish.create.mutationOptions({ onSuccess: ({ jobId }) => router.push(`/republish/${jobId}`) }),
   );
-  const planned = plan.data?.asked === asked ? plan.data : undefined;
+  const current = plan.data?.asked === asked ? plan.data : undefined;
+  const { plan: counted, counting } = useCountedPlan(request, current?.plan);
+  const planned = current && counted && { ...current, plan: counted };
   // What is no time must not start at once.
   const startAt = readStartAt(how.startAt, zone);
   const hasReason = reason.trim().length >= SHORTEST_REASON;
@@ -168,9 +171,9 @@ export function NewJobPage({ policy, layer: firstLayer, ofJob, ...first }: Props
         </div>
       </Panel>
       {plan.isError && <FormFault error={plan.error} />}
-      {planned !== undefined && (
+      {planned !== undefined && request !== null && (
         <div ref={planPlace} className="scroll-mt-16">
-          <PlanView plan={planned.plan} target={target} />
+          <PlanView plan={planned.plan} request={request} counting={counting} />
         </div>
       )}
       {create.isError && <FormFault error={create.error} />}

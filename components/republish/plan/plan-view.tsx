@@ -1,22 +1,27 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import { FamilyIcon } from "#components/events/words/family-icon";
-import { Sentence } from "#components/events/words/sentence";
-import { MemberLink } from "#components/member-link";
 import { FanOutTable } from "#components/republish/foretold/fan-out-table";
 import { PlanFigures, PlanHistogram } from "#components/republish/foretold/plan-figures";
 import { PlanWarnings } from "#components/republish/foretold/plan-warnings";
+import { CountingOn } from "#components/republish/plan/counting-on";
+import { LateSince } from "#components/republish/plan/late-since";
+import { PlainEvents } from "#components/republish/plan/plain-events";
 import { Panel } from "#components/ui/panel";
-import { AsOf, Time } from "#components/ui/time/time";
+import { AsOf } from "#components/ui/time/time";
+import type { GivenPlanRequest } from "#server/vocabulary/republish-order";
 import type { RepublishPlan } from "#server/vocabulary/republish-plan";
+import type { Counting } from "./use-counted-plan.ts";
+
+type Props = { plan: RepublishPlan; request: GivenPlanRequest; counting: Counting | null };
 
 /** What a job would do: how many, of whom, when, to whom, how long, what to know, and twenty of them to read. */
-export function PlanView({ plan, target }: { plan: RepublishPlan; target: string }) {
+export function PlanView({ plan, request: { selection, layer, target }, counting }: Props) {
   const t = useTranslations("plan");
   return (
     <Panel title={t("title")} aside={<AsOf iso={plan.asOf} />}>
       <div className="grid gap-4 px-4 pb-4">
+        {counting !== null && <CountingOn counting={counting} />}
         <PlanFigures plan={plan} durationS={plan.durationS} />
         {plan.count !== null && plan.count > 0 && <PlanHistogram histogram={plan.histogram} />}
         <PlanWarnings warnings={plan.warnings} />
@@ -29,30 +34,16 @@ export function PlanView({ plan, target }: { plan: RepublishPlan; target: string
             })}
           </p>
         )}
-        <FanOutTable plan={plan} target={target} />
+        {plan.count !== null && <FanOutTable plan={plan} target={target} />}
         <p className="text-meta text-ink-faint">{t("boundHint")}</p>
       </div>
+      <LateSince ofPlan={{ selection, layer, target, token: plan.token }} />
       {plan.samples.length > 0 && (
         <details>
           <summary className="cursor-pointer border-t border-line px-4 py-2 font-medium">
             {t("samples", { count: plan.samples.length })}
           </summary>
-          <ul>
-            {plan.samples.map((event) => (
-              <li key={event.id} className="grid border-t border-line px-4 py-2">
-                <span className="flex items-start gap-1.5">
-                  <FamilyIcon family={event.family} />
-                  <span>
-                    <Sentence event={event} />
-                  </span>
-                </span>
-                <span className="flex flex-wrap gap-x-2 text-meta text-ink-faint">
-                  <Time iso={event.occurredAt} exact />
-                  <MemberLink memberId={event.memberId} />
-                </span>
-              </li>
-            ))}
-          </ul>
+          <PlainEvents events={plan.samples} />
         </details>
       )}
     </Panel>

@@ -4,6 +4,7 @@ import { apiOf } from "../command/api-client.ts";
 import { type Command, refuseWords, UsageError } from "../command/command.ts";
 import { withoutHeld } from "./ask-held.ts";
 import { orderOptions, readOrderOptions, selectionUsage } from "./order-options.ts";
+import { planToTheEnd } from "./plan-to-the-end.ts";
 import { planAsText } from "./republish-plan.ts";
 
 /** `republish create`: orders a job, by a plan's token or by a plan made now. */
@@ -26,7 +27,7 @@ export const republishCreate: Command = {
     const request = await withoutHeld(call, asked, options["held-by"]);
     let planToken = options.plan;
     if (planToken === undefined) {
-      const plan = await call((api) => api.republish.plan.query(request));
+      const plan = await planToTheEnd(call, request, output);
       output.say(planAsText(plan, request.target));
       planToken = plan.token;
     }

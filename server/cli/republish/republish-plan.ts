@@ -3,6 +3,7 @@ import { apiOf } from "../command/api-client.ts";
 import { type Command, refuseWords } from "../command/command.ts";
 import { withoutHeld } from "./ask-held.ts";
 import { planOptions, readOrderOptions, selectionUsage } from "./order-options.ts";
+import { planToTheEnd } from "./plan-to-the-end.ts";
 
 /** `republish plan`: what a job would do, before anybody orders it. */
 export const republishPlan: Command = {
@@ -16,7 +17,7 @@ export const republishPlan: Command = {
     const { request: asked, given: options } = await readOrderOptions(given);
     const call = apiOf(env);
     const request = await withoutHeld(call, asked, options["held-by"]);
-    const plan = await call((api) => api.republish.plan.query(request));
+    const plan = await planToTheEnd(call, request, output);
     output.print(given.json ? JSON.stringify(plan) : planAsText(plan, request.target));
   },
 };

@@ -45,7 +45,7 @@ export async function createJob(db: Db, actor: Actor, input: GivenOrder): Promis
   return actRecorded(db, actor, async (tx) => {
     const job = await insertJob(tx, actor, { order, digest, plan, receivers });
     if (job === null) return { unchanged: { jobId: await requireSameOrder(tx, actor, order, digest) } };
-    if (plan.count !== null && plan.count <= SMALL_JOB) {
+    if (plan.count !== null && plan.count <= SMALL_JOB && !plan.isSlow) {
       const { selection, layer } = order;
       const frozen = await freezeSlice(tx, { jobId: job, selection, layer, bound: plan, range: {} });
       await endFreezing(tx, { jobId: job, ...frozen });
@@ -84,7 +84,7 @@ async function planOf(db: Db, order: RepublishOrder): Promise<PlanToken> {
           { field: "selection" },
         );
       }
-      return { ...bound, count, checksum };
+      return { ...bound, count, checksum, isSlow: false };
     },
     { isolationLevel: "repeatable read", accessMode: "read only" },
   );

@@ -1,12 +1,13 @@
 import { sql } from "drizzle-orm";
 import type { Db, Executor } from "../../db.ts";
-import { resolveConditions } from "../../event-storage/conditions/selection.ts";
 import { log } from "../../log.ts";
 import type { LayerName } from "../../vocabulary/member-event.ts";
 import type { Selection } from "../../vocabulary/republish-selection.ts";
 import type { Bound } from "../plan/bound.ts";
+import { joinChecksums } from "../plan/count-set.ts";
+import { idFloor, periodOf, type SetPeriod } from "../plan/set-period.ts";
 import { endFreezing } from "./end-freezing.ts";
-import { freezeSlice, joinChecksums } from "./freeze-slice.ts";
+import { freezeSlice } from "./freeze-slice.ts";
 
 /** Rows of one transaction: about a second of work, so that progress is seen and a killed worker repeats little. */
 const SLICE_ROWS = 20_000;
@@ -23,11 +24,9 @@ type Freezing = {
   planned: number | null;
   frozen: number;
   checksum: string;
-  /** Times in ms: where the next slice begins, and the first and last that can hold an event of its conditions. */
+  /** Where the next slice begins, in ms since 1970. */
   nextMs: number | null;
-  oldestMs: number;
-  newestMs: number;
-};
+} & SetPeriod;
 
 /**
  * Writes down the set of the oldest job that waits for it, slice by slice, each in its own transaction: whoever takes over a
@@ -97,14 +96,8 @@ async function freezeNext(tx: Executor, state: Freezing, highMs: number | null) 
   return slice;
 }
 
-/** As event.id_floor: the lowest version 7 id of a time. */
-function idFloor(ms: number): string {
-  const hex = `${Math.floor(ms).toString(16).padStart(12, "0")}70008000000000000000`;
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
-
 async function leaseFreezing(db: Db): Promise<Freezing | null> {
-  const [row] = await db.execute<Omit<Freezing, "bound"> & { snapshot: string; asOf: string }>(sql`
+  const [row] = await db.execute<Omit<Freezing, "bound" | keyof SetPeriod> & { snapshot: string; asOf: string }>(sql`
     with mine as (
       update republish.job j set lease_until = clock_timestamp() + ${LEASE}, fence = j.fence + 1
        where j.id = (
@@ -115,17 +108,9 @@ async function leaseFreezing(db: Db): Promise<Freezing | null> {
     select m.id as "jobId", m.fence::text as fence, m.selection, case m.layer when 1 then 'internal' else 'external' end as layer,
            m.bound::text as snapshot, m.as_of::text as "asOf", m.planned::float8 as planned, m.frozen::float8 as frozen,
            coalesce(m.frozen_checksum, '0/0') as checksum,
-           (extract(epoch from uuid_extract_timestamp(m.frozen_to)) * 1000)::float8 as "nextMs",
-           coalesce((extract(epoch from uuid_extract_timestamp((select e.id from event.member_event e order by e.id limit 1))) * 1000)::float8, 0) as "oldestMs",
-           (extract(epoch from m.as_of) * 1000)::float8 as "newestMs"
+           (extract(epoch from uuid_extract_timestamp(m.frozen_to)) * 1000)::float8 as "nextMs"
       from mine m`);
   if (!row) return null;
   const { snapshot, asOf, ...job } = row;
-  const { start, end } = (await resolveConditions(db, job.selection.conditions ?? [])).period;
-  return {
-    ...job,
-    bound: { snapshot, asOf },
-    oldestMs: Math.max(job.oldestMs, start === null ? 0 : Date.parse(start)),
-    newestMs: Math.min(job.newestMs, end === null ? job.newestMs : Date.parse(end)),
-  };
+  return { ...job, bound: { snapshot, asOf }, ...(await periodOf(db, job.selection, { asOf })) };
 }

@@ -41,9 +41,3 @@ export async function freezeSlice(
       from frozen f`);
   return row ?? { count: 0, checksum: "0/0", late: 0 };
 }
-
-/** The checksum of two sets without a common event, from theirs. */
-export function joinChecksums(one: string, other: string): string {
-  const [a = [], b = []] = [one, other].map((text) => text.split("/").map(BigInt));
-  return a.map((part, n) => BigInt.asIntN(64, part ^ (b[n] ?? 0n))).join("/");
-}

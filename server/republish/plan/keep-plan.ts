@@ -11,7 +11,7 @@ import type { Selection } from "../../vocabulary/republish-selection.ts";
 const KEPT = sql`interval '1 day'`;
 
 /** What a plan is of, and the token it gave. */
-type Planned = { selection: Selection; layer: LayerName; target: string; token: string };
+export type Planned = { selection: Selection; layer: LayerName; target: string; token: string };
 
 /**
  * Keeps what a plan foretold for the job that may be ordered by it, without its samples, which name members; forgets what the
@@ -34,7 +34,8 @@ export function foretoldOf(actor: Actor, planned: Planned): SQL {
   return sql`(select p.foretold from republish.plan p where p.digest = ${digestOf(planned)} and p.made_by = ${actor.accountId}::uuid)`;
 }
 
-function digestOf({ selection, layer, target, token }: Planned): string {
+/** The name of what was planned: whoever has it knows the token. */
+export function digestOf({ selection, layer, target, token }: Planned): string {
   return createHash("sha256")
     .update(JSON.stringify([selection, layer, target, token]))
     .digest("base64url");

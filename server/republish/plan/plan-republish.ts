@@ -14,18 +14,18 @@ import type { PlanRequest } from "../../vocabulary/republish-order.ts";
 import type { RepublishPlan } from "../../vocabulary/republish-plan.ts";
 import { isFixed } from "../../vocabulary/republish-selection.ts";
 import { approvalFor, orderedInDay } from "./approval-limit.ts";
-import { readBound } from "./bound.ts";
-import { type CountedSet, countSet } from "./count-set.ts";
+import { type PlanBound, readBound } from "./bound.ts";
+import { countedSet } from "./count-on.ts";
 import { foreseeFanOut } from "./fan-out.ts";
 import { foreseeWarnings } from "./foresee-warnings.ts";
 import { keepPlan } from "./keep-plan.ts";
-import { countMembers, readParts, type SetParts } from "./plan-set.ts";
-import { writePlanToken } from "./plan-token.ts";
+import { type PlanSet, readSet } from "./plan-set.ts";
+import { readPlanToken, writePlanToken } from "./plan-token.ts";
 import { receiversOf } from "./require-receiver.ts";
 import { selectedRows } from "./selected-rows.ts";
 
-/** Somebody waits for the answer; what takes longer to count is counted when it is frozen. */
-const COUNT_LIMIT_MS = 8000;
+/** Somebody waits for the answer; what takes longer to count is counted on by slices, or when it is frozen. */
+const COUNT_LIMIT_MS = 5000;
 
 const SAMPLES = 20;
 
@@ -34,30 +34,32 @@ const SAMPLES = 20;
  * All of it is read in one snapshot, which is the job's bound. The members of the samples are recorded as seen.
  *
  * @param db a pool whose statements are planned for their values (`plans: "custom"`).
+ * @param countMs how long the set is counted while somebody waits.
  * @throws DomainError "forbidden"; "bad-input" for a target, policy or subscriber that does not exist;
  *   "too-many" when more personal values were asked for than a person at work does: a plan tells what a mask hides as a search does.
  */
-export async function planRepublish(db: Db, actor: Actor, request: PlanRequest): Promise<Recorded<RepublishPlan>> {
+export async function planRepublish(
+  db: Db,
+  actor: Actor,
+  request: PlanRequest,
+  { countMs = COUNT_LIMIT_MS }: { countMs?: number } = {},
+): Promise<Recorded<RepublishPlan>> {
   requirePermission(actor, "republish:see");
   const began = performance.now();
-  const { layer, target, rate } = request;
+  const { layer, target, rate, counted } = request;
   const { conditions = [] } = request.selection;
   const personFound = await countPersonalTries(db, actor, { conditions, act: "republish.plan" });
   const receivers = await receiversOf(db, { layer, target });
   const read = await db.transaction(
     async (tx) => {
-      const bound = await readBound(tx);
-      const rows = await selectedRows(tx, request);
-      const set = await bounded(tx, { ms: COUNT_LIMIT_MS }, (limited) => countSet(limited, rows));
-      const parts = set && (await bounded(tx, { ms: COUNT_LIMIT_MS }, (limited) => readParts(limited, rows, set)));
-      const members = set && (await bounded(tx, { ms: COUNT_LIMIT_MS }, (limited) => countMembers(limited, rows)));
-      const [times] = await tx.execute<{ first: string | null; last: string | null }>(sql`
-        select ${isoTime(sql`${set?.first ?? null}::timestamptz`)} as first, ${isoTime(sql`${set?.last ?? null}::timestamptz`)} as last`);
-      return { bound, set, parts, members, times, ...(await foresee(tx, request, set, parts)) };
+      const { bound, set } = await (counted === undefined
+        ? countNow(tx, request, countMs)
+        : countedBefore(tx, request, counted));
+      return { bound, set, ...(await foresee(tx, request, set)) };
     },
     { isolationLevel: "repeatable read", accessMode: "read only" },
   );
-  const { bound, set, parts, members, times, samples, fanOut, warnings, historyFrom } = read;
+  const { bound, set, samples, fanOut, warnings, historyFrom } = read;
   if (set && set.count > 0) await personFound();
   const deliveries = set && set.count * receivers;
   const asOf = await timeOf(db, bound.asOf);
@@ -67,17 +69,22 @@ export async function planRepublish(db: Db, actor: Actor, request: PlanRequest):
   const answer: RepublishPlan = {
     count: set?.count ?? null,
     sendable:
-      parts?.parts
+      set?.parts
         .filter(({ isImported, isExternal }) => !isImported && (layer === "internal" || isExternal))
         .reduce((sum, { count }) => sum + count, 0) ?? null,
-    members,
-    first: times?.first ?? null,
-    last: times?.last ?? null,
+    members: set?.members ?? null,
+    first: set?.first ?? null,
+    last: set?.last ?? null,
     asOf,
-    token: writePlanToken({ ...bound, count: set?.count ?? null, checksum: set?.checksum ?? null }),
+    token: writePlanToken({
+      ...bound,
+      count: set?.count ?? null,
+      checksum: set?.checksum ?? null,
+      isSlow: counted !== undefined,
+    }),
     tookMs: Math.round(performance.now() - began),
-    byAction: sumByAction(parts?.parts ?? []),
-    histogram: parts?.histogram ?? [],
+    byAction: sumByAction(set?.parts ?? []),
+    histogram: set?.histogram ?? [],
     samples: samples.slice(0, SAMPLES),
     rate,
     highestRate: HIGHEST_RATE,
@@ -95,21 +102,37 @@ export async function planRepublish(db: Db, actor: Actor, request: PlanRequest):
   });
 }
 
-async function foresee(
+/** What is found of a set while somebody waits; null when it takes longer. */
+async function countNow(
   tx: Executor,
-  { layer, target, selection }: PlanRequest,
-  counted: CountedSet | null,
-  set: SetParts | null,
-) {
+  request: PlanRequest,
+  ms: number,
+): Promise<{ bound: PlanBound; set: PlanSet | null }> {
+  const bound = await readBound(tx);
+  const rows = await selectedRows(tx, request);
+  return { bound, set: await bounded(tx, { ms }, (limited) => readSet(limited, rows)) };
+}
+
+/** A set that was counted on by the token of an earlier plan, whose bound it keeps. */
+async function countedBefore(
+  tx: Executor,
+  request: PlanRequest,
+  token: string,
+): Promise<{ bound: PlanBound; set: PlanSet }> {
+  const { snapshot, border, asOf } = readPlanToken(token);
+  return { bound: { snapshot, border, asOf }, set: await countedSet(tx, { ...request, token }) };
+}
+
+async function foresee(tx: Executor, { layer, target, selection }: PlanRequest, set: PlanSet | null) {
   const [oldest] = await tx.execute<{ at: string | null }>(
     sql`select ${isoTime(sql`uuid_extract_timestamp((select e.id from event.member_event e order by e.id limit 1))`)} as at`,
   );
   const historyFrom = oldest?.at ?? null;
-  if (set === null || counted === null) return { samples: [], fanOut: [], warnings: [], historyFrom };
+  if (set === null) return { samples: [], fanOut: [], warnings: [], historyFrom };
   const subscribers = await selectSubscribers(tx, layer);
   const fanOut = await foreseeFanOut(tx, { layer, target, set, subscribers });
   const warnings = await foreseeWarnings(tx, { layer, target, set, fanOut });
-  const missing = isFixed(selection) ? new Set(selection.eventIds).size - counted.count : 0;
+  const missing = isFixed(selection) ? new Set(selection.eventIds).size - set.count : 0;
   if (missing > 0) warnings.unshift({ kind: "not stored", count: missing, isEstimate: false });
   return { samples: await readSamples(tx, set.looked), fanOut, warnings, historyFrom };
 }
@@ -127,7 +150,7 @@ async function timeOf(db: Executor, time: string): Promise<string> {
   return row?.at ?? time;
 }
 
-function sumByAction(parts: SetParts["parts"]): RepublishPlan["byAction"] {
+function sumByAction(parts: PlanSet["parts"]): RepublishPlan["byAction"] {
   const sums = new Map<string, RepublishPlan["byAction"][number]>();
   for (const { action, family, count } of parts) {
     const known = sums.get(action);

@@ -3,17 +3,17 @@ import { isoTime } from "../../database-time.ts";
 import type { Executor } from "../../db.ts";
 import { allOf } from "../../event-storage/conditions/selection.ts";
 import type { Family } from "../../vocabulary/member-event.ts";
-import type { CountedSet } from "./count-set.ts";
+import { type CountedSet, checksumOf, joinChecksums } from "./count-set.ts";
 import type { SelectedRows } from "./selected-rows.ts";
 
 /** Up to so many events are looked at one by one; of larger sets so many, chosen by their ids' hash. */
-const LOOKED_AT = 3000;
+export const LOOKED_AT = 3000;
 
 /** Bars of the picture. */
-const SPANS = 48;
+export const SPANS = 48;
 
 /** What kind of events a set has: of one action and version, live or imported. */
-export type SetPart = {
+type SetPart = {
   action: string;
   family: Family;
   version: number;
@@ -31,58 +31,99 @@ export type SetParts = {
   isSample: boolean;
 };
 
-type PartRow = SetPart & { span: number; ids: string[] | null };
+/** What a plan asks of a set before it asks single events. Times are ISO 8601; members are null where nobody counted them. */
+export type PlanSet = CountedSet & SetParts & { members: number | null; first: string | null; last: string | null };
 
-/** Reads a counted set once more, by its parts and over its time. */
-export async function readParts(
+/** Events of a set in one bar of the picture and of one kind. */
+type PartRow = SetPart & { span: number; checksum: string; first: string; last: string; ids: string[] | null };
+
+/**
+ * Counts all rows that the caller's transaction sees, by their kinds and over their time. First how many and from when to when, which an index
+ * tells alone; what needs the rows is asked once for the kinds and once for the members: to keep a million rows for both takes longer.
+ */
+export async function readSet(tx: Executor, { from, where }: SelectedRows): Promise<PlanSet> {
+  const [ends] = await tx.execute<Pick<PlanSet, "count" | "first" | "last">>(sql`
+    select count(*)::float8 as count, ${isoTime(sql`min(uuid_extract_timestamp(e.id))`)} as first, ${isoTime(sql`max(uuid_extract_timestamp(e.id))`)} as last
+      from ${from} where ${allOf(where)}`);
+  if (ends === undefined || ends.count === 0) return NOTHING;
+  const every = Math.max(1, Math.floor(ends.count / LOOKED_AT));
+  const rows = await selectParts(tx, { from, where }, { first: ends.first, last: ends.last, every });
+  // Two hundred thousand members are grouped in memory; the default lets them spill.
+  await tx.execute(sql`select set_config('work_mem', '64MB', true)`);
+  const [members] = await tx.execute<{ n: number }>(sql`
+    select count(*)::float8 as n from (select from ${from} where ${allOf(where)} group by e.member_id) m`);
+  const histogram = await spansOf(tx, ends, rows);
+  return { ...sumParts(rows), members: members?.n ?? null, histogram, isSample: every > 1 };
+}
+
+/** The empty set. */
+export const NOTHING: PlanSet = {
+  ...{ count: 0, checksum: "0/0", first: null, last: null, members: 0 },
+  ...{ parts: [], histogram: [], looked: [], isSample: false },
+};
+
+/**
+ * Events by kind and by bar of a period: how many, which by a checksum, when, and ids that stand for them, one of `every`. The bar is found
+ * by comparing ids, which hold the time: to compute with a million times takes a second.
+ */
+export async function selectParts(
   tx: Executor,
   { from, where }: SelectedRows,
-  { count, first, last }: CountedSet,
-): Promise<SetParts> {
-  if (first === null || last === null) return { parts: [], histogram: [], looked: [], isSample: false };
-  const every = Math.max(1, Math.floor(count / LOOKED_AT));
+  { first, last, every }: { first: string | null; last: string | null; every: number },
+): Promise<PartRow[]> {
   const rows = await tx.execute<PartRow>(sql`
-    with part as (
-      -- The bar by comparing ids, which hold the time: to compute with a million times takes a second.
-      select e.action_id, e.version, e.origin,
-             width_bucket(e.id, (
-               select array_agg(event.id_floor(${first}::timestamptz + (${last}::timestamptz - ${first}::timestamptz) * s.n / ${SPANS}::int) order by s.n)
-                 from generate_series(1, ${SPANS - 1}) s(n))) as span,
-             count(*)::float8 as n, array_agg(e.id::text) filter (where uuid_hash_extended(e.id, 7) % ${every} = 0) as ids
+    with edges as materialized (
+      select array_agg(event.id_floor(t.low + (t.high - t.low) * s.n / ${SPANS}::int) order by s.n) as ids
+        from (select ${first}::timestamptz as low, ${last}::timestamptz as high) t, generate_series(1, ${SPANS - 1}) s(n)),
+    part as (
+      select e.action_id, e.version, e.origin, width_bucket(e.id, (select d.ids from edges d)) as span, count(*)::float8 as n,
+             ${checksumOf(sql`e.id`)} as checksum, min(uuid_extract_timestamp(e.id)) as first, max(uuid_extract_timestamp(e.id)) as last,
+             array_agg(e.id::text) filter (where uuid_hash_extended(e.id, 7) % ${every}::int = 0) as ids
         from ${from} where ${allOf(where)} group by 1, 2, 3, 4)
-    select c.name as action, c.family, p.version, p.origin = 1 as "isImported", v.external as "isExternal", p.span, p.n as count, p.ids
+    select c.name as action, c.family, p.version, p.origin = 1 as "isImported", v.external as "isExternal", p.span, p.n as count, p.checksum,
+           ${isoTime(sql`p.first`)} as first, ${isoTime(sql`p.last`)} as last, p.ids
       from part p join event.action c on c.id = p.action_id
       join event.action_version v on v.action_id = p.action_id and v.version = p.version`);
-  const parts = new Map<string, SetPart>();
-  const spans = Array.from({ length: SPANS }, () => 0);
-  const looked: string[] = [];
-  for (const { span, ids, ...part } of rows) {
-    const key = `${part.action} ${part.version} ${part.isImported}`;
-    const known = parts.get(key);
-    parts.set(key, { ...part, count: part.count + (known?.count ?? 0) });
-    spans[span] = (spans[span] ?? 0) + part.count;
-    for (const id of ids ?? []) looked.push(id);
+  return [...rows];
+}
+
+/** What adds up of parts of a set. */
+export type SetSums = Pick<PlanSet, "count" | "checksum" | "first" | "last" | "parts" | "looked">;
+
+/** Sums of what was found, bars aside; `to` is what was found before. */
+export function sumParts(rows: readonly Omit<PartRow, "span">[], to: SetSums = NOTHING): SetSums {
+  const parts = new Map(to.parts.map((part) => [keyOf(part), part]));
+  for (const { action, family, version, isImported, isExternal, count } of rows) {
+    const part = { action, family, version, isImported, isExternal };
+    const known = parts.get(keyOf(part))?.count ?? 0;
+    parts.set(keyOf(part), { ...part, count: known + count });
   }
+  const ends = [to, ...rows].flatMap(({ first, last }) => [first ?? [], last ?? []].flat()).sort();
   return {
+    count: rows.reduce((sum, { count }) => sum + count, to.count),
+    checksum: rows.map(({ checksum }) => checksum).reduce(joinChecksums, to.checksum),
+    first: ends[0] ?? null,
+    last: ends.at(-1) ?? null,
     parts: [...parts.values()].sort((a, b) => b.count - a.count),
-    histogram: await spansOf(tx, { first, last }, spans),
-    looked: looked.slice(0, 2 * LOOKED_AT),
-    isSample: every > 1,
+    looked: [...to.looked, ...rows.flatMap(({ ids }) => ids ?? [])],
   };
 }
 
-async function spansOf(tx: Executor, { first, last }: { first: string; last: string }, counts: readonly number[]) {
+function keyOf({ action, version, isImported }: Omit<SetPart, "count">): string {
+  return `${action} ${version} ${isImported}`;
+}
+
+/** The bars with their beginnings. */
+export async function spansOf(
+  tx: Executor,
+  { first, last }: Pick<PlanSet, "first" | "last">,
+  counted: readonly Pick<PartRow, "span" | "count">[],
+): Promise<PlanSet["histogram"]> {
+  const counts = Array.from({ length: SPANS }, () => 0);
+  for (const { span, count } of counted) counts[span] = (counts[span] ?? 0) + count;
   const rows = await tx.execute<{ from: string }>(sql`
     select ${isoTime(sql`(t.low + (t.high - t.low) * s.n / ${SPANS}::int)`)} as "from"
       from (select ${first}::timestamptz as low, ${last}::timestamptz as high) t,
            generate_series(0, ${SPANS - 1}) s(n) order by s.n`);
   return rows.map(({ from }, n) => ({ from, count: counts[n] ?? 0 }));
-}
-
-/** Distinct members of a set. */
-export async function countMembers(tx: Executor, { from, where }: SelectedRows): Promise<number> {
-  const [row] = await tx.execute<{ n: number }>(
-    sql`select count(distinct e.member_id)::float8 as n from ${from} where ${allOf(where)}`,
-  );
-  return row?.n ?? 0;
 }

@@ -2,8 +2,11 @@ import { z } from "zod";
 import { DomainError } from "../../errors.ts";
 import type { PlanBound } from "./bound.ts";
 
-/** What a plan promises: its bound and, if it could be counted, how many events it had and which. */
-export type PlanToken = PlanBound & { count: number | null; checksum: string | null };
+/**
+ * What a plan promises: its bound and, if it could be counted, how many events it had and which. A slow set was counted by slices: it is
+ * counted again where it is written down, and nowhere before.
+ */
+export type PlanToken = PlanBound & { count: number | null; checksum: string | null; isSlow: boolean };
 
 const tokenSchema = z.object({
   snapshot: z.string().regex(/^\d+:\d+:[\d,]*$/),
@@ -14,6 +17,7 @@ const tokenSchema = z.object({
     .string()
     .regex(/^-?\d+\/-?\d+$/)
     .nullable(),
+  isSlow: z.boolean().default(false),
 });
 
 /** The token as text. It proves nothing by itself: whoever takes it counts again. */

@@ -114,6 +114,8 @@ export function procedureExamples(world: ProcedureWorld): Record<string, Procedu
       as: "admin",
       asks: [{ selection: { members: [first] }, layer: "internal", target: "ALL" }],
     },
+    "republish.countOn": { as: "admin", asks: [world.planned] },
+    "republish.late": { as: "admin", asks: [world.planned] },
     "republish.create": {
       as: "admin",
       asks: [

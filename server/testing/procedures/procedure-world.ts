@@ -11,6 +11,7 @@ import { provisionTopology } from "../../messaging/provision.ts";
 import { type Subscriptions, subscriptionClients } from "../../messaging/read-subscriptions.ts";
 import { askEventFile } from "../../records/files/ask-file.ts";
 import { createJob } from "../../republish/order/create-job.ts";
+import { planRepublish } from "../../republish/plan/plan-republish.ts";
 import type { Actor } from "../../staff/actor.ts";
 import { addSubscriber } from "../../subscribers/add-subscriber.ts";
 import { changePolicy } from "../../subscribers/change-policy.ts";
@@ -41,6 +42,8 @@ export type ProcedureWorld = {
   lastEvent: string;
   correlationId: string;
   jobs: Record<JobFor, string>;
+  /** A plan that was made, and the token it gave. */
+  planned: { layer: "internal"; target: string; selection: { members: string[] }; token: string };
   /** A job that another admin let run alone, and a limit that another admin proposed. */
   byAnother: { approvalId: string; limitChangeId: string };
   subscriber: string;
@@ -131,6 +134,7 @@ export async function makeProcedureWorld(
     lastEvent,
     correlationId,
     jobs,
+    planned: await makePlan(web, admin, members[0]),
     byAnother: await makeThingsToConfirm(database.owner(), jobs.shown),
     subscriber,
     tokenId: tokens[0]?.tokenId ?? "",
@@ -170,6 +174,12 @@ async function makeJobs(
   await owner`update republish.job set state = 'approval' where id in (${jobs.approve}, ${jobs.breakGlass})`;
   await owner`update republish.item set state = 'failed' where job_id = ${jobs.retry}`;
   return jobs;
+}
+
+async function makePlan(web: Db, admin: Actor, memberId: string): Promise<ProcedureWorld["planned"]> {
+  const asked = { layer: "internal" as const, target: "ALL", selection: { members: [memberId] } };
+  const { token } = await planRepublish(web, admin, { ...asked, rate: 10 });
+  return { ...asked, token };
 }
 
 async function makeOther(owner: Sql): Promise<{ otherAccountId: string; accessTokenId: string }> {
