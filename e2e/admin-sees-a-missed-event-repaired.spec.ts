@@ -44,9 +44,17 @@ test("an admin stops a layer, sees an event that was never published, lets it go
     )
     .toBe(1);
 
+  const banner = page.getByText(/a test holds the detector/);
   await page.goto("/events?publication=waiting&publication=parked");
+  await expect(banner).toBeVisible();
   await page.locator(`a[href*="${stored.id}"]`).first().click();
   await expect(page.getByRole("main").getByText(/Waits for the internal topic/)).toBeVisible();
+
+  // Whoever answers members is told on every page as well, with the reason.
+  await signInAs("agent");
+  await page.goto("/members");
+  await expect(banner).toBeVisible();
+  await signInAs("admin");
 
   await page.goto("/publication");
   await page
@@ -55,6 +63,7 @@ test("an admin stops a layer, sees an event that was never published, lets it go
     .click();
   await page.getByRole("dialog").getByRole("button", { name: "Resume: Internal topic" }).click();
   await expect(page.getByRole("main").getByText(/stopped by/)).toHaveCount(0);
+  await expect(banner).toHaveCount(0);
 
   await expect
     .poll(async () => (await owner`select from event.publication where event_id = ${stored.id} and layer = 1`).length)

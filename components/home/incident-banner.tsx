@@ -14,7 +14,7 @@ import type { Incident } from "#server/vocabulary/publication-status";
 
 /**
  * Tells everybody who answers members why the other system does not know yet, in a sentence to read to a caller: stored
- * completely, others are late by so much, stopped, or somebody does not answer.
+ * completely, others are late by so much, or somebody does not answer. What is stopped stands above every page.
  */
 export function IncidentBanner() {
   const t = useTranslations("incident");
@@ -40,11 +40,9 @@ export function IncidentBanner() {
 
 type Rich = ReturnType<typeof useTranslations<"incident">>["rich"];
 
-function tell({ behindMs, waiting, stopped, away }: Incident, rich: Rich): ReactNode[] {
-  const n = () => <Count value={waiting} />;
+function tell({ behindMs, waiting, away }: Incident, rich: Rich): ReactNode[] {
   return [
     ...(behindMs === null ? [] : [<span key="late">{rich("late", { age: () => <Span ms={behindMs} /> })} </span>]),
-    ...stopped.map((layer) => <span key={layer}>{rich("stopped", { layer, n })} </span>),
-    ...(away.length === 0 ? [] : [<span key="away">{rich("away", { n })} </span>]),
+    ...(away.length === 0 ? [] : [<span key="away">{rich("away", { n: () => <Count value={waiting} /> })} </span>]),
   ];
 }

@@ -5,6 +5,7 @@ import { CirclePause, CirclePlay } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useMay } from "#components/me-provider";
+import { STOPS_KEY } from "#components/publication/stop-banner";
 import { useTRPC } from "#components/trpc";
 import { Button } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
@@ -48,7 +49,10 @@ function StopForm(props: { layer: LayerStatus["layer"]; isStopped: boolean; onCl
   const [scope, setScope] = useState<StopScope>("everything");
   const says = isStopped || reason.trim().length >= SHORTEST_REASON;
   async function settled() {
-    await queryClient.invalidateQueries(trpc.publication.status.queryFilter());
+    await Promise.all([
+      queryClient.invalidateQueries(trpc.publication.status.queryFilter()),
+      queryClient.invalidateQueries({ queryKey: STOPS_KEY }),
+    ]);
     onClose();
   }
   const stop = useMutation(trpc.publication.stop.mutationOptions({ onSuccess: settled }));

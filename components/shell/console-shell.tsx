@@ -5,6 +5,7 @@ import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useMe } from "#components/me-provider";
+import { StopBanner } from "#components/publication/stop-banner";
 import { KeyboardHelp } from "#components/shell/keyboard-help";
 import { LazyPalette } from "#components/shell/lazy-palette";
 import { ProofDialog } from "#components/shell/proof-dialog";
@@ -56,9 +57,12 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
         <aside className="sticky top-12 hidden h-[calc(100dvh-3rem)] w-14 shrink-0 overflow-y-auto border-r border-line bg-canvas px-2 py-3 sm:block rail:w-56">
           <Rail />
         </aside>
-        <main id="content" tabIndex={-1} className="min-w-0 flex-1 px-4 py-5 outline-none sm:px-6">
-          {children}
-        </main>
+        <div className="min-w-0 flex-1">
+          <StopBanner />
+          <main id="content" tabIndex={-1} className="px-4 py-5 outline-none sm:px-6">
+            {children}
+          </main>
+        </div>
       </div>
       <Dialog open={open === "menu"} onClose={close} label={t("menu")} shape="sheet">
         <div className="p-3">

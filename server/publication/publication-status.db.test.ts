@@ -195,8 +195,12 @@ test("a layer is stopped with who and why, once, and resumed; each is on record"
     reason: "their outage",
     scope: "everything",
   });
+  const agent = await makeActor(database.owner(), "agent");
+  const told = await selectIncident(web, agent);
+  expect(told.stopped).toEqual([{ ...external?.stopped, layer: "external", waiting: external?.waiting }]);
   await resumeLayer(web, admin, { layer: "external" });
   expect((await layers())[1]?.stopped).toBeNull();
+  expect((await selectIncident(web, agent)).stopped).toEqual([]);
   const records =
     await database.owner()`select act from staff.access_record where account_id = ${admin.accountId} order by at`;
   expect(records.map(({ act }) => act)).toEqual(["publication.stop", "publication.resume"]);

@@ -9,6 +9,9 @@ export type StopScope = (typeof stopScopes)[number];
 /** Upper ends of the bands in which waiting events are counted, in milliseconds; the last band has no end. */
 export const ageBandsMs = [10_000, 60_000, 300_000, 3_600_000] as const;
 
+/** Who stopped a layer, when (ISO 8601), why and how much of it. */
+export type LayerStop = { at: string; by: string; reason: string; scope: StopScope };
+
 /** How publication stands in one layer. Durations are milliseconds; null where nothing was there to measure. */
 export type LayerStatus = {
   layer: LayerName;
@@ -27,7 +30,7 @@ export type LayerStatus = {
   lagP95Ms: number | null;
   lagP99Ms: number | null;
   unpublishedAfterMs: number;
-  stopped: { at: string; by: string; reason: string; scope: StopScope } | null;
+  stopped: LayerStop | null;
 };
 
 /**
@@ -102,7 +105,7 @@ export type Incident = {
   /** The age of the oldest event that waits longer than it may; null when none does. */
   behindMs: number | null;
   waiting: number;
-  stopped: LayerName[];
+  stopped: (LayerStop & { layer: LayerName; waiting: number })[];
   away: OutagePart[];
   asOf: string;
 };
