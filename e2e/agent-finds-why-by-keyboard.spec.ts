@@ -1,6 +1,4 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
-import { accountOf } from "./support/running-demo.ts";
+import { expectAxeClean, goOnTo, signInByKeyboard } from "./support/by-keyboard.ts";
 import { expect, test } from "./support/test.ts";
 
 /** The newest log-out that another member's log-in on the same device caused. */
@@ -17,15 +15,9 @@ test("an agent finds by keyboard alone why a member was logged out, and copies i
      where e.attributes @> '{"reason": {"to": "another-account-here"}}' and c.member_id <> e.member_id order by e.id desc limit 1`;
   if (!story) throw new Error("the demo has no log-out by another account");
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  const { login, password } = accountOf("agent");
   const keys = page.keyboard;
 
-  await page.goto("/");
-  await expect(page.getByLabel("Login", { exact: true })).toBeFocused();
-  await keys.type(login);
-  await keys.press("Tab");
-  await keys.type(password);
-  await keys.press("Enter");
+  await signInByKeyboard(page, "agent");
   const main = page.getByRole("main");
   await expect(main.getByRole("textbox")).toBeFocused();
   await keys.type(story.phone);
@@ -33,7 +25,7 @@ test("an agent finds by keyboard alone why a member was logged out, and copies i
   const hit = main.getByRole("link", { name: new RegExp(story.member_id) }).first();
   await expect(hit.or(page.getByRole("heading", { level: 1, name: new RegExp(story.member_id) }))).toBeVisible();
   if (!page.url().includes("/members/")) {
-    await tabTo(page, `a[href="/members/${story.member_id}"]`);
+    await goOnTo(page.locator(`a[href="/members/${story.member_id}"]`), "Tab");
     await keys.press("Enter");
   }
 
@@ -46,8 +38,7 @@ test("an agent finds by keyboard alone why a member was logged out, and copies i
   await expectAxeClean(page);
 
   // Down to the row, choose it, and go on to its copy.
-  for (let step = 0; step < 60 && !(await row.evaluate((one) => one === document.activeElement)); step += 1)
-    await keys.press("j");
+  await goOnTo(row, "j");
   await expect(row).toBeFocused();
   await keys.press("x");
   await expect(main.getByText("1 event chosen")).toBeVisible();
@@ -95,19 +86,3 @@ test("a member's history is narrowed by typing what happened, and jumped in by t
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/[?&]to=/);
 });
-
-/** Goes on with the Tab key until something that fits has the focus. */
-async function tabTo(page: Page, selector: string): Promise<void> {
-  for (let step = 0; step < 80; step += 1) {
-    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
-    await page.keyboard.press("Tab");
-  }
-  throw new Error(`The Tab key did not come to ${selector}.`);
-}
-
-async function expectAxeClean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" ")}`)).toEqual([]);
-}

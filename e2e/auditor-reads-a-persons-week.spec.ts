@@ -1,5 +1,4 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { expectAxeClean, goOnTo, signInByKeyboard } from "./support/by-keyboard.ts";
 import { accountOf } from "./support/running-demo.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -11,13 +10,13 @@ test("an auditor finds by keyboard alone what a person looked at in a week", asy
   await page.goto(`/members/${memberId}`);
   await expect(page.getByRole("heading", { level: 1 })).toContainText(memberId);
 
-  await signInAs("auditor");
-  await page.goto("/");
+  await page.context().clearCookies();
+  await signInByKeyboard(page, "auditor");
   const main = page.getByRole("main");
   const person = main.getByRole("link", { name, exact: true });
   await expect(person).toBeVisible();
   await expectAxeClean(page);
-  for (let step = 0; step < 30 && !(await isFocused(person)); step += 1) await page.keyboard.press("j");
+  await goOnTo(person, "j");
   await expect(person).toBeFocused();
   await page.keyboard.press("Enter");
 
@@ -31,7 +30,7 @@ test("an auditor finds by keyboard alone what a person looked at in a week", asy
   const seen = week.getByRole("link", { name: memberId });
   await expect(seen).toBeVisible();
   await expectAxeClean(page);
-  for (let step = 0; step < 120 && !(await isFocused(seen)); step += 1) await page.keyboard.press("Tab");
+  await goOnTo(seen, "Tab");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(`member=${memberId}`));
   await expect(main.getByRole("row").filter({ hasText: "Opened a member" }).first()).toContainText(memberId);
@@ -40,14 +39,3 @@ test("an auditor finds by keyboard alone what a person looked at in a week", asy
     select what from staff.access_record where act = 'access-record.summary' and login = ${accountOf("auditor").login} order by id desc limit 1`;
   expect(record?.what).toMatchObject({ login });
 });
-
-function isFocused(link: ReturnType<Page["locator"]>): Promise<boolean> {
-  return link.evaluate((one) => one === document.activeElement);
-}
-
-async function expectAxeClean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" ")}`)).toEqual([]);
-}

@@ -15,6 +15,7 @@ const keys = [
   { does: "choose", keys: ["x"] },
   { does: "copy", keys: ["c"] },
   { does: "values", keys: ["f"] },
+  { does: "arrived", keys: ["n"] },
   { does: "close", keys: ["Esc"] },
   { does: "help", keys: ["?"] },
 ] as const;

@@ -94,35 +94,38 @@ export function tells<Given, Input, Answer extends object>(
     .query((call): Promise<Answer> => verb(call));
 }
 
-/** A look that is taken again and again: what the verb answered last is given to it, and null says that nothing is new. */
-type FollowedCall<Input, Answer> = Call<Input> & { last: Answer | undefined };
-
 /** How a look is followed: how often it is taken, and after which answer nothing more will come. */
 type FollowOptions<Answer> = { everyMs?: number; isLast?: (answer: Answer) => boolean };
 
 /**
  * A subscription that shows members' data, like `shows`: each answer's access record is committed before it is pushed, and the
  * stream ends within 10 s of its session, or of a role that allows it.
+ *
+ * @param begin makes the verb of one stream, which may remember what it showed there; null says that nothing is new.
  */
 export function showsLive<Given, Input, Answer extends object>(
   permission: Permission,
   input: ZodType<Input, Given>,
-  verb: (call: FollowedCall<Input, Answer>) => Promise<Recorded<Answer> | null>,
+  begin: (input: Call<Input>["input"]) => (call: Omit<Call<Input>, "input">) => Promise<Recorded<Answer> | null>,
   options: FollowOptions<Answer> = {},
 ) {
-  return followed<Given, Input, Answer>({ permission, kind: "shows", input, ...options }, async (call) =>
-    requireRecordedOrNothing(await verb(call)),
-  );
+  return followed<Given, Input, Answer>({ permission, kind: "shows", input, ...options }, (asked) => {
+    const verb = begin(asked);
+    return async (call) => requireRecordedOrNothing(await verb(call));
+  });
 }
 
 /** A subscription about what belongs to no member, like `tells`. It ends as `showsLive` does. */
 export function tellsLive<Given, Input, Answer extends object>(
   permission: Permission,
   input: ZodType<Input, Given>,
-  verb: (call: FollowedCall<Input, Answer>) => Promise<Answer | null>,
+  verb: (call: Call<Input>) => Promise<Answer | null>,
   options: FollowOptions<Answer> = {},
 ) {
-  return followed<Given, Input, Answer>({ permission, kind: "tells", input, ...options }, verb);
+  return followed<Given, Input, Answer>(
+    { permission, kind: "tells", input, ...options },
+    (asked) => (call) => verb({ ...call, input: asked }),
+  );
 }
 
 type Followed<Given, Input, Answer> = FollowOptions<Answer> & {
@@ -133,14 +136,14 @@ type Followed<Given, Input, Answer> = FollowOptions<Answer> & {
 
 function followed<Given, Input, Answer extends object>(
   { permission, kind, input, everyMs = EVERY_MS, isLast = () => false }: Followed<Given, Input, Answer>,
-  verb: (call: FollowedCall<Input, Answer>) => Promise<Answer | null>,
+  begin: (input: Call<Input>["input"]) => (call: Omit<Call<Input>, "input">) => Promise<Answer | null>,
 ) {
   return procedure(permission, kind)
     .input(input)
     .subscription(async function* ({ ctx, input: asked, path, signal }): AsyncGenerator<Answer, void> {
       const { actor, findActor } = ctx;
-      const look = (now: Actor, last: Answer | undefined) =>
-        verb({ ctx: { ...ctx, actor: now }, input: asked, signal, last });
+      const verb = begin(asked);
+      const look = (now: Actor) => verb({ ctx: { ...ctx, actor: now }, signal });
       try {
         yield* follow<Answer>({ permission, actor, findActor, signal, everyMs, look, isLast });
       } catch (thrown) {

@@ -11,12 +11,14 @@ import { revealField } from "../event-storage/member/reveal-field.ts";
 import { keepSearch, keepSearchSchema, keptSearch, keptSearchSchema } from "../event-storage/search/kept-search.ts";
 import { searchByPolicy, searchByPolicySchema } from "../event-storage/search/search-by-policy.ts";
 import { searchEvents } from "../event-storage/search/search-events.ts";
+import { tailEvents } from "../event-storage/search/tail-events.ts";
 import { showEvent } from "../event-storage/show-event.ts";
 import { recordEvent, recordEventSchema } from "../event-storage/store/record-event.ts";
 import { offerValues, offerValuesSchema } from "../event-storage/values/offer-values.ts";
 import { exportEvents } from "../records/export-events.ts";
 import { eventSearchSchema } from "../vocabulary/condition-schema.ts";
 import { actionVolumesSchema, oneActionSchema } from "../vocabulary/explore/catalog-page.ts";
+import { eventTailSchema } from "../vocabulary/explore/event-tail.ts";
 import { eventExportSchema } from "../vocabulary/oversight/event-export.ts";
 import { revealSchema } from "../vocabulary/oversight/reveal.ts";
 import { accessRecordsRouter } from "./access-records-router.ts";
@@ -25,7 +27,7 @@ import { deadLettersRouter } from "./dead-letters-router.ts";
 import { erasuresRouter } from "./erasures-router.ts";
 import { filesRouter } from "./files-router.ts";
 import { linksRouter } from "./links-router.ts";
-import { acts, router, shows, tells } from "./procedure.ts";
+import { acts, router, shows, showsLive, tells } from "./procedure.ts";
 import { publicationRouter } from "./publication-router.ts";
 import { loosenCatalogProcedure, pushCatalogProcedure, recordsRouter, stateAtProcedure } from "./records-router.ts";
 import { republishRouter } from "./republish-router.ts";
@@ -35,6 +37,9 @@ import { settingsRouter, staffRouter, tokensRouter } from "./settings-router.ts"
 import { subscribersRouter } from "./subscribers-router.ts";
 import { viewsRouter } from "./views-router.ts";
 import { hostsRouter, watchesRouter } from "./watches-router.ts";
+
+/** Often enough to be read as it happens; each look is a search and, where something came, an access record. */
+const TAIL_EVERY_MS = 2_000;
 
 const nothing = z.object({}).strict();
 const oneEvent = z
@@ -63,6 +68,15 @@ export const appRouter = router({
   events: router({
     search: shows("event:search", eventSearchSchema, ({ ctx, input, signal }) =>
       ctx.search((db) => searchEvents(db, ctx.actor, input, { signal, other: ctx.db }), signal),
+    ),
+    follow: showsLive(
+      "event:search",
+      eventTailSchema,
+      (input) => {
+        const look = tailEvents(input);
+        return ({ ctx, signal }) => ctx.search((db) => look(db, ctx.actor, { signal, other: ctx.db }), signal);
+      },
+      { everyMs: TAIL_EVERY_MS },
     ),
     searchByPolicy: shows("event:search", searchByPolicySchema, ({ ctx, input, signal }) =>
       ctx.search((db) => searchByPolicy(db, ctx.actor, input, { signal, other: ctx.db }), signal),

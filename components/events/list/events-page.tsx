@@ -3,7 +3,7 @@
 import { Braces, ListX, Radio } from "lucide-react";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { EventDrawer } from "#components/events/dossier/event-drawer";
 import { ExplorerTabs } from "#components/events/explorer-tabs";
@@ -17,6 +17,7 @@ import { NoAddressNote } from "#components/events/list/no-address-note";
 import { PartialNote } from "#components/events/list/partial-note";
 import { RepublishThese } from "#components/events/list/republish-these";
 import { SearchingNote } from "#components/events/list/searching-note";
+import { LazyLiveTail } from "#components/events/live/lazy-live-tail";
 import { ViewBar } from "#components/events/views/view-bar";
 import { ViewMenu } from "#components/events/views/view-menu";
 import { Button, buttonClass } from "#components/ui/button";
@@ -27,10 +28,11 @@ import { PageHead, Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
 import { AsOf } from "#components/ui/time/time";
 import type { Condition } from "#server/vocabulary/conditions";
+import { useOpenEvent } from "../dossier/use-open-event.ts";
 import { withoutPeriod } from "../filters/change-conditions.ts";
 import { useConditions } from "../filters/use-conditions.ts";
 import { useLook, useOpenView } from "../views/use-open-view.ts";
-import { PAGE_PARAMS } from "./event-pages.ts";
+import { eventSearchKey, PAGE_PARAMS } from "./event-pages.ts";
 import { useEventSearch } from "./use-event-search.ts";
 
 const OPENS_VIEWS = { opensViews: true };
@@ -44,7 +46,7 @@ export function EventsPage() {
   const { conditions, faults, isReading, change } = useConditions(PAGE_PARAMS, OPENS_VIEWS);
   const isAsked = faults.length === 0 && !isReading;
   const [live, setLive] = useState(false);
-  const search = useEventSearch(conditions, { live, isAsked });
+  const search = useEventSearch(conditions, { isAsked });
   // Rows of the search before say nothing of this one: neither how many nor as of when.
   const isOfBefore = search.isPlaceholderData;
   const pages = isAsked && !isOfBefore ? (search.data?.pages ?? []) : [];
@@ -57,7 +59,8 @@ export function EventsPage() {
   const last = pages.at(-1);
   const isPartial = last?.partial === true;
   const readTo = last?.nextCursor ?? null;
-  const livePaused = live && pages.length > 1;
+  const list = useRef<HTMLDivElement>(null);
+  const { openId } = useOpenEvent();
   const { view } = useOpenView();
   useLook(view, pages.length > 0);
 
@@ -100,7 +103,7 @@ export function EventsPage() {
           className="inline-flex h-8 items-center gap-1.5 rounded-md border border-line-strong/60 bg-surface px-3 hover:bg-raised aria-checked:border-published aria-checked:bg-published-soft aria-checked:text-published pointer-coarse:h-10"
         >
           <Radio aria-hidden className="size-3.5" />
-          {livePaused ? t("livePaused") : live ? t("liveOn") : t("live")}
+          {t("live")}
         </button>
       </PageHead>
       <FilterBar conditions={conditions} faults={faults} onChange={change} />
@@ -123,9 +126,22 @@ export function EventsPage() {
           <NothingFound conditions={conditions} onChange={change} />
         )}
         <NoAddressNote events={events} conditions={conditions} onChange={change} />
-        {events.length > 0 && (
-          <EventTable events={events} stale={isOfBefore} asked={{ conditions, onChange: change }} />
+        {live && asOf !== undefined && (
+          <LazyLiveTail
+            key={JSON.stringify(conditions)}
+            conditions={conditions}
+            listKey={eventSearchKey(conditions)}
+            since={asOf}
+            list={list}
+            isBusy={search.isFetchingNextPage || openId !== null}
+            onSignedOut={() => void search.refetch()}
+          />
         )}
+        <div ref={list} className="scroll-mt-24">
+          {events.length > 0 && (
+            <EventTable events={events} stale={isOfBefore} asked={{ conditions, onChange: change }} />
+          )}
+        </div>
         {isPartial && (
           // Not by itself: each step may read for a second.
           <div className="flex justify-center p-4">
@@ -139,7 +155,6 @@ export function EventsPage() {
             list={search}
             words={{ more: t("older"), loading: t("loading"), retry: t("retry"), end: t("end") }}
             isEmpty={events.length === 0}
-            live={live}
           />
         )}
         {faults.length > 0 && <NotSearched />}

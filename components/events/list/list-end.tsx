@@ -19,12 +19,10 @@ type Props = {
   words: { more: string; loading: string; retry: string; end: ReactNode };
   /** An empty list says for itself why, and needs no end. */
   isEmpty: boolean;
-  /** While new rows come in at the top, nothing is fetched below. */
-  live?: boolean;
 };
 
 /** How a list goes on: more when it comes into view, again after a failure, or that it ends here. */
-export function ListEnd({ list, words, isEmpty, live = false }: Props) {
+export function ListEnd({ list, words, isEmpty }: Props) {
   const { hasNextPage, isFetchNextPageError, error } = list;
   const more = () => void list.fetchNextPage();
   if (isFetchNextPageError) {
@@ -38,7 +36,6 @@ export function ListEnd({ list, words, isEmpty, live = false }: Props) {
     );
   }
   if (hasNextPage) {
-    if (live) return null;
     return <LoadMore label={words.more} busyLabel={words.loading} busy={list.isFetchingNextPage} onMore={more} />;
   }
   if (isEmpty) return null;

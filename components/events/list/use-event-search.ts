@@ -5,11 +5,8 @@ import { useTRPCClient } from "#components/trpc";
 import type { Condition } from "#server/vocabulary/conditions";
 import { eventSearchKey, firstPage, nextCursorOf, PAGE_SIZE } from "./event-pages.ts";
 
-/** How often a live list asks again; only its first page, and only while its tab is seen. */
-const LIVE_EVERY_MS = 5_000;
-
 /** The events that conditions find, newest first, page by page; nothing is asked while one was not understood. The answer to an older filter stays until the new one is here. */
-export function useEventSearch(conditions: Condition[], { live, isAsked }: { live: boolean; isAsked: boolean }) {
+export function useEventSearch(conditions: Condition[], { isAsked }: { isAsked: boolean }) {
   const client = useTRPCClient();
   return useInfiniteQuery({
     queryKey: eventSearchKey(conditions),
@@ -26,6 +23,5 @@ export function useEventSearch(conditions: Condition[], { live, isAsked }: { liv
     getNextPageParam: nextCursorOf,
     placeholderData: keepPreviousData,
     enabled: isAsked,
-    refetchInterval: ({ state }) => (live && state.data?.pages.length === 1 ? LIVE_EVERY_MS : false),
   });
 }

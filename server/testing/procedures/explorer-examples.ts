@@ -14,6 +14,13 @@ export function explorerExamples({ members: [first] }: ProcedureWorld): Record<s
     },
   });
   return {
+    "events.follow": {
+      as: "analyst",
+      asks: [
+        { conditions: [], since: "2020-01-01T00:00:00Z" },
+        { ...ofFirst, since: "2020-01-01T00:00:00Z" },
+      ],
+    },
     "sequences.search": { as: "analyst", asks: [sequence(first), sequence("nobody")] },
     "counts.events": { as: "analyst", asks: [{ conditions: [] }, ofFirst, { ...ofFirst, policy }, ofNobody] },
     "counts.all": { as: "analyst", asks: [{ conditions: [] }, ofFirst, ofNobody] },

@@ -31,10 +31,17 @@ const testRouter = router({
   follow: showsLive(
     "republish:see",
     z.object({}).strict(),
-    ({ ctx }) => {
-      const answer = { shown, asOf: new Date().toISOString() };
-      return showRecorded(db, ctx.actor, { act: "member", memberIds: ["m-1"], what: { shown }, answer, isFound: true });
-    },
+    () =>
+      ({ ctx }) => {
+        const answer = { shown, asOf: new Date().toISOString() };
+        return showRecorded(db, ctx.actor, {
+          act: "member",
+          memberIds: ["m-1"],
+          what: { shown },
+          answer,
+          isFound: true,
+        });
+      },
     { everyMs: 20, isLast: () => isOver },
   ),
 });

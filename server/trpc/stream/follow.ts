@@ -21,7 +21,7 @@ export type Following<Answer extends object> = {
   signal: AbortSignal | undefined;
   everyMs: number;
   /** Looks again as the person is now. Null when there is nothing new. */
-  look: (actor: Actor, last: Answer | undefined) => Promise<Answer | null>;
+  look: (actor: Actor) => Promise<Answer | null>;
   /** Whether nothing will come after this answer: the stream ends by itself. */
   isLast: (answer: Answer) => boolean;
 };
@@ -39,16 +39,15 @@ export async function* follow<Answer extends object>(following: Following<Answer
   const signal = AbortSignal.any([streamsEnd(), ...(following.signal ? [following.signal] : [])]);
   try {
     let { actor } = following;
-    let [askedAt, pushedAt, last, said] = [performance.now(), 0, undefined as Answer | undefined, ""];
+    let [askedAt, pushedAt, said] = [performance.now(), 0, ""];
     while (!signal.aborted) {
       if (performance.now() - askedAt >= ACTOR_EVERY_MS) {
         actor = await requireActor(findActor);
         requirePermission(actor, permission);
         askedAt = performance.now();
       }
-      const answer = await look(actor, last);
+      const answer = await look(actor);
       if (answer !== null) {
-        last = answer;
         const now = wordsOf(answer);
         if (now !== said || performance.now() - pushedAt >= SAME_EVERY_MS) {
           [said, pushedAt] = [now, performance.now()];
