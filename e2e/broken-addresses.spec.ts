@@ -42,7 +42,7 @@ test("what an address says and nobody understands is named, and shows no rows", 
   await expect(page.getByText("Not searched")).toBeVisible();
   await expect(rows).toHaveCount(0);
   await expect(page.getByRole("button", { name: /Export CSV/ })).toBeDisabled();
-  await fault.getByRole("button", { name: "Search without it" }).click();
+  await fault.getByRole("button", { name: "Go on without it" }).click();
   await expect(page).toHaveURL(/\/records\/login-history$/);
   await expect(rows.first()).toBeVisible();
 
@@ -50,8 +50,52 @@ test("what an address says and nobody understands is named, and shows no rows", 
   await page.goto("/access-records?login=nobody&to=yesterday");
   await expect(fault).toContainText('"to" takes a time, and "yesterday" is none');
   await expect(page.getByText("Not searched")).toBeVisible();
-  await fault.getByRole("button", { name: "Search without it" }).click();
+  await fault.getByRole("button", { name: "Go on without it" }).click();
   await expect(page).toHaveURL(/\/access-records\?login=nobody$/);
+});
+
+test("no page takes another part, layer, queue or version for the one that its address names", async ({
+  page,
+  owner,
+  signInAs,
+}) => {
+  const [member] = await owner<{ id: string }[]>`select id from member.member order by id limit 1`;
+  await signInAs("admin");
+  const fault = page.getByRole("alert").filter({ hasText: "was not understood" });
+  const main = page.getByRole("main");
+  const named = [
+    ["/republish/new?layer=outside&rate=fast", '"layer" knows no "outside". Write one of: internal, external'],
+    ["/republish/new?target=nobody", '"target" knows no "nobody". Write one of: ALL, '],
+    ["/events?policy={}&scope=body", '"scope" knows no "body". Write one of: MessageAttributes, MessageBody'],
+    ["/events/watches?watch=no-such-watch", "This watch was deleted"],
+    ["/events/watches?view=no-such-view", "This view was deleted"],
+    ["/catalog/member.joined?version=99", '"version" knows no "99"'],
+    ["/publication/dead-letters?queue=nobody", '"queue" knows no "nobody"'],
+    ["/links?device=d-1&ip=203.0.113.9", '"ip" stands beside "device"'],
+  ] as const;
+  for (const [address, sentence] of named) {
+    await page.goto(address);
+    await expect(fault, address).toContainText(sentence);
+  }
+  await page.goto("/republish/new?member=4711&layer=outside");
+  await expect(main.getByRole("button", { name: "Plan", exact: true })).toBeDisabled();
+  await fault.getByRole("button", { name: "Go on without it" }).click();
+  await expect(page).toHaveURL(/\/republish\/new\?member=4711$/);
+  await expect(main.getByRole("button", { name: "Plan", exact: true })).toBeEnabled();
+
+  const timeline = main.locator("a[data-row]");
+  for (const [query, sentence] of [
+    ["tab=reocrds", '"tab" knows no "reocrds". Write one of: timeline, records, state'],
+    ["order=oldest&at=noon", 'There is no condition "order"'],
+    ["beside=%25zz", '"beside": "%zz" cannot be read'],
+  ] as const) {
+    await page.goto(`/members/${member?.id}?${query}`);
+    await expect(fault, query).toContainText(sentence);
+    await expect(timeline).toHaveCount(0);
+    await fault.getByRole("button", { name: "Go on without it" }).click();
+    await expect(timeline.first()).toBeVisible();
+    await expect(page).toHaveURL(/\/members\/[^?]+$/);
+  }
 });
 
 test("an address too long for the console is answered with a page that says so", async ({ page, signInAs }) => {

@@ -1,6 +1,6 @@
 import type { AccessRecordPage } from "#server/vocabulary/access-record";
+import { readOnce, readPeriodParams, unknownParams } from "#server/vocabulary/address/page-params";
 import type { ConditionFault } from "#server/vocabulary/condition-faults";
-import { readOnce, readPeriodParams, unknownParams } from "#server/vocabulary/explore/page-params";
 import { type Moment, readMoment } from "#server/vocabulary/moment";
 import { PAGE_SIZE } from "../events/list/event-pages.ts";
 

@@ -3,12 +3,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { ListTree } from "lucide-react";
 import Link from "next/link";
+import { useSearchParams } from "next/navigation";
 import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { DayBars } from "#components/catalog/day-bars";
 import { ListenersPanel } from "#components/catalog/listeners-panel";
 import { OriginsPanel } from "#components/catalog/origins-panel";
 import { VersionPanel } from "#components/catalog/version-panel";
+import { FaultList } from "#components/events/filters/fault-list";
 import { FamilyIcon } from "#components/events/words/family-icon";
 import { useMay } from "#components/me-provider";
 import { usePreferences } from "#components/preferences/preferences-provider";
@@ -19,30 +21,33 @@ import { PageHead, Panel } from "#components/ui/panel";
 import { PrivateLink } from "#components/ui/private-link";
 import { RowsLoading } from "#components/ui/skeleton";
 import { AsOf, DayOf } from "#components/ui/time/time";
+import { readWordOnce, unknownParams } from "#server/vocabulary/address/page-params";
 import type { ActionDossier } from "#server/vocabulary/explore/catalog-page";
+import { dropFaults } from "../events/filters/drop-faults.ts";
 import { actionWords } from "../events/words/event-sentence.ts";
 import { useCatalog } from "../events/words/use-catalog.ts";
 import { eventsHref } from "./action-href.ts";
 
 /** One action: what it carries in each version, how it is said, how often it happens, who publishes it and who listens. */
-export function ActionPage({ action, version }: { action: string; version: number | null }) {
+export function ActionPage({ action }: { action: string }) {
   const t = useTranslations("catalogAction");
   const trpc = useTRPC();
   const { zone } = usePreferences();
   const { data, error, refetch, isFetching } = useQuery(trpc.catalog.show.queryOptions({ action, zone }));
-  if (data !== undefined) return <Body dossier={data} asked={version} />;
+  if (data !== undefined) return <Body dossier={data} />;
   if (error === null) return <RowsLoading label={t("loading")} tall />;
   return <FailedState what={t("failed")} error={error} onRetry={() => refetch()} retrying={isFetching} />;
 }
 
-function Body({ dossier, asked }: { dossier: ActionDossier; asked: number | null }) {
+function Body({ dossier }: { dossier: ActionDossier }) {
   const t = useTranslations("catalogAction");
   const families = useTranslations("families");
   const { locale } = usePreferences();
   const maySearch = useMay("event:search");
   const known = useCatalog().get(dossier.name);
   const { name, family, currentVersion, versions, volumes, origins, asOf } = dossier;
-  const [chosen, setChosen] = useState(asked ?? currentVersion);
+  const { value: asked, faults } = useAskedVersion(versions.map((one) => `${one.version}`));
+  const [chosen, setChosen] = useState(Number(asked ?? currentVersion));
   const version = versions.find((one) => one.version === chosen) ?? versions[0];
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
@@ -75,7 +80,11 @@ function Body({ dossier, asked }: { dossier: ActionDossier; asked: number | null
           )}
         </PageHead>
       </div>
-      {version !== undefined && <VersionPanel action={dossier} version={version} onChoose={(one) => setChosen(one)} />}
+      {faults.length > 0 ? (
+        <FaultList faults={faults} onDrop={() => dropFaults(faults)} />
+      ) : (
+        version !== undefined && <VersionPanel action={dossier} version={version} onChoose={setChosen} />
+      )}
       <Days volumes={volumes} />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 rail:grid-cols-2">
         <OriginsPanel origins={origins} />
@@ -83,6 +92,13 @@ function Body({ dossier, asked }: { dossier: ActionDossier; asked: number | null
       </div>
     </div>
   );
+}
+
+/** The version that the address names: what is none is said, instead of showing another. */
+function useAskedVersion(versions: readonly string[]) {
+  const params = new URLSearchParams(useSearchParams());
+  const { value, faults } = readWordOnce(params, "version", versions);
+  return { value, faults: [...faults, ...unknownParams(params, ["version"])] };
 }
 
 function Days({ volumes: { edges, days } }: { volumes: ActionDossier["volumes"] }) {

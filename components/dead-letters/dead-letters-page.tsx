@@ -7,11 +7,14 @@ import { useSearchParams } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { QueueLetters } from "#components/dead-letters/queue-letters";
 import { QueueList } from "#components/dead-letters/queue-list";
+import { FaultList } from "#components/events/filters/fault-list";
 import { useTRPC } from "#components/trpc";
 import { EmptyState } from "#components/ui/empty-state";
 import { FailedState } from "#components/ui/failed-state";
 import { PageHead, Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
+import { dropFaults } from "../events/filters/drop-faults.ts";
+import { chosenQueue } from "./chosen-queue.ts";
 
 /** Counting is cheap and takes nothing away; reading is asked for by a person. */
 const EVERY_MS = 5_000;
@@ -20,11 +23,11 @@ const EVERY_MS = 5_000;
 export function DeadLettersPage() {
   const t = useTranslations("deadLetters");
   const trpc = useTRPC();
-  const wanted = useSearchParams().get("queue");
+  const params = useSearchParams();
   const { data, error, refetch, isFetching } = useQuery(
     trpc.deadLetters.queues.queryOptions({}, { refetchInterval: EVERY_MS, staleTime: EVERY_MS }),
   );
-  const chosen = data?.find(({ subscriber, queue }) => subscriber === wanted || queue === wanted) ?? data?.[0];
+  const { chosen, faults } = chosenQueue(data ?? [], new URLSearchParams(params));
   return (
     <div className="grid gap-4">
       <div className="-mb-4">
@@ -51,8 +54,12 @@ export function DeadLettersPage() {
       )}
       {data !== undefined && chosen !== undefined && (
         <div className="grid items-start gap-4 rail:grid-cols-[minmax(0,17rem)_minmax(0,1fr)]">
-          <QueueList queues={data} chosen={chosen} />
-          <QueueLetters key={chosen.queue} queue={chosen} />
+          <QueueList queues={data} chosen={faults.length === 0 ? chosen : null} />
+          {faults.length === 0 ? (
+            <QueueLetters key={chosen.queue} queue={chosen} />
+          ) : (
+            <FaultList faults={faults} onDrop={() => dropFaults(faults)} />
+          )}
         </div>
       )}
     </div>

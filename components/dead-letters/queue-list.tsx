@@ -9,8 +9,8 @@ import { Panel } from "#components/ui/panel";
 import { Tone } from "#components/ui/tone";
 import type { DeadLetterQueue } from "#server/vocabulary/dead-letter";
 
-/** The dead-letter queues, those with letters first; one is open beside it. */
-export function QueueList({ queues, chosen }: { queues: DeadLetterQueue[]; chosen: DeadLetterQueue }) {
+/** The dead-letter queues, those with letters first; one is open beside it, or none. */
+export function QueueList({ queues, chosen }: { queues: DeadLetterQueue[]; chosen: DeadLetterQueue | null }) {
   const t = useTranslations("deadLetters");
   return (
     <Panel title={t("queues")}>
@@ -21,10 +21,10 @@ export function QueueList({ queues, chosen }: { queues: DeadLetterQueue[]; chose
               href={`/publication/dead-letters?queue=${encodeURIComponent(queue.subscriber)}`}
               prefetch={false}
               scroll={false}
-              aria-current={queue.queue === chosen.queue ? "true" : undefined}
+              aria-current={queue.queue === chosen?.queue ? "true" : undefined}
               className={clsx(
                 "flex min-h-10 items-center justify-between gap-3 px-4 py-1.5 hover:bg-raised",
-                queue.queue === chosen.queue && "bg-accent-soft font-medium",
+                queue.queue === chosen?.queue && "bg-accent-soft font-medium",
               )}
             >
               <span className="min-w-0 truncate">{queue.subscriber}</span>

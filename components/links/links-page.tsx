@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ListTree, Network } from "lucide-react";
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "use-intl";
+import { FaultList } from "#components/events/filters/fault-list";
 import { LinkSearch } from "#components/links/link-search";
 import { LinkName } from "#components/links/link-tables";
 import { LinksFound } from "#components/links/links-found";
@@ -15,16 +16,25 @@ import { Count } from "#components/ui/count";
 import { PageHead } from "#components/ui/panel";
 import { PrivateLink } from "#components/ui/private-link";
 import { AsOf, Time } from "#components/ui/time/time";
-import { type LinkKind, type LinkValue, linkKinds, type SharedLink } from "#server/vocabulary/explore/links";
+import type { LinkKind, LinkValue, SharedLink } from "#server/vocabulary/explore/links";
+import { dropFaults } from "../events/filters/drop-faults.ts";
+import { readLinksParams } from "./links-params.ts";
 
 /** Who shares what: of the value or member in the address; without one, a field to ask with and the most shared values. */
 export function LinksPage() {
   const t = useTranslations("links");
   const params = useSearchParams();
-  const kind = linkKinds.find((one) => params.has(one));
-  const memberId = params.get("member");
-  if (kind !== undefined) return <LinksOfValue key={params.toString()} kind={kind} value={params.get(kind) ?? ""} />;
-  if (memberId !== null) return <LinksOfMember key={memberId} memberId={memberId} />;
+  const { of, faults } = readLinksParams(new URLSearchParams(params));
+  if (faults.length > 0) {
+    return (
+      <>
+        <PageHead title={t("title")} sub={t("sub")} />
+        <FaultList faults={faults} onDrop={() => dropFaults(faults)} />
+      </>
+    );
+  }
+  if (of !== null && "kind" in of) return <LinksOfValue key={params.toString()} {...of} />;
+  if (of !== null) return <LinksOfMember key={of.memberId} memberId={of.memberId} />;
   return (
     <>
       <PageHead title={t("title")} sub={t("sub")} />

@@ -30,8 +30,8 @@ export function MemberTag({ memberId, lane }: { memberId: string; lane: number }
 
 /** The members that stand beside this one; they are named in the address. */
 export function useBeside(memberId: string) {
-  const text = useSearchParams().get(BESIDE);
-  const ids = useMemo(() => readBeside(text, memberId), [text, memberId]);
+  const params = useSearchParams();
+  const { ids, faults } = useMemo(() => readBeside(new URLSearchParams(params), memberId), [params, memberId]);
   function change(next: readonly string[]) {
     const params = new URLSearchParams(location.search);
     if (next.length === 0) params.delete(BESIDE);
@@ -39,11 +39,11 @@ export function useBeside(memberId: string) {
     const query = params.toString();
     window.history.pushState(null, "", query === "" ? location.pathname : `?${query}`);
   }
-  return { ids, change };
+  return { ids, faults, change };
 }
 
 /** Who stands beside, each removable, and how to put one there. */
-export function BesideMembers({ ids, change }: ReturnType<typeof useBeside>) {
+export function BesideMembers({ ids, change }: Pick<ReturnType<typeof useBeside>, "ids" | "change">) {
   const t = useTranslations("beside");
   return (
     <>

@@ -6,6 +6,7 @@ import { ChevronDown, UserRoundX } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { MemberErasurePanel } from "#components/erasures/member-erasure-panel";
+import { FaultList } from "#components/events/filters/fault-list";
 import { Glance } from "#components/members/glance";
 import { LastChanges } from "#components/members/last-changes";
 import { MemberHead } from "#components/members/member-head";
@@ -24,8 +25,10 @@ import { Bone } from "#components/ui/skeleton";
 import { conditionsToParams } from "#server/vocabulary/condition-params";
 import type { Condition } from "#server/vocabulary/conditions";
 import type { MemberProfile } from "#server/vocabulary/views";
+import { dropFaults } from "../events/filters/drop-faults.ts";
 import { useCatalog } from "../events/words/use-catalog.ts";
 import { glanceTimeline } from "./glance-actions.ts";
+import type { MemberTab } from "./member-tab.ts";
 
 /** Everything about one member. */
 export function MemberPage({ memberId }: { memberId: string }) {
@@ -48,7 +51,7 @@ export function MemberPage({ memberId }: { memberId: string }) {
 
 function KnownMember({ profile }: { profile: MemberProfile }) {
   const catalog = useCatalog();
-  const tab = useMemberTab();
+  const { tab, faults } = useMemberTab();
   const [showsMore, setShowsMore] = useState(false);
   const { memberId } = profile;
   return (
@@ -67,13 +70,27 @@ function KnownMember({ profile }: { profile: MemberProfile }) {
           />
         </div>
       </div>
-      <MemberTabs shown={tab} memberId={memberId} />
-      {tab === "timeline" && <TimelinePanel profile={profile} />}
-      {tab === "records" && <MemberRecords memberId={memberId} />}
-      {tab === "state" && <StateAt memberId={memberId} />}
-      {tab === "erasure" && <MemberErasurePanel memberId={memberId} />}
+      <MemberTabs shown={faults.length === 0 ? tab : null} memberId={memberId} />
+      {faults.length === 0 ? (
+        <Part tab={tab} profile={profile} />
+      ) : (
+        <FaultList faults={faults} onDrop={() => dropFaults(faults)} />
+      )}
     </>
   );
+}
+
+function Part({ tab, profile }: { tab: MemberTab; profile: MemberProfile }) {
+  switch (tab) {
+    case "timeline":
+      return <TimelinePanel profile={profile} />;
+    case "records":
+      return <MemberRecords memberId={profile.memberId} />;
+    case "state":
+      return <StateAt memberId={profile.memberId} />;
+    case "erasure":
+      return <MemberErasurePanel memberId={profile.memberId} />;
+  }
 }
 
 /** On a narrow screen the history comes first; what else is known of the member unfolds. */

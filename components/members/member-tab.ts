@@ -1,8 +1,20 @@
+import { readWordOnce } from "#server/vocabulary/address/page-params";
+import type { ConditionFault } from "#server/vocabulary/condition-faults";
+
 /** The parts of a member's page. */
-export const memberTabs = ["timeline", "records", "state", "erasure"] as const;
+const memberTabs = ["timeline", "records", "state", "erasure"] as const;
 export type MemberTab = (typeof memberTabs)[number];
 
-/** The part that a URL names; what it does not know is the timeline. */
-export function memberTabOf(text: string | null): MemberTab {
-  return memberTabs.find((tab) => tab === text) ?? "timeline";
+/** The parts of a member's page for whoever may erase, and for the others. */
+export function tabsFor(mayErase: boolean): MemberTab[] {
+  return memberTabs.filter((tab) => tab !== "erasure" || mayErase);
+}
+
+/** The part that an address names; without a name it is the timeline. A name of none is a fault. */
+export function readMemberTab(
+  params: URLSearchParams,
+  mayErase: boolean,
+): { tab: MemberTab; faults: ConditionFault[] } {
+  const { value, faults } = readWordOnce(params, "tab", tabsFor(mayErase));
+  return { tab: value ?? "timeline", faults };
 }

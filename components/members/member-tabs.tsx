@@ -6,13 +6,12 @@ import { useTranslations } from "use-intl";
 import { useMay } from "#components/me-provider";
 import { PrivateLink } from "#components/ui/private-link";
 import { memberLinksHref } from "../links/link-href.ts";
-import { type MemberTab, memberTabOf, memberTabs } from "./member-tab.ts";
+import { type MemberTab, readMemberTab, tabsFor } from "./member-tab.ts";
 
 /** Which part of the member's page is shown; it stands in the URL. */
-export function useMemberTab(): MemberTab {
+export function useMemberTab(): ReturnType<typeof readMemberTab> {
   const mayErase = useMay("member:erase");
-  const tab = memberTabOf(useSearchParams().get("tab"));
-  return tab === "erasure" && !mayErase ? "timeline" : tab;
+  return readMemberTab(new URLSearchParams(useSearchParams()), mayErase);
 }
 
 /** Goes to a part; the filters and the event of the one before are left behind. */
@@ -20,11 +19,11 @@ function showTab(tab: MemberTab) {
   window.history.pushState(null, "", tab === "timeline" ? location.pathname : `?tab=${tab}`);
 }
 
-/** The parts of a member's page. */
-export function MemberTabs({ shown, memberId }: { shown: MemberTab; memberId: string }) {
+/** The parts of a member's page; none is shown where the address names what is no part. */
+export function MemberTabs({ shown, memberId }: { shown: MemberTab | null; memberId: string }) {
   const maySearch = useMay("event:search");
   const mayErase = useMay("member:erase");
-  const tabs = memberTabs.filter((tab) => tab !== "erasure" || mayErase);
+  const tabs = tabsFor(mayErase);
   const nav = useTranslations("nav");
   const t = useTranslations("member.tabs");
   return (

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import { FaultList } from "#components/events/filters/fault-list";
 import { FilterBar } from "#components/events/filters/filter-bar";
 import { ActionFinder } from "#components/members/action-finder";
 import { ActivityStrip } from "#components/members/activity-strip";
@@ -12,6 +13,7 @@ import { rangeOf } from "#server/vocabulary/condition-values";
 import type { Field } from "#server/vocabulary/conditions";
 import type { MemberProfile } from "#server/vocabulary/views";
 import { withoutPeriod, withValues } from "../events/filters/change-conditions.ts";
+import { dropFaults } from "../events/filters/drop-faults.ts";
 import { useConditions } from "../events/filters/use-conditions.ts";
 import { TIMELINE_PARAMS } from "../events/list/event-pages.ts";
 
@@ -23,7 +25,7 @@ export function TimelinePanel({ profile: { memberId, history } }: { profile: Mem
   const t = useTranslations("timeline");
   const { conditions, faults, isReading, change } = useConditions(TIMELINE_PARAMS);
   const beside = useBeside(memberId);
-  const isAsked = faults.length === 0 && !isReading;
+  const isAsked = faults.length + beside.faults.length === 0 && !isReading;
   const actions = conditions.find(({ field, operator }) => field === "action" && operator === "any")?.values ?? [];
   return (
     <Panel
@@ -57,8 +59,9 @@ export function TimelinePanel({ profile: { memberId, history } }: { profile: Mem
         />
         <FilterBar conditions={conditions} faults={faults} onChange={change} without={GIVEN} />
         <div className="flex flex-wrap items-center gap-1.5">
-          <BesideMembers {...beside} />
+          <BesideMembers ids={beside.ids} change={beside.change} />
         </div>
+        {beside.faults.length > 0 && <FaultList faults={beside.faults} onDrop={() => dropFaults(beside.faults)} />}
       </div>
       {isAsked && (
         <div className="border-t border-line">

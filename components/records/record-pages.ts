@@ -1,5 +1,5 @@
+import { readOnce } from "#server/vocabulary/address/page-params";
 import type { ConditionFault } from "#server/vocabulary/condition-faults";
-import { readOnce } from "#server/vocabulary/explore/page-params";
 import type { RecordPage, RecordView } from "#server/vocabulary/record-view";
 import type { RecordParams } from "./record-params.ts";
 

@@ -1,6 +1,6 @@
+import { readOnce, readPeriodParams, unknownParams } from "#server/vocabulary/address/page-params";
 import type { ConditionFault } from "#server/vocabulary/condition-faults";
 import { ruleOf } from "#server/vocabulary/conditions";
-import { readOnce, readPeriodParams, unknownParams } from "#server/vocabulary/explore/page-params";
 import { LONGEST_OWN, type RecordFilters, type RecordOrder, type RecordView } from "#server/vocabulary/record-view";
 
 /** What a page of records shows, as it stands in the URL. */

@@ -1,3 +1,5 @@
+import type { InLanguages, Language } from "./languages.ts";
+
 /** What is wrong with a condition. */
 export type FaultRule =
   | "unknown"
@@ -21,8 +23,12 @@ export type FaultRule =
   | "reversed"
   | "yes-no"
   | "once"
+  | "only-one"
+  | "whole-number"
+  | "written"
   | "key"
   | "view"
+  | "watch"
   | "policy";
 
 /** A condition that was not understood: as what and with which value it was written, what is wrong, and what would do. */
@@ -33,7 +39,7 @@ const SHOWN = 60;
 
 type Say = (fault: { key: string; value: string; expected: string }) => string;
 
-const sentences: Record<FaultRule, { en: Say; ko: Say }> = {
+const sentences: Record<FaultRule, InLanguages<Say>> = {
   unknown: {
     en: ({ key, expected }) => `There is no condition "${key}". There are ${expected}.`,
     ko: ({ key, expected }) => `"${key}" 조건은 없습니다. 쓸 수 있는 조건: ${expected}.`,
@@ -127,6 +133,21 @@ const sentences: Record<FaultRule, { en: Say; ko: Say }> = {
     en: ({ key }) => `"${key}" stands more than once. Leave one of them.`,
     ko: ({ key }) => `"${key}"가 여러 번 있습니다. 하나만 남기세요.`,
   },
+  "only-one": {
+    en: ({ key, expected }) =>
+      `"${key}" stands beside "${expected}", and only one of them can be asked. Leave one out.`,
+    ko: ({ key, expected }) => `"${key}"와 "${expected}" 중 하나만 물을 수 있습니다. 하나를 빼세요.`,
+  },
+  "whole-number": {
+    en: ({ key, value, expected }) =>
+      `"${key}" takes a whole number, and "${value}" is none that it can be. Write one of ${expected}.`,
+    ko: ({ key, value, expected }) =>
+      `"${key}"에는 정수를 써야 합니다. "${value}" 대신 ${expected} 사이의 수를 쓰세요.`,
+  },
+  written: {
+    en: ({ key, value, expected }) => `"${key}": "${value}" cannot be read. Write it like ${expected}.`,
+    ko: ({ key, value, expected }) => `"${key}": "${value}" 부분을 읽을 수 없습니다. ${expected} 형식으로 쓰세요.`,
+  },
   key: {
     en: ({ value }) => `There is no saved search "${value}" of yours. Ask for the conditions, and search again.`,
     ko: ({ value }) => `저장된 검색 "${value}"를 찾을 수 없습니다. 조건을 다시 받아 검색하세요.`,
@@ -135,6 +156,10 @@ const sentences: Record<FaultRule, { en: Say; ko: Say }> = {
     en: () => "This view was deleted, or it is another person's own. Choose one from your list of views.",
     ko: () => "삭제되었거나 다른 사람만 볼 수 있는 검색입니다. 저장된 검색 목록에서 고르세요.",
   },
+  watch: {
+    en: () => "This watch was deleted, or its finds are for others. Choose one from the list.",
+    ko: () => "삭제되었거나 다른 사람만 볼 수 있는 감시입니다. 목록에서 고르세요.",
+  },
   policy: {
     en: () => "This search asks a filter policy as well, which is not asked here. Open it among the events.",
     ko: () => "필터 정책이 함께 저장된 검색입니다. 여기서는 정책으로 찾지 않으니 이벤트 화면에서 여세요.",
@@ -142,7 +167,7 @@ const sentences: Record<FaultRule, { en: Say; ko: Say }> = {
 };
 
 /** What is wrong with a condition and how to write it, in a sentence. */
-export function faultText(fault: ConditionFault, locale: "en" | "ko" = "en"): string {
+export function faultText(fault: ConditionFault, locale: Language = "en"): string {
   const value = fault.value ?? "";
   const shown = value.length > SHOWN ? `${value.slice(0, SHOWN)}…` : value;
   return sentences[fault.rule][locale]({ key: fault.key, value: shown, expected: fault.expected });

@@ -16,7 +16,8 @@ export type Family = (typeof families)[number];
 export const NO_MEMBER = "unknown";
 
 /** The two topics. */
-export type LayerName = "internal" | "external";
+export const layerNames = ["internal", "external"] as const;
+export type LayerName = (typeof layerNames)[number];
 
 /** Why the loop sent an event: `relay` first, as another language stored it; `detector` again. */
 export const attemptCauses = ["relay", "detector"] as const;

@@ -6,13 +6,16 @@ import { CalendarCheck } from "lucide-react";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "use-intl";
+import { FaultList } from "#components/events/filters/fault-list";
 import { useTRPC } from "#components/trpc";
 import { EmptyState } from "#components/ui/empty-state";
 import { FailedState } from "#components/ui/failed-state";
 import { PageHead, Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
 import { AsOf } from "#components/ui/time/time";
+import { readWordOnce, unknownParams } from "#server/vocabulary/address/page-params";
 import type { ReviewedMonths } from "#server/vocabulary/oversight/monthly-review";
+import { dropFaults } from "../../events/filters/drop-faults.ts";
 import { MonthReport } from "./month-report.tsx";
 import { SignPanel } from "./sign-panel.tsx";
 
@@ -20,9 +23,15 @@ import { SignPanel } from "./sign-panel.tsx";
 export function ReviewPage() {
   const t = useTranslations("monthlyReview");
   const trpc = useTRPC();
-  const asked = useSearchParams().get("month");
+  const params = new URLSearchParams(useSearchParams());
   const { data, error, refetch, isFetching } = useQuery(trpc.accessRecords.reviews.queryOptions({}));
   const months = data?.months ?? [];
+  const { value: asked, faults: wrong } = readWordOnce(
+    params,
+    "month",
+    months.map(({ month }) => month),
+  );
+  const faults = [...wrong, ...unknownParams(params, ["month"])];
   const shown = months.find(({ month }) => month === asked) ?? months.find(({ isOver }) => isOver) ?? months[0];
   return (
     <>
@@ -42,8 +51,12 @@ export function ReviewPage() {
       )}
       {shown !== undefined && (
         <div className="grid items-start gap-4 rail:grid-cols-[14rem_minmax(0,1fr)]">
-          <Months months={months} shown={shown.month} />
-          <Month month={shown.month} />
+          <Months months={months} shown={faults.length === 0 ? shown.month : null} />
+          {faults.length === 0 ? (
+            <Month month={shown.month} />
+          ) : (
+            <FaultList faults={faults} onDrop={() => dropFaults(faults)} />
+          )}
         </div>
       )}
     </>
@@ -51,7 +64,7 @@ export function ReviewPage() {
 }
 
 /** Every month with its state; what is due stands out. */
-function Months({ months, shown }: { months: ReviewedMonths["months"]; shown: string }) {
+function Months({ months, shown }: { months: ReviewedMonths["months"]; shown: string | null }) {
   const t = useTranslations("monthlyReview");
   return (
     <nav aria-label={t("months")} className="rounded-lg border border-line bg-surface">

@@ -19,7 +19,7 @@ export function timelineKey(input: TimelineInput) {
 export const PAGE_PARAMS = ["event"];
 
 /** What of a member's address is no condition of the timeline. */
-export const TIMELINE_PARAMS = ["event", "tab", "view", "at", "order", "beside"];
+export const TIMELINE_PARAMS = ["event", "tab", "beside"];
 
 /** The parameter of the first page; typed here, since a bare undefined would not allow cursors later. */
 export function firstPage(): string | undefined {

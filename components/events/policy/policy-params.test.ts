@@ -18,6 +18,17 @@ test("without a policy there is no question, and a blank one is one", () => {
   expect(questionFromParams(new URLSearchParams("policy="))).toMatchObject({ policy: "", scope: "MessageAttributes" });
 });
 
+test("a scope or a layer that there is not is named, and is never another one", () => {
+  const faults = (query: string) =>
+    questionFromParams(new URLSearchParams(query))?.faults.map(({ key, rule, expected }) => [key, rule, expected]);
+  expect(faults("policy={}&scope=MessageBody&layer=external")).toEqual([]);
+  expect(faults("policy={}&scope=body&layer=outside")).toEqual([
+    ["scope", "word", "MessageAttributes, MessageBody"],
+    ["layer", "word", "internal, external"],
+  ]);
+  expect(faults("policy={}&policy={}")).toEqual([["policy", "once", ""]]);
+});
+
 test("a policy too long for an address makes none", () => {
   expect(questionToQuery({ ...question, policy: "x".repeat(7000) })).toBeNull();
 });

@@ -1,9 +1,10 @@
-import type { PolicyScope } from "#server/filter-policy/policy";
+import { type PolicyScope, policyScopes } from "#server/filter-policy/policy";
+import { readTextOnce, readWordOnce } from "#server/vocabulary/address/page-params";
 import type { ConditionFault } from "#server/vocabulary/condition-faults";
 import { conditionsFromParams, conditionsToParams } from "#server/vocabulary/condition-params";
 import type { Condition } from "#server/vocabulary/conditions";
 import type { AskedPolicy } from "#server/vocabulary/explore/saved-view";
-import type { LayerName } from "#server/vocabulary/member-event";
+import { type LayerName, layerNames } from "#server/vocabulary/member-event";
 import { EDITS, fitsAddress, KEPT, SAVED } from "../filters/kept-conditions.ts";
 import { PAGE_SIZE } from "../list/event-pages.ts";
 
@@ -21,13 +22,17 @@ const POLICY_PARAMS = ["policy", "scope", "layer", "event", KEPT, SAVED, EDITS];
 
 /** The question that URL parameters ask; null without a policy among them. */
 export function questionFromParams(params: URLSearchParams): PolicyQuestion | null {
-  const policy = params.get("policy");
-  if (policy === null) return null;
+  if (!params.has("policy")) return null;
+  const policy = readTextOnce(params, "policy");
+  const scope = readWordOnce(params, "scope", policyScopes);
+  const layer = readWordOnce(params, "layer", layerNames);
+  const { conditions, faults } = conditionsFromParams(params, POLICY_PARAMS);
   return {
-    policy,
-    scope: params.get("scope") === "MessageBody" ? "MessageBody" : "MessageAttributes",
-    layer: params.get("layer") === "external" ? "external" : "internal",
-    ...conditionsFromParams(params, POLICY_PARAMS),
+    policy: policy.value ?? "",
+    scope: scope.value ?? "MessageAttributes",
+    layer: layer.value ?? "internal",
+    conditions,
+    faults: [...[policy, scope, layer].flatMap((read) => read.faults), ...faults],
   };
 }
 

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
 import { useCallback, useMemo } from "react";
 import { useTRPC } from "#components/trpc";
+import { unknownParams } from "#server/vocabulary/address/page-params";
 import type { SavedView } from "#server/vocabulary/explore/saved-view";
 import type { Sequence } from "#server/vocabulary/sequence/sequence";
 import { type ReadSequence, sequenceFromParams, sequenceToParams } from "#server/vocabulary/sequence/sequence-params";
@@ -32,7 +33,10 @@ export function useSequence(): AskedSequence {
   const view = views.data?.views.find(({ id, sequence }) => sequence !== null && id === (saved ?? edits));
   const read = useMemo(() => {
     const said = saved === null || !view?.sequence ? new URLSearchParams(params) : sequenceToParams(view.sequence);
-    return sequenceFromParams(said, OTHERS);
+    const asked = sequenceFromParams(said, OTHERS);
+    // A saved sequence asks exactly what was saved: what stands beside it would be asked of nothing.
+    const beside = saved === null ? [] : unknownParams(new URLSearchParams(params), OTHERS);
+    return { ...asked, conditionFaults: [...asked.conditionFaults, ...beside] };
   }, [params, saved, view]);
   const ask = useCallback((sequence: Sequence) => {
     const now = new URLSearchParams(location.search);

@@ -1,5 +1,5 @@
+import { readMomentOnce, unknownParams } from "#server/vocabulary/address/page-params";
 import type { ConditionFault } from "#server/vocabulary/condition-faults";
-import { readMomentOnce, unknownParams } from "#server/vocabulary/explore/page-params";
 
 const AT = "at";
 const ASIDE = ["tab", "event"];

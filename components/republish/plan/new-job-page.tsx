@@ -2,9 +2,10 @@
 
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { ListChecks, Send } from "lucide-react";
-import { useRouter } from "next/navigation";
-import { useEffect, useId, useRef, useState } from "react";
+import { useRouter, useSearchParams } from "next/navigation";
+import { useEffect, useId, useMemo, useRef, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
+import { FaultList } from "#components/events/filters/fault-list";
 import { FilterBar } from "#components/events/filters/filter-bar";
 import { usePreferences } from "#components/preferences/preferences-provider";
 import { type HowDraft, HowFields, readStartAt } from "#components/republish/plan/how-fields";
@@ -18,36 +19,24 @@ import { Field, inputClass } from "#components/ui/field";
 import { PageHead, Panel } from "#components/ui/panel";
 import { ReasonField } from "#components/ui/reason-field";
 import { SHORTEST_REASON } from "#server/vocabulary/choices/reason-length";
-import { DEFAULT_RATE } from "#server/vocabulary/choices/send-choices";
-import type { LayerName } from "#server/vocabulary/member-event";
+import { ALL } from "#server/vocabulary/choices/send-choices";
 import type { GivenOrder } from "#server/vocabulary/republish-order";
 import type { RepublishPlan } from "#server/vocabulary/republish-plan";
+import { dropFaults } from "../../events/filters/drop-faults.ts";
 import { useConditions } from "../../events/filters/use-conditions.ts";
-import { type SelectionDraft, selectionOf } from "./selection-draft.ts";
+import { NEW_JOB_PARAMS, type NewJobParams, readNewJobParams, targetFaults } from "./new-job-params.ts";
+import { draftOf, type SelectionDraft, selectionOf } from "./selection-draft.ts";
 import { useCountedPlan } from "./use-counted-plan.ts";
-
-type Props = {
-  policy: SelectionDraft["policy"] | null;
-  layer: LayerName;
-  ofJob: string | null;
-  /** As another job had it, where an order is made again; else null. */
-  target: string | null;
-  rate: number | null;
-  order: HowDraft["order"] | null;
-};
-
-/** What of the address is no condition. */
-const NEW_JOB_PARAMS = ["policy", "scope", "layer", "ofJob", "event", "target", "rate", "order"];
 
 /** What a plan was asked for; the button orders it as long as the fields still say the same. */
 type Planned = { asked: string; plan: RepublishPlan; idempotencyKey: string };
 
-function startOfHow({ rate, order }: Pick<Props, "rate" | "order">): HowDraft {
-  return { rate: String(rate ?? DEFAULT_RATE), order: order ?? "member", firstLot: "", startAt: "", ticket: "" };
+function startOfHow({ rate, order }: Pick<NewJobParams, "rate" | "order">): HowDraft {
+  return { rate: String(rate), order, firstLot: "", startAt: "", ticket: "" };
 }
 
 /** One page, four steps that stay visible: which events, to whom, how, why. The button says what it will do. */
-export function NewJobPage({ policy, layer: firstLayer, ofJob, ...first }: Props) {
+export function NewJobPage() {
   const t = useTranslations("newJob");
   const trpc = useTRPC();
   const client = useTRPCClient();
@@ -55,25 +44,29 @@ export function NewJobPage({ policy, layer: firstLayer, ofJob, ...first }: Props
   const format = useFormatter();
   const { zone } = usePreferences();
   const ticketId = useId();
+  const params = useSearchParams();
+  const inAddress = useMemo(() => readNewJobParams(new URLSearchParams(params)), [params]);
+  const { ofJob } = inAddress;
   const { conditions, faults, isReading, change } = useConditions(NEW_JOB_PARAMS, { opensViews: true });
-  const [draft, setDraft] = useState<SelectionDraft>({
-    source: policy === null ? "conditions" : "policy",
-    ids: "",
-    members: "",
-    policy: policy ?? { text: "", scope: "MessageAttributes" },
-    subscriber: "",
-    has: "",
-    heldAnswer: "",
-  });
-  const [layer, setLayer] = useState(firstLayer);
-  const [target, setTarget] = useState(first.target ?? "ALL");
-  const [how, setHow] = useState<HowDraft>(() => startOfHow(first));
+  const [draft, setDraft] = useState<SelectionDraft>(() => draftOf(inAddress.policy));
+  const [layer, setLayer] = useState(inAddress.layer);
+  const [target, setTarget] = useState(inAddress.target);
+  const [how, setHow] = useState<HowDraft>(() => startOfHow(inAddress));
   const [reason, setReason] = useState("");
   const receivers = useQuery(trpc.republish.receivers.queryOptions({ layer }));
+  const besides = [
+    ...inAddress.faults,
+    ...targetFaults(
+      target,
+      receivers.data?.receivers.map(({ id }) => id),
+    ),
+  ];
 
   // What was not understood would make the selection wider than was meant.
   const reading =
-    faults.length > 0 || isReading ? { fault: "conditions" as const } : selectionOf(conditions, draft, ofJob);
+    faults.length + besides.length > 0 || isReading
+      ? { fault: "conditions" as const }
+      : selectionOf(conditions, draft, ofJob);
   const request =
     "selection" in reading ? { selection: reading.selection, layer, target, rate: Number(how.rate) } : null;
   const asked = JSON.stringify(request);
@@ -123,6 +116,15 @@ export function NewJobPage({ policy, layer: firstLayer, ofJob, ...first }: Props
       <Panel title={t("which")}>
         <div className="grid gap-3 px-4 pb-4">
           <FilterBar conditions={conditions} faults={faults} onChange={change} />
+          {besides.length > 0 && (
+            <FaultList
+              faults={besides}
+              onDrop={() => {
+                dropFaults(besides);
+                if (besides.some(({ key }) => key === "target")) setTarget(ALL);
+              }}
+            />
+          )}
           <SelectionFields
             draft={draft}
             layer={layer}
@@ -141,7 +143,7 @@ export function NewJobPage({ policy, layer: firstLayer, ofJob, ...first }: Props
           receivers={receivers.data?.receivers ?? []}
           onLayer={(chosen) => {
             setLayer(chosen);
-            setTarget("ALL");
+            setTarget(ALL);
           }}
           onTarget={setTarget}
         />
@@ -185,7 +187,7 @@ export function NewJobPage({ policy, layer: firstLayer, ofJob, ...first }: Props
         )}
         <Button
           look={planned === undefined ? "primary" : "plain"}
-          disabled={request === null || plan.isPending || faults.length > 0}
+          disabled={request === null || plan.isPending}
           onClick={() => request !== null && plan.mutate(request)}
         >
           <ListChecks aria-hidden className="size-4" />
@@ -200,7 +202,7 @@ export function NewJobPage({ policy, layer: firstLayer, ofJob, ...first }: Props
             <Send aria-hidden className="size-4" />
             {t(planned.plan.approval.isNeeded ? "ask" : "send", {
               count: count === null ? t("theEvents") : t("events", { count, number: format.number(count) }),
-              target: target === "ALL" ? t("everybody") : target,
+              target: target === ALL ? t("everybody") : target,
             })}
           </Button>
         )}

@@ -19,6 +19,19 @@ export type SelectionDraft = {
   heldAnswer: string;
 };
 
+/** What the fields hold before anybody has written in them. */
+export function draftOf(policy: SelectionDraft["policy"] | null): SelectionDraft {
+  return {
+    source: policy === null ? "conditions" : "policy",
+    ids: "",
+    members: "",
+    policy: policy ?? { text: "", scope: "MessageAttributes" },
+    subscriber: "",
+    has: "",
+    heldAnswer: "",
+  };
+}
+
 /** Why a draft is no selection yet. */
 export type DraftFault = "nothing" | "notIds" | "conditions";
 

@@ -1,8 +1,9 @@
+import type { InLanguages, Language } from "../languages.ts";
 import { LONGEST_WITHIN_S, MOST_EVENTS, MOST_STEPS, type SequenceFault, type SequenceRule } from "./sequence.ts";
 
 const DAYS = LONGEST_WITHIN_S / 86_400;
 
-const sentences: Record<SequenceRule, { en: (step: number) => string; ko: (step: number) => string }> = {
+const sentences: Record<SequenceRule, InLanguages<(step: number) => string>> = {
   "few-steps": {
     en: () => "A sequence has no step yet. Add the event it begins with.",
     ko: () => "아직 단계가 없습니다. 첫 단계의 이벤트를 추가하세요.",
@@ -47,6 +48,6 @@ const sentences: Record<SequenceRule, { en: (step: number) => string; ko: (step:
 };
 
 /** What is wrong with a sequence and how to mend it, in a sentence. */
-export function sequenceFaultText({ rule, step }: SequenceFault, locale: "en" | "ko" = "en"): string {
+export function sequenceFaultText({ rule, step }: SequenceFault, locale: Language = "en"): string {
   return sentences[rule][locale](step ?? 1);
 }

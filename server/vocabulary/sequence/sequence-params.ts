@@ -1,3 +1,4 @@
+import { readTextOnce } from "../address/page-params.ts";
 import type { ConditionFault } from "../condition-faults.ts";
 import { conditionsFromParams, conditionsToParams } from "../condition-params.ts";
 import {
@@ -99,6 +100,7 @@ export function sequenceFromParams(params: URLSearchParams, others: readonly str
       ...sequenceFaults(sequence),
     ],
     conditionFaults: [
+      ...[BY, WITHIN].flatMap((key) => readTextOnce(rest, key).faults),
       ...own.faults,
       // What stands beside the steps would be of none of them.
       ...strange.map(
@@ -120,6 +122,8 @@ function readStep(params: URLSearchParams, prefix: string): { step: SequenceStep
       : [{ key: ABSENT, value: absent, rule: "yes-no", expected: "" }];
   return {
     step: { conditions, times: isAbsent || times === null ? 1 : /^\d{1,4}$/.test(times) ? Number(times) : 0, isAbsent },
-    faults: [...faults, ...wrong].map((fault) => ({ ...fault, key: `${prefix}${fault.key}` })),
+    faults: [...[TIMES, ABSENT].flatMap((key) => readTextOnce(params, key).faults), ...faults, ...wrong].map(
+      (fault) => ({ ...fault, key: `${prefix}${fault.key}` }),
+    ),
   };
 }

@@ -13,17 +13,17 @@ export async function generateMetadata({ params }: PageProps<"/catalog/[action]"
   return { title: `${action} · ${t("nav.catalog")}` };
 }
 
-export default async function OneAction({ params, searchParams }: PageProps<"/catalog/[action]">) {
+export default async function OneAction({ params }: PageProps<"/catalog/[action]">) {
   const me = await currentActor();
   if (!me?.permissions.includes("event:show")) return <NoPermission page="catalog" />;
-  const [{ action }, { version }, { zone }] = await Promise.all([params, searchParams, requestPreferences()]);
+  const [{ action }, { zone }] = await Promise.all([params, requestPreferences()]);
   const client = requestQueryClient();
   if (await isMissing(client.fetchQuery(trpc.catalog.show.queryOptions({ action, zone })))) notFound();
   if (me.permissions.includes("subscriber:see"))
     await client.prefetchQuery(trpc.subscribers.listeners.queryOptions({}));
   return (
     <HydrateClient>
-      <ActionPage key={action} action={action} version={/^\d{1,5}$/.test(`${version}`) ? Number(version) : null} />
+      <ActionPage key={action} action={action} />
     </HydrateClient>
   );
 }

@@ -11,8 +11,8 @@ import {
   TIMELINE_PARAMS,
   timelineKey,
 } from "../../../../components/events/list/event-pages.ts";
-import { BESIDE, readBeside } from "../../../../components/members/beside.ts";
-import { memberTabOf } from "../../../../components/members/member-tab.ts";
+import { readBeside } from "../../../../components/members/beside.ts";
+import { readMemberTab } from "../../../../components/members/member-tab.ts";
 import { readStateAt } from "../../../../components/members/state/read-state-at.ts";
 import { requestPreferences } from "../../../../components/preferences/request-preferences.ts";
 import { serverTexts } from "../../../../components/preferences/server-texts.ts";
@@ -34,7 +34,7 @@ export default async function Member({ params, searchParams }: PageProps<"/membe
   const { zone } = await requestPreferences();
   await Promise.all([
     requestQueryClient().prefetchQuery(trpc.members.profile.queryOptions({ memberId, zone })),
-    prefetchTab(memberId, asked),
+    prefetchTab({ memberId, asked, mayErase: me.permissions.includes("member:erase") }),
   ]);
   return (
     <HydrateClient>
@@ -43,14 +43,19 @@ export default async function Member({ params, searchParams }: PageProps<"/membe
   );
 }
 
+type AskedPart = { memberId: string; asked: URLSearchParams; mayErase: boolean };
+
 /** Reads only what the shown part needs: every reading is recorded as a look. */
-async function prefetchTab(memberId: string, asked: URLSearchParams): Promise<void> {
+async function prefetchTab({ memberId, asked, mayErase }: AskedPart): Promise<void> {
   const client = requestQueryClient();
-  switch (memberTabOf(asked.get("tab"))) {
+  const part = readMemberTab(asked, mayErase);
+  if (part.faults.length > 0) return;
+  switch (part.tab) {
     case "timeline": {
       const { conditions, faults } = conditionsFromParams(asked, TIMELINE_PARAMS);
-      if (faults.length > 0) return;
-      const input = { memberId, beside: readBeside(asked.get(BESIDE), memberId), conditions };
+      const beside = readBeside(asked, memberId);
+      if (faults.length + beside.faults.length > 0) return;
+      const input = { memberId, beside: beside.ids, conditions };
       return client.prefetchInfiniteQuery({
         queryKey: timelineKey(input),
         queryFn: () => requestCaller().members.timeline({ ...input, limit: PAGE_SIZE }),

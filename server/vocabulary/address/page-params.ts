@@ -3,8 +3,19 @@ import { conditionsFromParams } from "../condition-params.ts";
 import { EXAMPLE, endsOf, rangeOf, readConditionValue, type ValueKind } from "../condition-values.ts";
 import { type Moment, readMoment } from "../moment.ts";
 
+/** Words in addresses are shorter: names of pages' parts, of views, queues and subscribers. */
+const LONGEST_WORD = 200;
+
 /** What a parameter says, if it stands there, and what of it was not understood. */
 type Read<T> = { value?: T; faults: ConditionFault[] };
+
+/** A parameter that stands at most once: its text as it was written, blank or not. */
+export function readTextOnce(params: URLSearchParams, key: string): Read<string> {
+  const [given, ...others] = params.getAll(key);
+  if (given === undefined) return { faults: [] };
+  if (others.length > 0) return { faults: [{ key, value: others[0] ?? "", rule: "once", expected: "" }] };
+  return { value: given, faults: [] };
+}
 
 /** A parameter that stands at most once: its value in its one form. */
 export function readOnce(
@@ -12,12 +23,27 @@ export function readOnce(
   key: string,
   wanted: { kind: ValueKind; longest: number; words?: readonly string[] },
 ): Read<string> {
-  const [given, ...others] = params.getAll(key);
-  if (given === undefined) return { faults: [] };
-  if (others.length > 0) return { faults: [{ key, value: others[0] ?? "", rule: "once", expected: "" }] };
+  const { value: given, faults } = readTextOnce(params, key);
+  if (given === undefined) return { faults };
   const read = readConditionValue(given.trim(), { operator: "any", words: undefined, ...wanted });
   if ("value" in read) return { value: read.value, faults: [] };
   return { faults: [{ key, value: given, rule: read.rule, expected: read.expected }] };
+}
+
+/** A parameter that is one of some words, at most once. */
+export function readWordOnce<T extends string>(params: URLSearchParams, key: string, words: readonly T[]): Read<T> {
+  const { value: given, faults } = readOnce(params, key, { kind: "word", longest: LONGEST_WORD, words });
+  const value = words.find((word) => word === given);
+  return { ...(value !== undefined && { value }), faults };
+}
+
+/** A parameter that says a whole number of a range, both ends among it, at most once. */
+export function readNumberOnce(params: URLSearchParams, key: string, [least, most]: [number, number]): Read<number> {
+  const { value: given, faults } = readTextOnce(params, key);
+  if (given === undefined) return { faults };
+  const value = /^\d{1,15}$/.test(given.trim()) ? Number(given) : Number.NaN;
+  if (value >= least && value <= most) return { value, faults };
+  return { faults: [{ key, value: given, rule: "whole-number", expected: `${least}–${most}` }] };
 }
 
 /** A parameter that says one moment, at most once. */
