@@ -1116,6 +1116,8 @@ function event.contacts_of(member_ids text[], max_each integer) returns TABLE(me
 
 function event.content_hash(member_id text, action text, version smallint, attributes jsonb, context jsonb, occurred_at timestamp with time zone, correlation_id uuid, causation_id uuid, message_attributes jsonb) returns bytea language sql stable set search_path=pg_catalog, pg_temp;
 
+function event.content_of(member_id text, action text, version smallint, attributes jsonb, context jsonb, occurred_at timestamp with time zone, correlation_id uuid, causation_id uuid, message_attributes jsonb) returns text language sql stable;
+
 function event.count_hour(hour timestamp with time zone) returns void language sql set search_path=pg_catalog, pg_temp;
 
 function event.count_hours(max_hours integer) returns integer language plpgsql security definer set search_path=pg_catalog, pg_temp;

@@ -55,6 +55,7 @@ test("function bodies are quoted, and only what is inlined for speed takes the c
 /** Plain expressions over pg_catalog, without rights of their own. */
 const INLINED = [
   "event.canonical_ip",
+  "event.content_of",
   "event.external_body",
   "event.id_at",
   "event.id_floor",

@@ -29,7 +29,7 @@ type StoredRow = {
 export async function makeRowTable(db: Executor): Promise<void> {
   await db.execute(sql`
     create temporary table import_row (
-      source_event_id text primary key, line bigint not null, part int not null, unique (line, part), occurred_at timestamptz not null, fingerprint text not null)`);
+      source_event_id text primary key, line bigint not null, part int not null, occurred_at timestamptz not null, fingerprint text not null)`);
 }
 
 /**
@@ -43,18 +43,20 @@ export async function storeBatch(db: Executor, { source, events, quarters, expla
   const rows = events.map(({ occurredAtMs: _, ...event }, n) => ({ n, ...event }));
   const stored = await db.execute<StoredRow>(sql`
     with batch as materialized (select ${jsonb(rows)} as rows),
+    given as materialized (
+      select r.* from batch cross join jsonb_to_recordset(batch.rows)
+        r(n int, "sourceEventId" text, line bigint, part int, "occurredAt" timestamptz, fingerprint text)),
     imported as materialized (select i.* from batch, event.import_events(${source}, batch.rows) i),
     kept as (
       insert into import_row (source_event_id, line, part, occurred_at, fingerprint)
       select r."sourceEventId", r.line, r.part, r."occurredAt", r.fingerprint
-        from batch cross join jsonb_to_recordset(batch.rows) r(n int, "sourceEventId" text, line bigint, part int, "occurredAt" timestamptz, fingerprint text)
-        join imported i on i.n = r.n
+        from given r join imported i on i.n = r.n
        where i.event_id is not null order by r.n
-      on conflict do nothing returning line, part)
+      on conflict do nothing returning source_event_id, line, part)
     select i.n, i.is_new, i.field, i.rule, i.way_out, k.line is not null as is_first
       from imported i
-      join (batch cross join jsonb_to_recordset(batch.rows) r(n int, line bigint, part int)) on r.n = i.n
-      left join kept k on k.line = r.line and k.part = r.part
+      join given r on r.n = i.n
+      left join kept k on k.source_event_id = r."sourceEventId" and k.line = r.line and k.part = r.part
      order by i.n`);
   const outcome = readOutcome(stored, events);
   // A line may hold several events.

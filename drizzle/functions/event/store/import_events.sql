@@ -12,59 +12,66 @@ declare r record;
 begin
   for r in
     with joined as (
-      select g.*, a.id as action_id, v.version as known_version, v.declared, v.required, v.personal_names, v.personal_kinds, v.fault,
-             count(*) over (partition by g."sourceEventId") as copies
+      select g.*, a.id as action_id, v.version as known_version, v.personal_names, v.personal_kinds,
+             count(*) over (partition by g."sourceEventId" collate "C") = 1 and g."sourceEventId" is not null and octet_length(g."memberId") between 1 and 64
+             and v.version is not null
+             and case when jsonb_typeof(g.attributes) = 'object'
+                   then g.attributes - v.declared = '{}' and g.attributes ?& v.required and not coalesce(jsonb_path_match(g.attributes, v.fault, '{}', true), true) end is true
+             and jsonb_typeof(g.context) = 'object'
+             and (not g.context ? 'deviceId' or (jsonb_typeof(g.context -> 'deviceId') = 'string' and octet_length(g.context ->> 'deviceId') between 1 and 128))
+             and g."occurredAt" <= clock_timestamp() as is_plain
         from jsonb_to_recordset(rows) g(n int, "sourceEventId" text, "memberId" text, action text, version smallint, attributes jsonb, context jsonb, "occurredAt" timestamptz)
         left join event.action a on a.name = g.action
         left join event.action_version v on v.action_id = a.id and v.version = coalesce(g.version, a.current_version)),
     -- Ids are minted in the order of the rows: events of one time keep it.
     given as materialized (
       select j.*, event.id_at(j."occurredAt", j."memberId") as id from (select * from joined order by n offset 0) j),
-    checked as materialized (
-      select g.*, apart.masked, apart.personal,
-             g.copies = 1 and g."sourceEventId" is not null and octet_length(g."memberId") between 1 and 64 and g.known_version is not null
-             and case when jsonb_typeof(g.attributes) = 'object'
-                   then g.attributes - g.declared = '{}' and g.attributes ?& g.required and not coalesce(jsonb_path_match(g.attributes, g.fault, '{}', true), true) end is true
-             and coalesce(apart.ok, true)
-             and jsonb_typeof(g.context) = 'object' and octet_length(g.attributes::text) + octet_length(g.context::text) < 65536
-             and (not g.context ? 'deviceId' or (jsonb_typeof(g.context -> 'deviceId') = 'string' and octet_length(g.context ->> 'deviceId') between 1 and 128))
-             and g."occurredAt" <= clock_timestamp()
-             and exists (select from event.partition_range p where g."occurredAt" >= (p.from_day::timestamp at time zone 'UTC') and g."occurredAt" < (p.to_day::timestamp at time zone 'UTC')) as is_plain
-        from given g
-        left join lateral (
-          select bool_and(one.clear is not null) as ok, jsonb_object_agg(one.name, one.masked) as masked, jsonb_agg(one.apart) as personal
-            from (select k.name, c.clear, (g.attributes -> k.name) || jsonb_object_agg(s.side, event.mask(k.kind, c.clear)) over (partition by k.name) as masked,
-                         jsonb_build_object('name', k.name, 'side', left(s.side, 1), 'kind', k.kind, 'value', c.clear) as apart
-                    from unnest(g.personal_names, g.personal_kinds) k(name, kind)
-                   cross join (values ('from'), ('to')) s(side)
-                   cross join lateral (select event.normalize_personal(k.kind, g.attributes -> k.name ->> s.side) as clear) c
-                   where jsonb_typeof(g.attributes -> k.name) = 'object' and g.attributes -> k.name ->> s.side is not null) one) apart on g.personal_names <> '{}'),
+    -- The sides of personal attributes: few rows have some, and each is looked at once.
+    side as materialized (
+      select g.n, k.name, k.kind, s.side, g.attributes -> k.name as change, event.normalize_personal(k.kind, g.attributes -> k.name ->> s.side) as clear
+        from (select * from given where is_plain and personal_names <> '{}' offset 0) g
+       cross join lateral unnest(g.personal_names, g.personal_kinds) k(name, kind)
+       cross join (values ('from'), ('to')) s(side)
+       where g.attributes -> k.name ->> s.side is not null),
+    apart as materialized (
+      select c.n, bool_and(c.ok) as ok, jsonb_object_agg(c.name, c.change || c.masks) as masked
+        from (select s.n, s.name, s.change, bool_and(s.clear is not null) as ok, jsonb_object_agg(s.side, event.mask(s.kind, s.clear)) as masks
+                from side s group by s.n, s.name, s.change) c
+       group by c.n),
+    covered as materialized (
+      select p.from_day::timestamp at time zone 'UTC' as from_time, p.to_day::timestamp at time zone 'UTC' as to_time from event.partition_range p),
+    told as materialized (
+      select g.n, g.id, g."sourceEventId", g."memberId",
+             event.content_of(g."memberId", g.action, g.known_version, g.attributes, g.context, g."occurredAt", null, null, '{}') as content
+        from given g left join apart a on a.n = g.n
+       where g.is_plain and coalesce(a.ok, true) and exists (select from covered p where g."occurredAt" >= p.from_time and g."occurredAt" < p.to_time)),
+    -- As event.hash_of makes them, with the key read once.
+    hashed as materialized (
+      select t.n, t.id, t."sourceEventId", t."memberId",
+             extension.hmac(convert_to(t.content, 'UTF8'), (select k.key from event.hash_key k where k.active), 'sha256') as content
+        from told t where octet_length(t.content) < 65536),
     plain as materialized (
-      select c.n, c.id, c."sourceEventId", c."memberId", h.content,
-             (select s.event_id from event.source_event s
-               where s.source = import_events.source and s.source_event_id = c."sourceEventId" and coalesce(s.content_hash, h.content) = h.content) as known_id
-        from checked c
-       cross join lateral (
-         select event.content_hash(c."memberId", c.action, c.known_version, c.attributes, c.context, c."occurredAt", null, null, '{}') as content offset 0) h
-       where c.is_plain),
+      select h.*, (select s.event_id from event.source_event s
+                    where s.source = import_events.source and s.source_event_id = h."sourceEventId" and coalesce(s.content_hash, h.content) = h.content) as known_id
+        from hashed h),
     claimed as (
       insert into event.source_event (source, source_event_id, event_id, member_id, content_hash)
       select import_events.source, p."sourceEventId", p.id, p."memberId", p.content from plain p where p.known_id is null order by p.n
       on conflict do nothing returning event_id),
     stored as (
       insert into event.member_event (id, member_id, correlation_id, action_id, version, origin, device_id, ip, attributes, context)
-      select c.id, c."memberId", c.id, c.action_id, c.known_version, 1, c.context ->> 'deviceId', event.canonical_ip(c.context ->> 'ip'), c.attributes || coalesce(c.masked, '{}'), c.context
-        from checked c join claimed k on k.event_id = c.id order by c.n),
+      select g.id, g."memberId", g.id, g.action_id, g.known_version, 1, g.context ->> 'deviceId', event.canonical_ip(g.context ->> 'ip'), g.attributes || coalesce(a.masked, '{}'), g.context
+        from given g join claimed k on k.event_id = g.id left join apart a on a.n = g.n order by g.n),
     to_recount as (
-      insert into event.recount select distinct date_trunc('hour', c."occurredAt") from checked c join claimed k on k.event_id = c.id),
+      insert into event.recount select distinct date_trunc('hour', g."occurredAt") from given g join claimed k on k.event_id = g.id),
     kept_apart as (
       insert into event.personal_value (event_id, name, side, member_id, kind, value, hash)
-      select c.id, p.name, p.side, c."memberId", p.kind, p.value, event.hash_of(p.kind || ':' || p.value)
-        from checked c join claimed k on k.event_id = c.id
-        cross join lateral jsonb_to_recordset(c.personal) p(name text, side text, kind text, value text)
-       where not exists (select from event.erased_member x where x.member_id = c."memberId"))
-    select c.n, c."sourceEventId", c."memberId", c.action, c.version, c.attributes, c.context, c."occurredAt", c.id, k.event_id as stored_id, p.known_id
-      from checked c left join claimed k on k.event_id = c.id left join plain p on p.n = c.n order by c.n
+      select g.id, s.name, left(s.side, 1), g."memberId", s.kind, s.clear,
+             extension.hmac(convert_to(s.kind || ':' || s.clear, 'UTF8'), (select k.key from event.hash_key k where k.active), 'sha256')
+        from side s join given g on g.n = s.n join claimed k on k.event_id = g.id
+       where not exists (select from event.erased_member x where x.member_id = g."memberId"))
+    select g.n, g."sourceEventId", g."memberId", g.action, g.version, g.attributes, g.context, g."occurredAt", g.id, k.event_id as stored_id, p.known_id
+      from given g left join claimed k on k.event_id = g.id left join plain p on p.n = g.n order by g.n
   loop
     n := r.n; event_id := coalesce(r.stored_id, r.known_id); is_new := r.stored_id is not null; field := null; rule := null; way_out := null;
     if event_id is null then
