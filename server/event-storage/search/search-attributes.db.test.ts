@@ -25,6 +25,7 @@ beforeAll(async () => {
   await owner`call event.add_quarters((now() - interval '500 days')::date, now()::date)`;
   // Newer than all that is looked for, and more than the walk reads.
   await fill(4100, { note: "new", daysAgo: 2, hours: 24 });
+  await fill(90, { note: "thin", daysAgo: 2, hours: 24 });
   await fill(30, { note: "rare", daysAgo: 480, hours: 24 * 470 });
   await fill(2600, { note: "common once", daysAgo: 200, hours: 20 });
   await fill(2600, { note: "of one moment", daysAgo: 300, hours: 0 });
@@ -45,6 +46,8 @@ afterAll(() => db.$client.end());
 test.each([
   ["rare", 30, 7],
   ["never", 0, 50],
+  // Some among the newest rows, but no page of them.
+  ["thin", 90, 40],
   // More than one span may have: asked in shorter ones.
   ["common once", 2600, 600],
   // No span is short enough: an import may have many that say only their day.

@@ -3,17 +3,20 @@ import type { Executor } from "../../db.ts";
 import { idRows } from "../../sql-values.ts";
 import { allOf, type Selection, withinPages } from "../conditions/selection.ts";
 
-/** Newest rows looked through before the GIN index is asked: frequent values are found here without it. */
-const WALK_ROWS = 4000;
+/** Newest rows looked through before the GIN index is asked: frequent values are found here without it, and how dense others are is seen. */
+const WALK_ROWS = 1000;
 /** A search stops here and says that it is partial. */
 const TIME_LIMIT_MS = 800;
 /** Events that one span may have: reading and sorting more takes longer than asking a shorter span. */
 const MOST_OF_SPAN = 2000;
 /** About a partition: the planner looks at few. */
-const FIRST_SPAN_MS = 90 * 24 * 3_600_000;
-/** What has too many events in a span as short as this is read in its order: the page is full before long. */
+const LONGEST_FIRST_SPAN_MS = 90 * 24 * 3_600_000;
+/** As long as it takes for so many pages, as dense as the value was among the newest rows. */
+const FIRST_SPAN_PAGES = 3;
+/** What has too many events in a span as short as this, or of about so many rows, is read in its order: the page is full before long. */
 const SHORTEST_SPAN_MS = 3_600_000;
-/** How much longer the next span is, or how much shorter. */
+const READ_IN_ORDER_ROWS = 30_000;
+/** How much longer the next span is. */
 const STEP = 8;
 
 type Page = { cursor: string | undefined; limit: number };
@@ -21,7 +24,7 @@ type Found = { ids: SQL; partial: boolean; lookedTo: string | null };
 
 /**
  * Finds events by attribute values in two phases: a bounded walk over the newest rows, then the GIN index over spans of
- * time, newest first: longer ones after a span that had few events, shorter ones where there are many, as of a value that was common
+ * time, newest first: longer ones after a span that had few events, halves where there are many, as of a value that was common
  * long ago. Either phase alone is 100 to 2000 times slower for some density of the value (measured at 20 million events); a plain
  * `@> .. order by id limit` ran past 30 seconds.
  *
@@ -31,51 +34,62 @@ type Found = { ids: SQL; partial: boolean; lookedTo: string | null };
 export async function searchAttributes(db: Executor, selection: Selection, page: Page): Promise<Found> {
   const { cursor, limit } = page;
   const within = allOf(withinPages(selection.period, cursor));
-  const [walk] = await db.execute<{ ids: string[]; walked: number; last: string | null }>(sql`
-    with w as materialized (
-      select e.id, (${allOf(selection.conditions)}) as found from event.member_event e where ${within} order by e.id desc limit ${WALK_ROWS})
-    select array(select id::text from w where found order by id desc limit ${limit}) ids, (select count(*)::int from w) walked,
-           (select id::text from w order by id limit 1) last`);
+  const millis = (time: SQL) => sql`(extract(epoch from ${time}) * 1000)::float8`;
+  const first = sql`(select min(from_day)::timestamp at time zone 'UTC' from event.partition_range)`;
+  // Aggregated in the order in which the rows come, newest first: sorting them anew takes as long as reading them.
+  const [walk] = await db.execute<Walk>(sql`
+    select ids, walked, id_last::text last, ${millis(sql`uuid_extract_timestamp(id_first)`)} as "from", ${millis(sql`uuid_extract_timestamp(id_last)`)} as "to",
+           ${millis(sql`greatest(${selection.period.start}::timestamptz, ${first})`)} as oldest
+      from (select coalesce((array_agg(w.id::text) filter (where w.found))[1:${limit}], '{}') ids, count(*)::int walked,
+                   (array_agg(w.id))[1] id_first, (array_agg(w.id))[count(*)] id_last
+              from (select e.id, (${allOf(selection.conditions)}) as found from event.member_event e where ${within} order by e.id desc limit ${WALK_ROWS}) w) w`);
   if (!walk || walk.ids.length >= limit || walk.walked < WALK_ROWS)
     return { ids: idRows(walk?.ids ?? []), partial: false, lookedTo: null };
-  return searchSpans(db, selection, { below: walk.last, found: walk.ids, limit });
+  return searchSpans(db, selection, { walk, limit });
 }
 
-type Walked = { below: string | null; found: readonly string[]; limit: number };
+/** What the walk found among how many rows, the last of them, and from when to when they reach; where the oldest event may lie. Times in ms. */
+type Walk = { ids: string[]; walked: number; last: string; from: number; to: number; oldest: number | null };
 
-async function searchSpans(
-  db: Executor,
-  selection: Selection,
-  { below, found: walked, limit }: Walked,
-): Promise<Found> {
-  const { period } = selection;
-  const wanted = allOf([...withinPages(period, below ?? undefined), ...selection.attributes, ...selection.conditions]);
-  const [bounds] = await db.execute<{ oldest: number | null; newest: number }>(sql`
-    select floor(extract(epoch from greatest(${period.start}::timestamptz, (select min(from_day)::timestamp at time zone 'UTC' from event.partition_range))) * 1000)::float8 oldest,
-           (ceil(extract(epoch from uuid_extract_timestamp(${below}::uuid)) * 1000) + 1)::float8 newest`);
-  if (!bounds || bounds.oldest === null) return { ids: idRows(walked), partial: false, lookedTo: null };
-  const found = [...walked];
+async function searchSpans(db: Executor, selection: Selection, given: { walk: Walk; limit: number }): Promise<Found> {
+  const { walk, limit } = given;
+  const wanted = allOf([...withinPages(selection.period, walk.last), ...selection.attributes, ...selection.conditions]);
+  if (walk.oldest === null) return { ids: idRows(walk.ids), partial: false, lookedTo: null };
+  const oldest = Math.floor(walk.oldest);
+  const found = [...walk.ids];
   const began = performance.now();
-  let lookedTo = below;
-  let newer = bounds.newest;
-  /** Down to here a span had too many: it is looked through in equal parts. */
-  let crowdedTo = newer;
-  for (let length = FIRST_SPAN_MS; found.length < limit && newer > bounds.oldest; ) {
+  let lookedTo = walk.last;
+  let newer = Math.ceil(walk.to) + 1;
+  const readInOrderMs = Math.max(SHORTEST_SPAN_MS, ((walk.from - walk.to + 1) * READ_IN_ORDER_ROWS) / walk.walked);
+  /** Down to here a span had too many, and whether all of them lie in what is left of it. */
+  let crowded = { to: newer, isWhole: false };
+  for (let length = firstSpan(walk, limit); found.length < limit && newer > oldest; ) {
     if (performance.now() - began > TIME_LIMIT_MS) return { ids: idRows(found), partial: true, lookedTo };
-    const older = Math.max(newer - length, bounds.oldest);
-    const most = newer - older > SHORTEST_SPAN_MS ? Math.max(MOST_OF_SPAN, limit) : null;
+    const older = Math.max(newer - length, oldest);
+    const isCrowded = crowded.isWhole && older <= crowded.to;
+    const inOrder = newer - older <= (isCrowded ? readInOrderMs : SHORTEST_SPAN_MS);
+    const most = inOrder ? null : Math.max(MOST_OF_SPAN, limit);
     const span = await searchSpan(db, { wanted, older, newer, most, limit: limit - found.length });
     if (most !== null && span.count > most) {
-      crowdedTo = older;
-      length = Math.max(SHORTEST_SPAN_MS, Math.floor((newer - older) / STEP));
-      continue;
+      crowded = { to: older, isWhole: true };
+    } else {
+      found.push(...span.ids);
+      newer = older;
+      lookedTo = span.floor;
+      crowded.isWhole &&= span.count === 0;
     }
-    found.push(...span.ids);
-    newer = older;
-    lookedTo = span.floor;
-    if (newer <= crowdedTo) length *= STEP;
+    const left = newer - crowded.to;
+    if (left <= 0) length *= STEP;
+    else length = crowded.isWhole && left > readInOrderMs ? Math.floor(left / 2) : left;
   }
   return { ids: idRows(found), partial: false, lookedTo: null };
+}
+
+/** As long as some pages take where the value is as dense as among the rows walked; a value that none of them has may be anywhere. */
+function firstSpan({ ids, from, to }: Walk, limit: number): number {
+  if (ids.length === 0) return LONGEST_FIRST_SPAN_MS;
+  const wanted = Math.ceil(((from - to) * (limit - ids.length) * FIRST_SPAN_PAGES) / ids.length);
+  return Math.min(LONGEST_FIRST_SPAN_MS, Math.max(SHORTEST_SPAN_MS, wanted));
 }
 
 type Span = { wanted: SQL; older: number; newer: number; most: number | null; limit: number };
