@@ -92,6 +92,9 @@ describe("refuses, naming the place,", () => {
     expect(faultsOf(catalogOf({}, { en: "{a} changed" }))[0]).toContain("sentence.en: names {a}, which is no declared");
     expect(faultsOf(catalogOf({ a: { type: "string" } }, { en: "{a changed" }))[0]).toContain("brace");
     expect(faultsOf(catalogOf({}, { en: "{context.} changed" }))).toHaveLength(1);
+    expect(faultsOf(catalogOf({ a: { type: "string" } }, { en: "became {a.to}" }))).toEqual([
+      expect.stringContaining("names {a.to}; write {a} for what it became or {a.from} for what it was"),
+    ]);
   });
 
   test("a missing sentence", () => {

@@ -92,9 +92,12 @@ function sentenceFaults({ sentence, schema }: CatalogVersion, path: string): Cat
       if (/^context\.[A-Za-z][A-Za-z0-9_-]*$/.test(name)) return false;
       return !Object.hasOwn(schema.properties, name.replace(/\.from$/, ""));
     });
-    const rules = unknown.map(
-      (name) => `names {${name}}, which is no declared attribute; declare it or correct the name`,
-    );
+    const rules = unknown.map((name) => {
+      const attribute = name.replace(/\.[^.]*$/, "");
+      return name !== attribute && Object.hasOwn(schema.properties, attribute)
+        ? `names {${name}}; write {${attribute}} for what it became or {${attribute}.from} for what it was`
+        : `names {${name}}, which is no declared attribute; declare it or correct the name`;
+    });
     if (/[{}]/.test(rest)) rules.push("has a brace without its partner");
     return rules.map((rule) => ({ path: `${path}.${language}`, rule }));
   });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { explainPolicy } from "../../filter-policy/explain/explain-policy.ts";
 import { linesOf } from "../../filter-policy/explain/print-explanation.ts";
 import type { PolicyMessage } from "../../filter-policy/policy.ts";
+import { languages } from "../../vocabulary/languages.ts";
 import { type Command, CommandFailure, readOptions, refuseWords, UsageError } from "../command/command.ts";
 import { readInput, readPolicy } from "./read-policy.ts";
 
@@ -10,7 +11,7 @@ const optionsSchema = z.object({
   scope: z.string().default("MessageAttributes"),
   attributes: z.string().optional(),
   body: z.string().optional(),
-  language: z.enum(["en", "ko"], { error: "must be en or ko" }).default("en"),
+  language: z.enum(languages, { error: `must be ${languages.join(" or ")}` }).default("en"),
 });
 
 const attributesSchema = z.record(z.string(), z.object({ Type: z.string(), Value: z.string().optional() }), {
@@ -23,7 +24,7 @@ export const policyExplain: Command = {
   reaches: "files",
   summary: "Explain why SNS would deliver a message or not; needs no server.",
   usage: [
-    "--policy FILE [--scope MessageAttributes|MessageBody] [--attributes FILE | --body FILE] [--language en|ko]",
+    `--policy FILE [--scope MessageAttributes|MessageBody] [--attributes FILE | --body FILE] [--language ${languages.join("|")}]`,
     "The attributes are a JSON object {name: {Type, Value}}, the body is the message's text. One FILE may be -.",
   ],
   options: Object.fromEntries(
