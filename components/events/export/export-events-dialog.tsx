@@ -5,7 +5,7 @@ import { Download, FileLock2 } from "lucide-react";
 import Link from "next/link";
 import { type FormEvent, useId, useState } from "react";
 import { useTranslations } from "use-intl";
-import { useTRPC } from "#components/trpc";
+import { useTRPC, useTRPCClient } from "#components/trpc";
 import { Button } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
 import { FormFault } from "#components/ui/failed-state";
@@ -14,6 +14,7 @@ import { EVENT_EXPORT_ROWS, type ExportFormat, exportFormats } from "#server/voc
 import { PREPARED_EVENT_ROWS } from "#server/vocabulary/choices/file-choices";
 import { FEWEST_LETTERS, isSpelledReason } from "#server/vocabulary/choices/reveal-choices";
 import type { Condition } from "#server/vocabulary/conditions";
+import type { Sequence } from "#server/vocabulary/sequence/sequence";
 import { saveFile } from "../../ui/save-file.ts";
 
 const types: Record<ExportFormat, string> = { csv: "text/csv;charset=utf-8", ndjson: "application/x-ndjson" };
@@ -23,20 +24,28 @@ const amounts = ["first", "all"] as const;
 type Amount = (typeof amounts)[number];
 const counts: Record<Amount, number> = { first: EVENT_EXPORT_ROWS, all: PREPARED_EVENT_ROWS };
 
-/** How much, in which form and why; afterwards what the file holds and whether that is all. */
-export function ExportEventsDialog({ conditions, onClose }: { conditions: readonly Condition[]; onClose: () => void }) {
+/** What a file is to hold: the events that conditions find, or the chains of a sequence. */
+export type ExportAsked = { kind: "events"; conditions: readonly Condition[] } | { kind: "chains"; sequence: Sequence };
+
+/** How much, in which form and why; afterwards what the file holds and whether that is all. Chains are given at once alone. */
+export function ExportEventsDialog({ asked, onClose }: { asked: ExportAsked; onClose: () => void }) {
   const t = useTranslations("eventExport");
   const trpc = useTRPC();
+  const client = useTRPCClient();
+  const isChains = asked.kind === "chains";
+  const title = t(isChains ? "titleChains" : "title");
   const id = useId();
   const [format, setFormat] = useState<ExportFormat>("csv");
   const [amount, setAmount] = useState<Amount>("first");
   const [reason, setReason] = useState("");
-  const take = useMutation(
-    trpc.events.export.mutationOptions({
-      gcTime: 0,
-      onSuccess: ({ fileName, text }) => saveFile({ name: fileName, text, type: types[format] }),
-    }),
-  );
+  const take = useMutation({
+    gcTime: 0,
+    mutationFn: (how: { format: ExportFormat; reason: string }) =>
+      asked.kind === "chains"
+        ? client.sequences.export.mutate({ sequence: asked.sequence, ...how })
+        : client.events.export.mutate({ conditions: [...asked.conditions], ...how }),
+    onSuccess: ({ fileName, text }) => saveFile({ name: fileName, text, type: types[format] }),
+  });
   const ask = useMutation(trpc.files.askEvents.mutationOptions({ gcTime: 0 }));
   const says = isSpelledReason(reason);
   const isBusy = take.isPending || ask.isPending;
@@ -44,26 +53,28 @@ export function ExportEventsDialog({ conditions, onClose }: { conditions: readon
   function submit(event: FormEvent) {
     event.preventDefault();
     if (isBusy || !says || (amount === "all" && ask.isSuccess)) return;
-    const order = { conditions: [...conditions], format, reason: reason.trim() };
-    if (amount === "all") ask.mutate(order);
-    else take.mutate(order);
+    const how = { format, reason: reason.trim() };
+    if (amount === "all" && !isChains) ask.mutate({ conditions: [...asked.conditions], ...how });
+    else take.mutate(how);
   }
   return (
-    <Dialog open onClose={onClose} label={t("title")}>
+    <Dialog open onClose={onClose} label={title}>
       <form onSubmit={submit} className="grid w-[35rem] max-w-full gap-4 p-5">
         <div>
-          <h2 className="text-section font-semibold">{t("title")}</h2>
+          <h2 className="text-section font-semibold">{title}</h2>
           <p className="mt-1 text-ink-soft">
-            {amount === "all" ? t("allEffect") : t("effect", { count: EVENT_EXPORT_ROWS })}
+            {amount === "all" ? t("allEffect") : t(isChains ? "effectChains" : "effect", { count: EVENT_EXPORT_ROWS })}
           </p>
         </div>
-        <Choice
-          legend={t("howMany")}
-          name="amount"
-          options={amounts.map((one) => ({ value: one, label: t(one, { count: counts[one] }) }))}
-          chosen={amount}
-          onChoose={setAmount}
-        />
+        {!isChains && (
+          <Choice
+            legend={t("howMany")}
+            name="amount"
+            options={amounts.map((one) => ({ value: one, label: t(one, { count: counts[one] }) }))}
+            chosen={amount}
+            onChoose={setAmount}
+          />
+        )}
         <Choice
           legend={t("format")}
           name="format"

@@ -6,10 +6,10 @@ import { useTranslations } from "use-intl";
 import { useMay } from "#components/me-provider";
 import { Button } from "#components/ui/button";
 import { LazyDialog } from "#components/ui/lazy-dialog";
-import type { Condition } from "#server/vocabulary/conditions";
+import type { ExportAsked } from "./export-events-dialog.tsx";
 
 /** Takes what the explorer finds away as a file; who may not sees the button with the reason. */
-export function ExportEvents({ conditions, isAsked }: { conditions: readonly Condition[]; isAsked: boolean }) {
+export function ExportEvents({ asked, isAsked }: { asked: ExportAsked; isAsked: boolean }) {
   const t = useTranslations("eventExport");
   const mayExport = useMay("record:export");
   const [open, setOpen] = useState(false);
@@ -29,10 +29,10 @@ export function ExportEvents({ conditions, isAsked }: { conditions: readonly Con
         <LazyDialog
           open={open}
           onClose={() => setOpen(false)}
-          title={t("title")}
+          title={t(asked.kind === "chains" ? "titleChains" : "title")}
           name="event-export"
           load={loadDialog}
-          given={{ conditions }}
+          given={{ asked }}
         />
       ) : (
         <span id={id} className="sr-only">

@@ -88,7 +88,7 @@ export function EventsPage() {
           )
         }
       >
-        <ExportEvents conditions={conditions} isAsked={isAsked} />
+        <ExportEvents asked={{ kind: "events", conditions }} isAsked={isAsked} />
         <RepublishThese query={questionOf(params)} />
         <ViewMenu />
         <Link href={`/events?policy=&${questionOf(params)}`} prefetch={false} className={buttonClass()}>

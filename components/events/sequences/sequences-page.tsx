@@ -22,8 +22,6 @@ import { PageHead, Panel } from "#components/ui/panel";
 import { PrivateLink } from "#components/ui/private-link";
 import { RowsLoading } from "#components/ui/skeleton";
 import { AsOf } from "#components/ui/time/time";
-import { EVENT_EXPORT_ROWS } from "#server/vocabulary/choices/event-export-choices";
-import type { Condition } from "#server/vocabulary/conditions";
 import type { Chain, Sequence, SequencePage } from "#server/vocabulary/sequence/sequence";
 import { firstPage } from "../list/event-pages.ts";
 import { useLook } from "../views/use-open-view.ts";
@@ -67,7 +65,7 @@ export function SequencesPage() {
           )
         }
       >
-        <ExportEvents conditions={idsOf(chains)} isAsked={chains.length > 0 && !isOfBefore} />
+        <ExportEvents asked={{ kind: "chains", sequence }} isAsked={chains.length > 0 && !isOfBefore} />
         <ViewMenu />
         {memberIds.length > 0 && !isOfBefore && (
           <PrivateLink
@@ -149,15 +147,4 @@ function inRuns(chains: readonly Chain[]): Chain[][] {
     else runs.push([chain]);
   }
   return runs;
-}
-
-/** The events of the newest chains, as many whole chains as one file may hold. */
-function idsOf(chains: readonly Chain[]): Condition[] {
-  const ids: string[] = [];
-  for (const { steps } of chains) {
-    const more = steps.flat();
-    if (ids.length + more.length > EVENT_EXPORT_ROWS) break;
-    ids.push(...more);
-  }
-  return [{ field: "id", operator: "any", values: [...new Set(ids)] }];
 }

@@ -22,6 +22,7 @@ export function explorerExamples({ members: [first] }: ProcedureWorld): Record<s
       ],
     },
     "sequences.search": { as: "analyst", asks: [sequence(first), sequence("nobody")] },
+    "sequences.export": { as: "analyst", asks: [{ ...sequence(first), reason: "the chains go to the fraud desk" }] },
     "counts.events": { as: "analyst", asks: [{ conditions: [] }, ofFirst, { ...ofFirst, policy }, ofNobody] },
     "counts.all": { as: "analyst", asks: [{ conditions: [] }, ofFirst, ofNobody] },
     "counts.facets": { as: "analyst", asks: [{ conditions: [] }, ofFirst, { ...ofFirst, policy }, ofNobody] },

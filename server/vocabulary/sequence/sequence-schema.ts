@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { exportFormats } from "../choices/event-export-choices.ts";
 import { faultText } from "../condition-faults.ts";
 import { conditionsSchema } from "../condition-schema.ts";
 import { readConditionValue } from "../condition-values.ts";
+import { spelledReasonSchema } from "../oversight/reveal.ts";
 import { sequenceFaults, sequenceKeys } from "./sequence.ts";
 import { sequenceFaultText } from "./sequence-faults.ts";
 
@@ -39,3 +41,9 @@ export const sequenceSchema = z
 
 /** A page of a sequence's chains: those that began below the cursor, an event id. */
 export const sequenceSearchSchema = z.object({ sequence: sequenceSchema, cursor: z.uuid().optional() }).strict();
+
+/** Which chains a file is to hold, in which form, and why it is needed. */
+export const chainExportSchema = z
+  .object({ sequence: sequenceSchema, format: z.enum(exportFormats).default("csv"), reason: spelledReasonSchema })
+  .strict();
+export type ChainExportOrder = z.infer<typeof chainExportSchema>;
