@@ -48,6 +48,7 @@ export function Story({ dossier: { event, story, chain } }: { dossier: EventDoss
         </p>
       )}
       {chain.isHandledCut && <p className="px-2 text-meta text-missed">{t("handledCut")}</p>}
+      <OtherStories event={event} />
     </>
   );
 }
@@ -58,9 +59,31 @@ function StoryLink({ correlationId }: { correlationId: string | null }) {
   const maySearch = useMay("event:search");
   if (!maySearch || correlationId === null) return null;
   return (
-    <PrivateLink href={hitHref({ kind: "story", correlationId })} className="text-accent hover:underline">
+    <PrivateLink href={hitHref({ kind: "story", correlationId })} className="text-accent underline underline-offset-2">
       {t("all")}
     </PrivateLink>
+  );
+}
+
+/** So long after an event its effects are looked for: what follows an event does so within minutes, or hours after an outage. */
+const FOLLOWS_MS = 24 * 3_600_000;
+
+/** That effects which were stored under another story do not stand here, and a search for them, for whoever may search. */
+function OtherStories({ event: { id, occurredAt } }: { event: MemberEvent }) {
+  const t = useTranslations("dossier.chain");
+  const maySearch = useMay("event:search");
+  if (!maySearch) return null;
+  const to = new Date(Date.parse(occurredAt) + FOLLOWS_MS).toISOString();
+  return (
+    <p className="px-2 text-meta text-ink-faint">
+      {t("otherStories")}{" "}
+      <PrivateLink
+        href={`/events?${new URLSearchParams({ causation: id, from: occurredAt, to })}`}
+        className="text-accent underline underline-offset-2"
+      >
+        {t("searchEffects")}
+      </PrivateLink>
+    </p>
   );
 }
 
@@ -124,7 +147,7 @@ function MissingCause({ cause, isUnknown }: { cause: string; isUnknown: boolean 
       {isUnknown ? (
         <span className="font-mono break-all">{cause}</span>
       ) : (
-        <PrivateLink href={`/events/${cause}`} className="text-accent hover:underline">
+        <PrivateLink href={`/events/${cause}`} className="text-accent underline underline-offset-2">
           {t("openCause")}
         </PrivateLink>
       )}
