@@ -13,10 +13,10 @@ import { Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
 import { AsOf, Time } from "#components/ui/time/time";
 import { Tone } from "#components/ui/tone";
+import { isUnusual } from "#server/vocabulary/access/unusual-rule";
 import type { Viewer, ViewerList } from "#server/vocabulary/access/viewer";
 import { useRowKeys } from "../ui/keys/use-row-keys.ts";
 import { accessHref } from "./access-pages.ts";
-import { isUnusual } from "./unusual.ts";
 
 /** Who looked at members in the last seven days, to pick a person from; whoever saw many more than usual stands out. */
 export function PeoplePanel() {

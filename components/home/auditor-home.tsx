@@ -9,8 +9,8 @@ import { useMe } from "#components/me-provider";
 import { useTRPC } from "#components/trpc";
 import { buttonClass } from "#components/ui/button";
 import { Panel } from "#components/ui/panel";
+import { isUnusual } from "#server/vocabulary/access/unusual-rule";
 import { accessHref } from "../access-records/access-pages.ts";
-import { isUnusual } from "../access-records/unusual.ts";
 
 /** What an auditor acts on: who saw many more members than usual, who was refused, and everybody's week. */
 export function AuditorHome() {

@@ -2,16 +2,11 @@ import { createHash } from "node:crypto";
 import { type SQL, sql } from "drizzle-orm";
 import { isoTime } from "../../database-time.ts";
 import type { Executor } from "../../db.ts";
+import { FEWEST_DAYS, FEWEST_MEMBERS, TIMES_USUAL } from "../../vocabulary/access/unusual-rule.ts";
 import type { MonthlyReport, ReviewedPerson } from "../../vocabulary/oversight/monthly-review.ts";
 
 /** Longer lists are cut. */
 const MOST = 100;
-
-/** A day is named on which somebody saw so many times the members of an own usual day; under FEWEST_MEMBERS nothing is unusual. */
-const TIMES_USUAL = 3;
-const FEWEST_MEMBERS = 20;
-/** A usual day is the average of the days with work among the 30 before; with fewer than these there is none yet. */
-const FEWEST_DAYS = 3;
 
 /** When a month begins, and when the next one does, in UTC. */
 export function boundsOf(month: string): { from: SQL; to: SQL } {

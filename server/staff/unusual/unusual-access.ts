@@ -1,15 +1,10 @@
 import { sql } from "drizzle-orm";
 import { databaseTime, isoTime } from "../../database-time.ts";
 import type { Executor } from "../../db.ts";
+import { FEWEST_DAYS, FEWEST_MEMBERS, TIMES_USUAL } from "../../vocabulary/access/unusual-rule.ts";
 import type { UnusualAccess } from "../../vocabulary/oversight/unusual-access.ts";
 import type { Actor } from "../actor.ts";
 import { requirePermission } from "../require-permission.ts";
-
-/** Somebody is named who saw so many times the members of an own usual day; under FEWEST_MEMBERS nothing is unusual. */
-const TIMES_USUAL = 3;
-const FEWEST_MEMBERS = 20;
-/** A usual day is the average of the days with work among the 30 before; with fewer than these there is none yet. */
-const FEWEST_DAYS = 3;
 
 /**
  * Who saw at least three times as many members within the last 24 hours as on an own usual day, and who was refused because of too many
