@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isLoopback } from "./loopback.ts";
+import { NO_PRIVATE_HOSTS, parsePrivateHosts } from "./private-hosts.ts";
 import { roles } from "./vocabulary/roles.ts";
 
 const url = z.string().regex(/^postgres(ql)?:\/\/.+/, "must look like postgres://user:password@host:5432/database");
@@ -53,6 +54,22 @@ const groupRoles = z.string().transform((text, context) => {
   });
 });
 
+/** Hosts of private networks that may be registered and called all the same; where it is not set, none. */
+const privateHosts = {
+  PRIVATE_HOSTS: z
+    .string()
+    .transform((text, context) => {
+      const hosts = parsePrivateHosts(text);
+      if (hosts !== null) return hosts;
+      context.addIssue({
+        code: "custom",
+        message: "must be host names and networks parted by commas, like held.corp.internal,10.20.0.0/16",
+      });
+      return NO_PRIVATE_HOSTS;
+    })
+    .default(NO_PRIVATE_HOSTS),
+};
+
 const messaging = { INTERNAL_TOPIC_ARN: arn, EXTERNAL_TOPIC_ARN: arn };
 
 /** How staff sign in by an identity provider; without OIDC_ISSUER they do by accounts of their own. */
@@ -91,6 +108,7 @@ const shapes = {
       ...messaging,
       ...anchor,
       ...files,
+      ...privateHosts,
       ...provider,
       DATABASE_URL: url,
       HOST: z.string().min(1).default("127.0.0.1"),
@@ -107,6 +125,7 @@ const shapes = {
       ...messaging,
       ...anchor,
       ...files,
+      ...privateHosts,
       WORKER_DATABASE_URL: url,
       UNPUBLISHED_AFTER_MS: wholeNumber(100, 2_147_483_647, "of milliseconds, 100 at least").default(300_000),
     }),

@@ -3,10 +3,18 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { parsePrivateHosts } from "../private-hosts.ts";
 import { selfSigned } from "../testing/hosts/self-signed.ts";
 import { callSigned, signatureOf } from "./call-signed.ts";
 
+function hostsOf(text: string) {
+  const hosts = parsePrivateHosts(text);
+  if (hosts === null) throw new Error(`${text} names no hosts`);
+  return hosts;
+}
+
 const { key, cert } = selfSigned("localhost");
+const loopback = hostsOf("127.0.0.0/8,::1");
 let server: Server;
 let port: number;
 let answer: (asked: IncomingMessage & { text: string }, given: ServerResponse) => void;
@@ -31,7 +39,7 @@ const call = (given: object = {}) => ({
   ...{ url: `https://localhost:${port}/held`, secret: "s3cret", body: '{"a":1}', id: "7" },
   ...given,
 });
-const onLoopback = { mostBytes: 100, isAllowed: () => true, ca: cert };
+const onLoopback = { mostBytes: 100, privateHosts: loopback, ca: cert };
 
 test("a signature is the HMAC of time and body, as whoever receives it makes it", () => {
   const [, t, v1] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(signatureOf("s3cret", '{"a":1}', 1_795_892_000)) ?? [];
@@ -57,6 +65,14 @@ test("a name that leads to a private address is not connected to, nor is such an
   expect(calls).toBe(before);
 });
 
+test("a host of a private network is called where its network is allowed; by its name alone never the machine itself", async () => {
+  answer = (_, given) => given.end("{}");
+  const limits = { mostBytes: 100, ca: cert };
+  const named = await callSigned(call(), { ...limits, privateHosts: hostsOf("localhost,10.0.0.0/8") });
+  expect(named).toMatchObject({ kind: "private" });
+  expect(await callSigned(call(), { ...limits, privateHosts: hostsOf("127.0.0.1,::1") })).toEqual({ text: "{}" });
+});
+
 test("a redirect is not followed, and a status that is no 2xx is told", async () => {
   answer = (_, given) => given.writeHead(307, { location: `https://localhost:${port}/elsewhere` }).end();
   const before = calls;
@@ -72,7 +88,7 @@ test("no more is read than was asked for", async () => {
 test("nothing goes out by HTTP, or to a server whose certificate nobody vouches for", async () => {
   const before = calls;
   expect(await callSigned(call({ url: `http://localhost:${port}/` }), onLoopback)).toMatchObject({ kind: "not-https" });
-  const unknown = await callSigned(call(), { mostBytes: 100, isAllowed: () => true });
+  const unknown = await callSigned(call(), { mostBytes: 100, privateHosts: loopback });
   expect(unknown).toMatchObject({ kind: "unreachable", detail: expect.stringMatching(/CERT/) });
   expect(calls).toBe(before);
 });

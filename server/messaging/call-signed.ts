@@ -2,8 +2,9 @@ import { createHmac } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { request } from "node:https";
 import { isIP } from "node:net";
+import { NO_PRIVATE_HOSTS, type PrivateHosts } from "../private-hosts.ts";
 import type { callFaults } from "../vocabulary/hosts/registered-host.ts";
-import { isPublicAddress, lookupAllowed, PrivateAddress } from "./public-address.ts";
+import { isCallable, lookupAllowed, PrivateAddress } from "./public-address.ts";
 
 /** Whoever is called has so long to answer whole. */
 const ANSWER_LIMIT_MS = 10_000;
@@ -14,8 +15,8 @@ export type SignedCall = { url: string; secret: string; body: string; id: string
 /** Why a call brought no answer; `detail` is a code or a number, nothing of the answer itself. */
 export type CallFault = { kind: (typeof callFaults)[number]; detail: string };
 
-/** What may be otherwise: how much of the answer is taken, and for tests, which addresses and whose certificates. */
-type CallLimits = { mostBytes: number; isAllowed?: (address: string) => boolean; ca?: string };
+/** How much of the answer is taken, which hosts of private networks may be called, and for tests, whose certificates count. */
+type CallLimits = { mostBytes: number; privateHosts?: PrivateHosts; ca?: string };
 
 /**
  * The header that proves who sent a body and when: `t=SECONDS,v1=HEX`, where HEX is the HMAC-SHA256 of "SECONDS.BODY" with the host's secret.
@@ -27,20 +28,20 @@ export function signatureOf(secret: string, body: string, seconds: number): stri
 }
 
 /**
- * Posts a JSON body to an address that an admin registered, signed, and reads what it answers. By HTTPS alone, to an address of the internet alone
+ * Posts a JSON body to an address that an admin registered, signed, and reads what it answers. By HTTPS alone, to an address of the internet or an allowed one
  * (the one that was checked is the one that is connected to), and nowhere else: a redirect is a refusal. It ends after ten seconds.
  *
  * @returns the answer's text, or what went wrong; nothing is thrown.
  */
 export async function callSigned(call: SignedCall, limits: CallLimits): Promise<{ text: string } | CallFault> {
-  const { isAllowed = isPublicAddress } = limits;
   const { protocol, hostname } = new URL(call.url);
   if (protocol !== "https:") return { kind: "not-https", detail: protocol };
   const literal = hostname.replace(/^\[|\]$/g, "");
+  const isAllowed = isCallable(limits.privateHosts ?? NO_PRIVATE_HOSTS, literal);
   // Of an address no name is looked up.
   if (isIP(literal) !== 0 && !isAllowed(literal)) return { kind: "private", detail: literal };
   try {
-    const answer = await send(call, limits);
+    const answer = await send(call, { isAllowed, ca: limits.ca });
     const status = answer.statusCode ?? 0;
     const isTaken = status >= 200 && status < 300;
     const text = isTaken ? await readWithin(answer, limits.mostBytes) : null;
@@ -54,7 +55,10 @@ export async function callSigned(call: SignedCall, limits: CallLimits): Promise<
   }
 }
 
-function send({ url, secret, body, id }: SignedCall, { isAllowed = isPublicAddress, ca }: CallLimits) {
+function send(
+  { url, secret, body, id }: SignedCall,
+  { isAllowed, ca }: { isAllowed: (address: string) => boolean; ca: string | undefined },
+) {
   return new Promise<IncomingMessage>((resolve, reject) => {
     const asked = request(url, {
       method: "POST",

@@ -1,3 +1,4 @@
+import { NO_PRIVATE_HOSTS, type PrivateHosts } from "../private-hosts.ts";
 import { type CallFault, callSigned, type SignedCall } from "./call-signed.ts";
 
 /** Nobody reads the answer. */
@@ -8,8 +9,11 @@ const ANSWER_BYTES = 64 * 1024;
  *
  * @returns null when it was taken (2xx), else what went wrong, in a sentence without anything of the answer.
  */
-export async function postSigned(call: SignedCall): Promise<string | null> {
-  const answer = await callSigned(call, { mostBytes: ANSWER_BYTES });
+export async function postSigned(
+  call: SignedCall,
+  privateHosts: PrivateHosts = NO_PRIVATE_HOSTS,
+): Promise<string | null> {
+  const answer = await callSigned(call, { mostBytes: ANSWER_BYTES, privateHosts });
   return "text" in answer || answer.kind === "too-large" ? null : sentenceOf(answer);
 }
 
@@ -18,7 +22,7 @@ function sentenceOf({ kind, detail }: CallFault): string {
     case "not-https":
       return "The address is not HTTPS.";
     case "private":
-      return "The host's address is private: only addresses of the internet are called.";
+      return "The host's address is private: only addresses of the internet are called, and those that the worker's PRIVATE_HOSTS allows.";
     case "status":
       return `The host answered ${detail}.`;
     case "late":

@@ -1,5 +1,6 @@
 import { lookup } from "node:dns";
 import { BlockList, isIP, type LookupFunction } from "node:net";
+import type { PrivateHosts } from "../private-hosts.ts";
 
 /** IPv4 that is nobody's on the internet: private, shared, own machine, link, benchmarks, documentation, multicast, reserved. */
 const withheld = new BlockList();
@@ -34,6 +35,31 @@ for (const [network, bits] of [
   withheld.addSubnet(network, bits, "ipv6");
 }
 
+/** Networks of one's own that a host's name may lead to where it is named: not the machine itself, nor its link, where clouds keep their secrets. */
+const own = new BlockList();
+for (const [network, bits, family] of [
+  ["10.0.0.0", 8, "ipv4"],
+  ["100.64.0.0", 10, "ipv4"],
+  ["172.16.0.0", 12, "ipv4"],
+  ["192.168.0.0", 16, "ipv4"],
+  ["fc00::", 7, "ipv6"],
+] as const) {
+  own.addSubnet(network, bits, family);
+}
+
+/**
+ * Which addresses a host may be called at: those of the internet, those of networks that are allowed by their numbers, and where its name is
+ * allowed, those of one's own networks.
+ */
+export function isCallable({ isNamed, isWithin }: PrivateHosts, hostname: string): (address: string) => boolean {
+  return (address) => isPublicAddress(address) || isWithin(address) || (isNamed(hostname) && isOwnAddress(address));
+}
+
+function isOwnAddress(address: string): boolean {
+  const version = isIP(address);
+  return version !== 0 && own.check(address, version === 4 ? "ipv4" : "ipv6");
+}
+
 /** Whether an IP address is one of the internet, and not of a machine or network of one's own. */
 export function isPublicAddress(address: string): boolean {
   const version = isIP(address);
@@ -57,7 +83,7 @@ export function lookupAllowed(isAllowed: (address: string) => boolean): LookupFu
       const allowed = error === null ? found.filter(({ address }) => isAllowed(address)) : [];
       const [first] = allowed;
       if (error !== null) callback(error, "");
-      else if (first === undefined) callback(new PrivateAddress(`${hostname} has no address of the internet`), "");
+      else if (first === undefined) callback(new PrivateAddress(`${hostname} has no address that may be called`), "");
       else if (options.all) callback(null, allowed);
       else callback(null, first.address, first.family);
     });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readEnv } from "../env.ts";
 import { makeWatch, pauseWatch, removeWatch, seeFinds } from "../event-storage/watches/change-watch.ts";
 import { listWatches, watchFinds } from "../event-storage/watches/list-watches.ts";
 import {
@@ -26,6 +27,8 @@ export const watchesRouter = router({
 /** Addresses outside that workers may call. */
 export const hostsRouter = router({
   list: tells("event:search", nothing, ({ ctx }) => listHosts(ctx.db, ctx.actor)),
-  register: acts("setting:change", registerHostSchema, ({ ctx, input }) => registerHost(ctx.db, ctx.actor, input)),
+  register: acts("setting:change", registerHostSchema, ({ ctx, input }) =>
+    registerHost(ctx.db, ctx.actor, input, readEnv("web").PRIVATE_HOSTS),
+  ),
   revoke: acts("setting:change", oneHostSchema, ({ ctx, input }) => revokeHost(ctx.db, ctx.actor, input)),
 });

@@ -56,12 +56,15 @@ function giveWay({ db, queues, signal }: WorkerContext): Promise<void> {
 }
 
 /** Asks registered hosts which events a subscriber has, for whoever looks for its gap. */
-function askHosts({ db, signal }: WorkerContext): Promise<void> {
+function askHosts({ env, db, signal }: WorkerContext): Promise<void> {
   return runLoop({
     name: "held events",
     idleMs: IDLE_MS,
     signal,
-    step: async () => ((await answerHeldEvents(db, callSigned)) ? "more" : "idle"),
+    async step() {
+      const call: typeof callSigned = (one, limits) => callSigned(one, { ...limits, privateHosts: env.PRIVATE_HOSTS });
+      return (await answerHeldEvents(db, call)) ? "more" : "idle";
+    },
   });
 }
 

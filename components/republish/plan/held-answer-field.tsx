@@ -14,6 +14,9 @@ import type { LayerName } from "#server/vocabulary/member-event";
 
 const ASK_AGAIN_MS = 1000;
 
+/** A worker takes an ask within a second: after so long none is there. */
+const NO_WORKER_MS = 5000;
+
 type Props = {
   subscriber: string;
   layer: LayerName;
@@ -75,7 +78,10 @@ export function HeldAnswerField({ subscriber, layer, conditions, value, onChange
       {ask.isError && <FormFault error={ask.error} />}
       {value !== "" && answer.isError && <FormFault error={answer.error} />}
       {value !== "" && answer.data !== undefined && (
-        <p role="status" className={answer.data.state === "failed" ? "text-missed" : "text-ink-soft"}>
+        <p
+          role="status"
+          className={answer.data.state === "failed" || waitedMs(answer.data) > 0 ? "text-missed" : "text-ink-soft"}
+        >
           <AnswerWords answer={answer.data} />
         </p>
       )}
@@ -83,9 +89,17 @@ export function HeldAnswerField({ subscriber, layer, conditions, value, onChange
   );
 }
 
+/** How long no worker has taken an ask, once that is longer than it takes where one runs; else 0. */
+function waitedMs({ state, isTaken, askedAt, asOf }: HeldAnswer): number {
+  const waited = Date.parse(asOf) - Date.parse(askedAt);
+  return state === "asked" && !isTaken && waited >= NO_WORKER_MS ? waited : 0;
+}
+
 function AnswerWords({ answer }: { answer: HeldAnswer }) {
   const t = useTranslations("heldEvents");
   const { state, fault, detail, count, from, to } = answer;
+  const waited = waitedMs(answer);
+  if (waited > 0) return t("noWorker", { seconds: Math.floor(waited / 1000) });
   if (state === "asked") return t("asking");
   if (fault !== null) return t(`faults.${fault}`, { detail: detail ?? "" });
   return (

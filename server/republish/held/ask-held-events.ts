@@ -74,7 +74,7 @@ export async function showHeldEvents(
   const [row] = await db.execute<HeldAnswer>(sql`
     select a.id::text as id, h.url, a.subscriber, case a.layer when 1 then 'internal' else 'external' end as layer,
            ${isoTime(sql`a.period_from`)} as from, ${isoTime(sql`a.period_to`)} as to, ${isoTime(sql`a.asked_at`)} as "askedAt",
-           ${isoTime(sql`a.answered_at`)} as "answeredAt", a.state, a.fault, a.detail, cardinality(a.event_ids) as count
+           ${isoTime(sql`a.answered_at`)} as "answeredAt", a.asking_until is not null as "isTaken", ${isoTime(sql`clock_timestamp()`)} as "asOf", a.state, a.fault, a.detail, cardinality(a.event_ids) as count
       from republish.held_answer a join staff.registered_host h on h.id = a.host_id where a.id = ${id}::uuid`);
   if (!row) {
     throw new DomainError("not-found", "There is no such ask, or it was more than a week ago. Ask the host again.", {

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { connect, type Db } from "../../db.ts";
 import { callSigned, signatureOf } from "../../messaging/call-signed.ts";
+import { NO_PRIVATE_HOSTS, parsePrivateHosts } from "../../private-hosts.ts";
 import type { Actor } from "../../staff/actor.ts";
 import { registerHost, revokeHost } from "../../staff/settings/registered-hosts.ts";
 import { makeActor } from "../../testing/actors.ts";
@@ -61,8 +62,8 @@ afterAll(async () => {
   await Promise.all([web.$client.end(), worker.$client.end()]);
 });
 
-const onLoopback: typeof callSigned = (call, limits) =>
-  callSigned(call, { ...limits, isAllowed: () => true, ca: cert });
+const onOwnMachine = { privateHosts: parsePrivateHosts("127.0.0.0/8,::1") ?? NO_PRIVATE_HOSTS };
+const onLoopback: typeof callSigned = (call, limits) => callSigned(call, { ...limits, ...onOwnMachine, ca: cert });
 const hours = (n: number) => new Date(Date.now() - n * 3_600_000).toISOString();
 const lastDay: Condition = { field: "occurred", operator: "between", values: [`${hours(24)}..`] };
 const question = { subscriber: "external-publisher", layer: "internal" as const };
@@ -74,7 +75,7 @@ async function ask(given: Partial<Parameters<typeof askHeldEvents>[2]> = {}): Pr
 test("the gap is what the subscriber should have received less what its host says it has, planned and ordered", async () => {
   const { ids, note: _note, selection, ...order } = await makeNotedSet(database.owner(), 10);
   const id = await ask();
-  expect(await showHeldEvents(web, admin, { id })).toMatchObject({ state: "asked", count: null });
+  expect(await showHeldEvents(web, admin, { id })).toMatchObject({ state: "asked", isTaken: false, count: null });
   says = JSON.stringify({ eventIds: [...ids.slice(0, 7), ids[0]?.toUpperCase()] });
   expect(await answerHeldEvents(worker, onLoopback)).toBe(true);
   expect(await answerHeldEvents(worker, onLoopback)).toBe(false);
@@ -126,6 +127,18 @@ test.each(faults)("an answer that %s is a fault, and no plan is made by it", asy
   const selection = { subscriber: question.subscriber, heldAnswer: id };
   const plan = planRepublish(web, admin, { selection, layer: "internal", target: "ALL", rate: 10 });
   await expect(plan).rejects.toMatchObject({ code: "bad-input", field: "heldAnswer" });
+});
+
+test("a host of a private network is registered where it is allowed, and else refused with the way to allow it", async () => {
+  const register = (url: string, allowed: string) =>
+    registerHost(web, admin, { purpose: "held-events", url }, parsePrivateHosts(allowed) ?? NO_PRIVATE_HOSTS);
+  const allowed = "held,10.20.0.0/16";
+  await expect(register("https://10.21.0.1/ids", allowed)).rejects.toMatchObject({ code: "bad-input", field: "url" });
+  await expect(register("https://other/ids", allowed)).rejects.toThrow(/PRIVATE_HOSTS/);
+  await register("https://10.20.3.4/ids", allowed);
+  await register("https://held:8443/ids", allowed);
+  const registered = await database.owner()`select url from staff.registered_host order by id desc limit 2`;
+  expect(registered.map(({ url }) => url)).toEqual(["https://held:8443/ids", "https://10.20.3.4/ids"]);
 });
 
 test("a private address and a revoked one are not called", async () => {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { isoTime } from "../../database-time.ts";
 import type { Executor } from "../../db.ts";
 import { DomainError } from "../../errors.ts";
+import { NO_PRIVATE_HOSTS, type PrivateHosts } from "../../private-hosts.ts";
 import { hostPurposes, type RegisteredHost } from "../../vocabulary/hosts/registered-host.ts";
 import type { Actor } from "../actor.ts";
 import { actRecorded, type Recorded } from "../recorded.ts";
@@ -12,12 +13,12 @@ import { newSecretToken } from "../secret-token.ts";
 
 const LONGEST_URL = 500;
 
-/** An HTTPS address by the name of its host: no password, no address of a machine, nothing behind a "#". */
+/** An HTTPS address: no password, nothing behind a "#". Which hosts it may name is asked when it is registered. */
 const hostUrlSchema = z
   .string()
   .trim()
   .max(LONGEST_URL)
-  .refine(isHostUrl, "must be an HTTPS address with a host name, like https://hooks.example.com/memberscope");
+  .refine(isHostUrl, "must be an HTTPS address like https://hooks.example.com/memberscope");
 
 /** An address to register, and for what. */
 export const registerHostSchema = z.object({ purpose: z.enum(hostPurposes), url: hostUrlSchema }).strict();
@@ -27,10 +28,18 @@ export const oneHostSchema = z.object({ id: z.uuid() }).strict();
 
 function isHostUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
-  const { protocol, username, password, hash, hostname, href } = new URL(text);
-  const isName = /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/.test(hostname);
-  return (
-    protocol === "https:" && username === "" && password === "" && hash === "" && isName && href.length <= LONGEST_URL
+  const { protocol, username, password, hash, href } = new URL(text);
+  return protocol === "https:" && username === "" && password === "" && hash === "" && href.length <= LONGEST_URL;
+}
+
+/** A name of the internet leads wherever its look-up says, which is judged when it is called; a machine's own name or address must be allowed. */
+function requireHost(hostname: string, { isNamed, isWithin }: PrivateHosts): void {
+  const host = hostname.replace(/^\[|\]$/g, "");
+  if (/^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/.test(host) || isNamed(host) || isWithin(host)) return;
+  throw new DomainError(
+    "bad-input",
+    `${host} is no host name of the internet, like hooks.example.com. Whoever runs Memberscope can allow a host of a private network by its name or network in PRIVATE_HOSTS of web and workers.`,
+    { field: "url" },
   );
 }
 
@@ -51,16 +60,20 @@ export async function listHosts(db: Executor, actor: Actor): Promise<{ hosts: Re
 /**
  * Registers an address that workers may call, with a new secret by which it tells our calls from others'. The secret is told this once.
  *
- * @throws DomainError "forbidden" without the permission setting:change; "unproved"; "conflict" where it is registered already.
+ * @param privateHosts hosts of private networks that may be called.
+ * @throws DomainError "forbidden" without the permission setting:change; "unproved"; "bad-input" for a host that may not be called;
+ *   "conflict" where it is registered already.
  */
 export async function registerHost(
   db: Executor,
   actor: Actor,
   { purpose, url }: z.infer<typeof registerHostSchema>,
+  privateHosts: PrivateHosts = NO_PRIVATE_HOSTS,
 ): Promise<Recorded<{ id: string; secret: string }>> {
   requirePermission(actor, "setting:change");
   requireFreshProof(actor);
-  const { href } = new URL(url);
+  const { href, hostname } = new URL(url);
+  requireHost(hostname, privateHosts);
   const secret = newSecretToken("msh");
   return actRecorded(db, actor, async (tx) => {
     const there = await tx.execute(sql`

@@ -35,7 +35,10 @@ export type HeldAnswer = {
   from: string;
   to: string;
   askedAt: string;
+  asOf: string;
   answeredAt: string | null;
+  /** Whether a worker has begun to ask the host. */
+  isTaken: boolean;
   state: (typeof heldStates)[number];
   fault: (typeof heldFaults)[number] | null;
   /** A code or number to the fault; nothing of what was answered. */
