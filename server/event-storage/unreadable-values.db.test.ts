@@ -118,3 +118,18 @@ test("an imported event is never sent, and keeps what its record held", async ()
 test("an event within these bounds is stored as before", async () => {
   expect((await storeEvent(database.owner())).eventId).toMatch(/-7/);
 });
+
+test.each([
+  ["U+0000", "22P05", "a\\u0000b", "\\u0000 cannot be converted to text."],
+  ["half of a surrogate pair", "22P02", "a\\ud800b", "Unicode low surrogate must follow a high surrogate."],
+])(
+  "%s in a caller's own JSON fails in the caller's cast, with the field in its context",
+  async (_what, code, written, detail) => {
+    const attributes = `{"note": {"to": "${written}"}}`;
+    await expect(database.owner()`
+      select event.record_member_event('m-1', 'thing.changed', ${attributes}::text::jsonb)`).rejects.toMatchObject({
+      ...{ code, detail },
+      where: expect.stringContaining('{"note": {"to": "a'),
+    });
+  },
+);
