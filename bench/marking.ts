@@ -1,9 +1,12 @@
-// What it costs to write down that events are published: a row of its own, against a flag in the event's row, in turns.
-//   npm run bench -- marking [EVENTS] [ROUNDS]
+// What it costs to write down that events are published: a row of its own, against a flag in the event's row, in turns. The flag
+// stands in a table that is parted and indexed as the event table is; what a vacuum takes afterwards is told beside.
+//   npm run bench -- marking [EVENTS] [ROUNDS] [BESIDE]
+import { sql } from "drizzle-orm";
 import postgres, { type Sql } from "postgres";
 import { connect } from "../server/db.ts";
 import { readMessage } from "../server/messaging/message.ts";
 import { recordPublication } from "../server/publication/record-publication.ts";
+import { idRows } from "../server/sql-values.ts";
 import { atLeast, finishBenchmark, median } from "../server/testing/bench-result.ts";
 import { startInstallation } from "../server/testing/installation.ts";
 
@@ -11,32 +14,54 @@ import { startInstallation } from "../server/testing/installation.ts";
 const BATCHES = [10, 500] as const;
 const AT_LEAST_TIMES = 5;
 
-const [events = 20_000, rounds = 3] = process.argv.slice(2).map(Number);
+const [events = 20_000, rounds = 3, beside = 300_000] = process.argv.slice(2).map(Number);
 
 type Waiting = { eventId: string; memberId: string; body: string };
-type Round = { batch: number; rowPerSecond: number; flagPerSecond: number; rowWal: number; flagWal: number };
+type Marked = { perSecond: number; vacuumSeconds: number; withVacuum: number; walBytes: number };
+type Round = { batch: number; row: Marked; flag: Marked };
 
-/** Stores events that wait in the internal layer, and the same with a flag in a table that has all indexes of the event table. */
-async function store(owner: Sql): Promise<Waiting[]> {
-  await owner`truncate event.pending, event.publication`;
-  await owner`drop table if exists flagged`;
+const columns = "id, member_id, stored_at, correlation_id, action_id, version, device_id, ip, attributes, context";
+
+/** A table like the event table, with its partitions and all its indexes, and the flag beside. */
+async function makeFlagged(owner: Sql): Promise<void> {
+  await owner`create table flagged (like event.member_event including all) partition by range (id)`;
+  await owner`alter table flagged add column published boolean not null default false, add column published_at timestamptz`;
+  await owner`create index on flagged (id) where not published`;
+  const quarters = await owner<{ name: string; from: string; to: string }[]>`
+    select to_char(from_day, 'YYYYMMDD') as name, event.id_floor(from_day::timestamp at time zone 'UTC') as from, event.id_floor(to_day::timestamp at time zone 'UTC') as to
+      from event.partition_range`;
+  for (const { name, from, to } of quarters) {
+    await owner.unsafe(`create table flagged_${name} partition of flagged for values from ('${from}') to ('${to}')`);
+  }
+}
+
+/** Stores so many events from a time on, a millisecond apart, in both tables. */
+async function storeEvents(
+  owner: Sql,
+  { count, from, isWaiting }: { count: number; from: string; isWaiting: boolean },
+) {
   const rows = await owner<Waiting[]>`
     with stored as (
       insert into event.member_event (id, member_id, action_id, device_id, ip, attributes, context)
-      select event.id_at(clock_timestamp() - interval '1 hour' + n * interval '1 millisecond', 'm-' || n % 1000), 'm-' || n % 1000,
-             (select id from event.action where name = 'thing.seen'), 'd-' || n % 500, '203.0.113.' || n % 200, '{"place": {"to": "here"}}',
-             jsonb_build_object('deviceId', 'd-' || n % 500, 'ip', '203.0.113.' || n % 200, 'channel', 'web')
-        from generate_series(1, ${events}::int) n
+      select event.id_at(clock_timestamp() - ${from}::interval + n * interval '1 millisecond', 'm-' || n % 20000), 'm-' || n % 20000,
+             (select id from event.action where name = 'thing.seen'), 'd-' || n % 5000, '203.0.113.' || n % 200, '{"place": {"to": "here"}}',
+             jsonb_build_object('deviceId', 'd-' || n % 5000, 'ip', '203.0.113.' || n % 200, 'channel', 'web')
+        from generate_series(1, ${count}::int) n
       returning id, member_id, stored_at),
-    waiting as (insert into event.pending (event_id, member_id, layer, stored_at, next_at) select id, member_id, 1, stored_at, stored_at from stored)
+    waiting as (
+      insert into event.pending (event_id, member_id, layer, stored_at, next_at)
+      select id, member_id, 1, stored_at, stored_at from stored where ${isWaiting}),
+    published as (
+      insert into event.publication (event_id, member_id, layer) select id, member_id, 1 from stored where not ${isWaiting})
     select id as "eventId", member_id as "memberId", '' as body from stored order by id`;
-  await owner`create table flagged (like event.member_event including all excluding generated)`;
-  await owner`
-    insert into flagged select * from event.member_event where id = any(${rows.map(({ eventId }) => eventId)}::uuid[])`;
-  await owner`alter table flagged add column published boolean not null default false, add column published_at timestamptz`;
-  await owner`create index on flagged (id) where not published`;
-  await owner`vacuum analyze flagged`;
-  await owner`vacuum analyze event.pending`;
+  const [first, last] = [rows[0]?.eventId ?? "", rows.at(-1)?.eventId ?? ""];
+  await owner.unsafe(
+    `insert into flagged (${columns}, published) select ${columns}, not $3::boolean from event.member_event where id between $1::uuid and $2::uuid`,
+    [first, last, isWaiting],
+  );
+  for (const table of ["flagged", "event.member_event", "event.pending", "event.publication"]) {
+    await owner.unsafe(`vacuum analyze ${table}`);
+  }
   return rows;
 }
 
@@ -55,55 +80,68 @@ function messageOf({ eventId, memberId }: Waiting) {
   return message;
 }
 
+/** How marking all of them goes, and what the dead rows of it then cost. */
 async function measure(
   owner: Sql,
   all: readonly Waiting[],
-  batch: number,
-  mark: (some: readonly Waiting[]) => Promise<unknown>,
-) {
+  {
+    batch,
+    mark,
+    vacuum,
+  }: { batch: number; mark: (some: readonly Waiting[]) => Promise<unknown>; vacuum: readonly string[] },
+): Promise<Marked> {
   const wal = async () => Number((await owner`select pg_current_wal_insert_lsn() - '0/0'::pg_lsn as at`)[0]?.at);
   const before = await wal();
   const began = performance.now();
   for (let from = 0; from < all.length; from += batch) await mark(all.slice(from, from + batch));
-  const perSecond = Math.round((all.length * 1000) / (performance.now() - began));
-  return { perSecond, wal: Math.round(((await wal()) - before) / all.length) };
+  const marked = performance.now();
+  for (const table of vacuum) await owner.unsafe(`vacuum ${table}`);
+  const ended = performance.now();
+  const inSecond = (ms: number) => Math.round((all.length * 1000) / ms);
+  return {
+    ...{ perSecond: inSecond(marked - began), withVacuum: inSecond(ended - began) },
+    vacuumSeconds: Number(((ended - marked) / 1000).toFixed(2)),
+    walBytes: Math.round(((await wal()) - before) / all.length),
+  };
 }
 
 const installation = await startInstallation();
 const owner = postgres(installation.ownerUrl, { max: 1, onnotice: () => {} });
 const db = connect({ url: installation.ownerUrl, name: "bench", max: 1, plans: "generic" });
+const setFlags = (some: readonly Waiting[]) =>
+  db.execute(sql`
+    update flagged set published = true, published_at = clock_timestamp()
+     where id in (${idRows(some.map(({ eventId }) => eventId))}) and not published`);
 try {
+  await makeFlagged(owner);
+  await storeEvents(owner, { count: beside, from: "1 day", isWaiting: false });
   const results: Round[] = [];
   for (let round = 0; round < rounds; round += 1) {
     for (const batch of BATCHES) {
-      const all = await store(owner);
-      const row = await measure(owner, all, batch, (some) => recordPublication(db, some.map(messageOf)));
-      const flag = await measure(owner, all, batch, (some) => {
-        const given = some.map(({ eventId: event_id, memberId: member_id }) => ({ event_id, member_id }));
-        return owner`
-          with arrived as (select * from jsonb_to_recordset(${JSON.stringify(given)}::text::jsonb) as a(event_id uuid, member_id text))
-          update flagged f set published = true, published_at = clock_timestamp() from arrived a where f.id = a.event_id and f.member_id = a.member_id and not f.published`;
+      const all = await storeEvents(owner, {
+        count: events,
+        from: `${60 - results.length * 2} minutes`,
+        isWaiting: true,
       });
+      const row = await measure(owner, all, {
+        batch,
+        mark: (some) => recordPublication(db, some.map(messageOf)),
+        vacuum: ["event.pending", "event.publication"],
+      });
+      const flag = await measure(owner, all, { batch, mark: setFlags, vacuum: ["flagged"] });
       const [left] =
         await owner`select (select count(*)::int from event.pending) + (select count(*)::int from flagged where not published) as n`;
       if (left?.n !== 0) throw new Error(`${left?.n} were not marked`);
-      const one = {
-        batch,
-        rowPerSecond: row.perSecond,
-        flagPerSecond: flag.perSecond,
-        rowWal: row.wal,
-        flagWal: flag.wal,
-      };
-      console.log(JSON.stringify(one));
-      results.push(one);
+      console.log(JSON.stringify({ batch, row, flag }));
+      results.push({ batch, row, flag });
     }
   }
   const ratio = (batch: number) =>
-    median(results.filter((one) => one.batch === batch).map((one) => one.rowPerSecond / one.flagPerSecond));
+    median(results.filter((one) => one.batch === batch).map(({ row, flag }) => row.perSecond / flag.perSecond));
   const goals = BATCHES.map((batch) =>
     atLeast(`marking ${batch} at once, against a flag in the event's row`, ratio(batch), AT_LEAST_TIMES, "times"),
   );
-  finishBenchmark("marking", goals, { events, rounds, results });
+  finishBenchmark("marking", goals, { events, beside, rounds, results });
 } finally {
   await Promise.all([owner.end(), db.$client.end()]);
   await installation.stop();
