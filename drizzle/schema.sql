@@ -852,7 +852,7 @@ table staff.prepared_file (
   CHECK (((octet_length(reason) >= 1) AND (octet_length(reason) <= 4000))),
   CHECK (((state <> ALL (ARRAY['ready'::text, 'taken'::text])) OR ((salt IS NOT NULL) AND (parts IS NOT NULL) AND (ends_at IS NOT NULL)))),
   CHECK (((state = ANY (ARRAY['asked'::text, 'declined'::text, 'withdrawn'::text, 'expired'::text])) OR ((approved_by IS NOT NULL) AND (approved_by <> asked_by)))),
-  CHECK ((fault = ANY (ARRAY['no-key'::text, 'refused'::text, 'broken'::text]))),
+  CHECK ((fault = ANY (ARRAY['no-key'::text, 'refused'::text, 'too-large'::text, 'broken'::text]))),
   CHECK ((kind = ANY (ARRAY['events'::text, 'disclosure'::text]))),
   CHECK ((state = ANY (ARRAY['asked'::text, 'waiting'::text, 'making'::text, 'ready'::text, 'taken'::text, 'declined'::text, 'withdrawn'::text, 'expired'::text, 'failed'::text])))
 );
@@ -1125,6 +1125,9 @@ function event.count_hours(max_hours integer) returns integer language plpgsql s
 
 function event.count_masked(name text) returns bigint language sql stable security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
+
+function event.disclosed_values(file_id uuid) returns TABLE(event_id uuid, name text, side text, value text) language sql stable security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_worker;
 
 function event.erase_late_values() returns integer language plpgsql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_worker;

@@ -1,9 +1,12 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import { useMay } from "#components/me-provider";
+import { MemberLink, MemberName } from "#components/member-link";
 import { CopyButton } from "#components/ui/copy-button";
 import { GivenText } from "#components/ui/given-text";
 import { FullTime } from "#components/ui/time/time";
+import type { DisclosureEntry } from "#server/vocabulary/oversight/disclosure";
 import type { PreparedFile } from "#server/vocabulary/oversight/prepared-file";
 import { useSayQuestion } from "../events/views/use-say-question.ts";
 import { FileActs } from "./file-acts.tsx";
@@ -11,12 +14,12 @@ import { FileActs } from "./file-acts.tsx";
 /** One file: what it holds, who asked and why, how it stands, and what can be done with it. */
 export function FileRow({ file }: { file: PreparedFile }) {
   const t = useTranslations("files");
-  const { reason, askedBy, askedAt, approvedBy, sha256 } = file;
+  const { reason, askedBy, askedAt, approvedBy, sha256, disclosure } = file;
   return (
     <>
       <div className="min-w-0 wrap-anywhere">
         <p className="font-medium">
-          <What file={file} />
+          {disclosure === null ? <What file={file} /> : <Disclosed disclosure={disclosure} />}
         </p>
         <p>
           <GivenText text={reason} />
@@ -36,6 +39,23 @@ export function FileRow({ file }: { file: PreparedFile }) {
         <Standing file={file} />
         <FileActs file={file} />
       </div>
+    </>
+  );
+}
+
+/** Of a disclosure: of whom, for whom, on what grounds and of when. */
+function Disclosed({ disclosure }: { disclosure: DisclosureEntry }) {
+  const t = useTranslations("files");
+  const { memberId, authority, basis, requestNumber, from, to, values } = disclosure;
+  const mayOpen = useMay("member:open");
+  return (
+    <>
+      {mayOpen ? <MemberLink memberId={memberId} /> : <MemberName memberId={memberId} />} · {t("givenTo")}{" "}
+      <GivenText text={authority} />
+      <span className="block font-normal text-ink-soft">
+        {t(`bases.${basis}`)} · <GivenText text={requestNumber} /> · <FullTime iso={from} /> – <FullTime iso={to} /> ·{" "}
+        {t(`values.${values}`)}
+      </span>
     </>
   );
 }

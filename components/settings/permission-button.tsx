@@ -30,6 +30,7 @@ const keys = {
   "member:look-up": "member-look-up",
   "member:reveal": "member-reveal",
   "member:erase": "member-erase",
+  "member:disclose": "member-disclose",
   "event:search": "event-search",
   "event:show": "event-show",
   "event:record": "event-record",

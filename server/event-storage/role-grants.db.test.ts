@@ -122,6 +122,7 @@ const mayNot: [LoginRole, string][] = [
   ["worker", "update staff.prepared_file set approved_by = asked_by"],
   ["worker", "insert into staff.prepared_file (kind) values ('events')"],
   ["worker", "select sealed from staff.file_part"],
+  ["web", "select * from event.disclosed_values(uuidv7())"],
   ["worker", "select staff.take_file(null, null, uuidv7(), null)"],
 ];
 test.each(mayNot)("%s may not: %s", async (role, statement) => {

@@ -76,7 +76,7 @@ test("the roles are as agreed", () => {
     analyst:
       "self member:open member:look-up member:reveal event:search event:show record:export file:see publication:see subscriber:see",
     admin:
-      "self member:open member:look-up member:erase event:search event:show event:record record:export file:see file:approve catalog:push publication:see publication:stop dead-letter:resolve republish:see republish:send subscriber:see subscriber:manage staff:manage setting:see setting:change",
+      "self member:open member:look-up member:erase member:disclose event:search event:show event:record record:export file:see file:approve catalog:push publication:see publication:stop dead-letter:resolve republish:see republish:send subscriber:see subscriber:manage staff:manage setting:see setting:change",
     auditor: "self file:see access-record:see setting:see",
   });
 });

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { FilesPage } from "#components/files/files-page";
 import { NoPermission } from "#components/frame/no-permission";
-import { HydrateClient, requestQueryClient, trpc } from "#components/trpc-server";
 import { currentActor } from "#server/trpc/current-actor";
 import { serverTexts } from "../../../components/preferences/server-texts.ts";
 
@@ -13,10 +12,5 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Files() {
   const me = await currentActor();
   if (!me?.permissions.includes("file:see")) return <NoPermission page="files" />;
-  await requestQueryClient().prefetchQuery(trpc.files.list.queryOptions({}));
-  return (
-    <HydrateClient>
-      <FilesPage />
-    </HydrateClient>
-  );
+  return <FilesPage />;
 }

@@ -2,8 +2,11 @@ import { createWriteStream } from "node:fs";
 import { unlink } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { z } from "zod";
+import { legalBases } from "../../vocabulary/choices/disclosure-choices.ts";
 import { exportFormats } from "../../vocabulary/choices/event-export-choices.ts";
 import type { FileAnswer } from "../../vocabulary/choices/file-choices.ts";
+import { languages } from "../../vocabulary/languages.ts";
+import { askDisclosureSchema } from "../../vocabulary/oversight/disclosure.ts";
 import { oneFileSchema, type PreparedFile } from "../../vocabulary/oversight/prepared-file.ts";
 import { valueInLine } from "../../vocabulary/visible-text.ts";
 import { apiOf, postOf } from "../command/api-client.ts";
@@ -33,25 +36,75 @@ const filesAsk: Command = {
   },
 };
 
+const discloseOptions = z.object({
+  ...{ from: askDisclosureSchema.shape.from, to: askDisclosureSchema.shape.to, basis: askDisclosureSchema.shape.basis },
+  number: askDisclosureSchema.shape.requestNumber,
+  authority: askDisclosureSchema.shape.authority,
+  language: z.enum(languages, { error: `must be one of ${languages.join(", ")}` }).default("ko"),
+  clear: z.boolean().default(false),
+  reason: askDisclosureSchema.shape.reason,
+});
+
+/** `files disclose`: one member's history within a period, for an investigation. */
+const filesDisclose: Command = {
+  words: ["files", "disclose"],
+  reaches: "api",
+  summary: "Ask for one member's history as a sealed file for an investigation; another admin approves it.",
+  usage: [
+    "MEMBER --from T --to T --basis BASIS --number NUMBER --authority NAME --reason TEXT [--clear] [--language ko|en]",
+    `BASIS is one of ${legalBases.join(", ")}. NUMBER is that of the request, NAME who gets it.`,
+    "T is a time with zone, or a whole day like 2026-11-26+09:00. With --clear personal values are given as they are.",
+    "Prints the file's id. Needs an admin's token.",
+  ],
+  options: {
+    ...Object.fromEntries(
+      ["from", "to", "basis", "number", "authority", "reason", "language"].map(
+        (name) => [name, { type: "string" }] as const,
+      ),
+    ),
+    clear: { type: "boolean" },
+  },
+  async run(given, { env, output }) {
+    const memberId = readOneWord(given, "the member's id");
+    const { number: requestNumber, clear, ...terms } = readOptions(discloseOptions, given.values);
+    const order = { memberId, requestNumber, values: clear ? ("clear" as const) : ("masked" as const), ...terms };
+    const { fileId } = await apiOf(env)((api) => api.files.disclose.mutate(order));
+    output.print(given.json ? JSON.stringify({ fileId }) : fileId);
+    output.say("It waits for another admin: memberscope files approve.");
+  },
+};
+
 /** `files list`: who asked for which file, and what came of it. */
 const filesList: Command = {
   words: ["files", "list"],
   reaches: "api",
   summary: "List files that were asked for: what waits first. Admins and auditors see everybody's.",
-  usage: [""],
-  options: {},
+  usage: ["[--disclosures]", "With --disclosures: the ledger of disclosures."],
+  options: { disclosures: { type: "boolean" } },
   async run(given, { env, output }) {
     refuseWords(given);
-    const { files } = await apiOf(env)((api) => api.files.list.query({}));
-    for (const file of files) output.print(given.json ? JSON.stringify(file) : lineOf(file));
-    if (files.length === 0) output.say("Nobody has asked for a file.");
+    const kind = given.values.disclosures === true ? ("disclosure" as const) : ("events" as const);
+    const call = apiOf(env);
+    let listed = 0;
+    for (let cursor: string | null | undefined; cursor !== null; ) {
+      const page = await call((api) => api.files.list.query({ kind, ...(cursor && { cursor }) }));
+      for (const file of page.files) output.print(given.json ? JSON.stringify(file) : lineOf(file));
+      listed += page.files.length;
+      cursor = page.nextCursor;
+    }
+    if (listed === 0) output.say("Nobody has asked for one.");
   },
 };
 
-function lineOf({ fileId, state, kind, askedBy, askedAt, approvedBy, rows, sha256, reason }: PreparedFile): string {
+function lineOf(file: PreparedFile): string {
+  const { fileId, state, kind, disclosure, askedBy, askedAt, approvedBy, rows, sha256, reason } = file;
   const made = rows === null ? "" : `  ${rows} rows, SHA-256 ${sha256}`;
   const by = approvedBy === null ? askedBy : `${askedBy}, approved by ${approvedBy}`;
-  return `${fileId}  ${state.padEnd(9)}  ${kind}  ${askedAt} by ${by}${made}  ${reason}`;
+  const whose =
+    disclosure === null
+      ? kind
+      : `member ${disclosure.memberId} for ${disclosure.authority}, ${disclosure.requestNumber}`;
+  return `${fileId}  ${state.padEnd(9)}  ${whose}  ${askedAt} by ${by}${made}  ${reason}`;
 }
 
 function answerCommand(answer: FileAnswer, summary: string, done: string): Command {
@@ -106,6 +159,7 @@ function fileOf(given: Parameters<typeof readOneWord>[0]): string {
 /** What can be done with files that need a second person. */
 export const fileCommands: readonly Command[] = [
   filesAsk,
+  filesDisclose,
   filesList,
   answerCommand("approve", "Approve a file that somebody else has asked for. Needs an admin's token.", "approved"),
   answerCommand("decline", "Decline a file that somebody else has asked for. Needs an admin's token.", "declined"),

@@ -6,11 +6,13 @@ import { recordableConditions } from "../../event-storage/search/recordable-cond
 import { refusalOf } from "../../refusal-of.ts";
 import { jsonb } from "../../sql-values.ts";
 import type { Actor } from "../../staff/actor.ts";
-import { actRecorded, type Recorded } from "../../staff/recorded.ts";
+import { actRecorded, type Recorded, refuseRecorded } from "../../staff/recorded.ts";
 import { requireFreshProof } from "../../staff/require-fresh-proof.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
 import { actingHash } from "../../staff/settings/acting-hash.ts";
 import type { FileKind } from "../../vocabulary/choices/file-choices.ts";
+import { readMoment } from "../../vocabulary/moment.ts";
+import type { DisclosureOrder, DisclosureWhat } from "../../vocabulary/oversight/disclosure.ts";
 import type { EventFileOrder } from "../../vocabulary/oversight/prepared-file.ts";
 
 /**
@@ -39,6 +41,35 @@ export async function askEventFile(
   return askFile(db, actor, { kind: "events", what: { conditions, format }, memberId: null, reason, caseNumber: null });
 }
 
+/**
+ * Asks for one member's history within a period, for an investigation. Nothing is read before another admin has approved it.
+ *
+ * @throws DomainError "forbidden", "unproved", "too-many" as askEventFile; "not-found" for a member whom nobody knows; "bad-input" for a period
+ *   that ends before it begins.
+ */
+export async function askDisclosure(
+  db: Executor,
+  actor: Actor,
+  { memberId, from, to, requestNumber, reason, ...terms }: DisclosureOrder,
+): Promise<Recorded<{ fileId: string }>> {
+  requirePermission(actor, "member:disclose");
+  requireFreshProof(actor);
+  const [first, last] = [readMoment(from), readMoment(to)];
+  if (typeof first !== "object" || typeof last !== "object" || first.start >= last.end) {
+    throw new DomainError("bad-input", "to: must be later than from. Write both with their zone.", { field: "to" });
+  }
+  const what: DisclosureWhat = { ...terms, from: first.start, to: last.end };
+  const [known] = await db.execute<{ is: boolean }>(sql`
+    select exists (select from event.member_event e where e.member_id = ${memberId}) or exists (select from event.masked_profile(${memberId})) as is`);
+  if (!known?.is) {
+    const refusal = new DomainError("not-found", `There is no member ${memberId}. Look the member up first.`, {
+      field: "memberId",
+    });
+    return refuseRecorded(db, actor, { act: "file.ask", memberIds: [memberId], what: { kind: "disclosure" }, refusal });
+  }
+  return askFile(db, actor, { kind: "disclosure", what, memberId, reason, caseNumber: requestNumber });
+}
+
 type FileRequest = {
   kind: FileKind;
   what: Record<string, unknown>;
@@ -62,7 +93,7 @@ async function askFile(
       const access = {
         act: "file.ask",
         memberIds,
-        what: { kind, ...what, ...(fileId && { fileId }) },
+        what: { kind, ...what, ...(caseNumber && { caseNumber }), ...(fileId && { fileId }) },
         reason: keptReason,
       };
       return fileId === null ? { ...access, refusal: refusalToAsk(row.outcome) } : { ...access, answer: { fileId } };

@@ -9,6 +9,8 @@ export type FileInHand = {
   askedBy: string;
   approvedBy: string;
   reason: string;
+  memberId: string | null;
+  caseNumber: string | null;
 };
 
 /** A piece of a file: its bytes, how many rows they are, and the members in it. */

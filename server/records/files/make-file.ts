@@ -5,6 +5,7 @@ import type { Db, Executor } from "../../db.ts";
 import { DomainError } from "../../errors.ts";
 import { bytea, textArray } from "../../sql-values.ts";
 import type { FileFault } from "../../vocabulary/choices/file-choices.ts";
+import { disclosureParts } from "./disclosure-parts.ts";
 import { eventFileParts } from "./event-file-parts.ts";
 import type { FileInHand, FilePart } from "./file-in-hand.ts";
 import { type FileSeal, sealOfFile, sealPart } from "./seal-part.ts";
@@ -36,7 +37,7 @@ export async function makeFile(
     await writeParts(db, file, { seal: sealOfFile(fileKey, file.fileId), signal });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    await failFile(db, file, "refused");
+    await failFile(db, file, error.code === "too-many" ? "too-large" : "refused");
   }
   return true;
 }
@@ -48,7 +49,7 @@ async function leaseFile(db: Db): Promise<FileInHand | null> {
         select f.id from staff.prepared_file f
          where f.state = 'waiting' or (f.state = 'making' and f.lease_until < clock_timestamp()) order by f.id limit 1 for update skip locked)
       update staff.prepared_file f set state = 'making', fence = f.fence + 1, lease_until = clock_timestamp() + ${LEASE} from mine where f.id = mine.id
-      returning f.id as "fileId", f.fence, f.kind, f.what, f.reason, f.asked_login as "askedBy", f.approved_login as "approvedBy"`);
+      returning f.id as "fileId", f.fence, f.kind, f.what, f.reason, f.member_id as "memberId", f.case_number as "caseNumber", f.asked_login as "askedBy", f.approved_login as "approvedBy"`);
     if (!file) return null;
     // What another worker wrote of it is sealed with another key.
     await tx.execute(sql`delete from staff.file_part where file_id = ${file.fileId}::uuid`);
@@ -84,7 +85,8 @@ async function writeParts(
   };
   // The last part is sealed as such, so each is held until the next has come.
   let held: FilePart | null = null;
-  for await (const part of eventFileParts(db, file, await databaseTime(db))) {
+  const partsOf = { events: eventFileParts, disclosure: disclosureParts };
+  for await (const part of partsOf[file.kind](db, file, await databaseTime(db))) {
     if (signal.aborted) return releaseFile(db, file);
     if (held !== null && !(await write(held, false))) return;
     held = part;

@@ -195,7 +195,7 @@ test("a request holds no personal value, and a sixth one within a day is refused
 
 test("an analyst sees own requests, admins and auditors everybody's", async () => {
   const { fileId } = await askEventFile(web, analyst, order);
-  const idsFor = async (who: Actor) => (await listFiles(web, who)).files.map((file) => file.fileId);
+  const idsFor = async (who: Actor) => (await listFiles(web, who, { kind: "events" })).files.map((file) => file.fileId);
   expect(await idsFor(analyst)).toEqual([fileId]);
   expect(await idsFor(admin)).toContain(fileId);
   expect(await idsFor(await makeActor(database.owner(), "auditor"))).toContain(fileId);

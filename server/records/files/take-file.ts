@@ -9,7 +9,9 @@ import { type Recorded, recordedByDatabase } from "../../staff/recorded.ts";
 import { requireFreshProof } from "../../staff/require-fresh-proof.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
 import { actingHash } from "../../staff/settings/acting-hash.ts";
+import type { FileKind } from "../../vocabulary/choices/file-choices.ts";
 import { eventFileWhatSchema } from "../../vocabulary/oversight/prepared-file.ts";
+import { nameOfDisclosure } from "./disclosure-parts.ts";
 import { nameOfEventFile } from "./event-lines.ts";
 import { openPart, sealOfFile } from "./seal-part.ts";
 
@@ -30,6 +32,8 @@ type FileRow = {
   salt: Buffer;
   madeAt: string;
   what: unknown;
+  kind: FileKind;
+  caseNumber: string | null;
 };
 
 /**
@@ -56,7 +60,7 @@ export async function takeFile(
   try {
     return await recordedByDatabase(db, async (tx) => {
       const [file] = await tx.execute<FileRow>(sql`
-        select f.parts, f.byte_count::float8 as bytes, f.sha256, f.salt, ${isoTime(sql`f.made_at`)} as "madeAt", f.what
+        select f.parts, f.byte_count::float8 as bytes, f.sha256, f.salt, ${isoTime(sql`f.made_at`)} as "madeAt", f.what, f.kind, f.case_number as "caseNumber"
           from staff.prepared_file f where f.id = ${fileId}::uuid and f.salt is not null`);
       const seal = file && sealOfFile(fileKey, fileId, file.salt);
       const [row] = await tx.execute<{ outcome: string; record_id: string }>(sql`
@@ -64,10 +68,8 @@ export async function takeFile(
       if (!row) throw new Error("staff.take_file gave no row");
       const recordId = row.record_id;
       if (row.outcome !== "given" || !file || !seal) return { recordId, refusal: refusalToTake(row.outcome) };
-      const { format = "ndjson" } = eventFileWhatSchema.safeParse(file.what).data ?? {};
       const answer: TakenFile = {
-        fileName: nameOfEventFile(file.madeAt, format),
-        type: format === "csv" ? "text/csv; charset=utf-8" : "application/x-ndjson",
+        ...titleOf(file),
         bytes: file.bytes,
         sha256: file.sha256,
         parts: async function* () {
@@ -84,6 +86,15 @@ export async function takeFile(
   } catch (error) {
     throw refusalOf(error) ?? error;
   }
+}
+
+function titleOf({ kind, what, madeAt, caseNumber }: FileRow): Pick<TakenFile, "fileName" | "type"> {
+  if (kind === "disclosure") {
+    return { fileName: nameOfDisclosure(madeAt, caseNumber ?? ""), type: "application/zip" };
+  }
+  const { format } = eventFileWhatSchema.parse(what);
+  const type = format === "csv" ? "text/csv; charset=utf-8" : "application/x-ndjson";
+  return { fileName: nameOfEventFile(madeAt, format), type };
 }
 
 function refusalToTake(outcome: string): DomainError {

@@ -22,11 +22,17 @@ export function guardExamples({
     "erasures.withdraw": { as: "admin", asks: [{ requestId: erasures.withdraw }] },
     "erasures.hold": { as: "admin", asks: [{ memberId: "somebody-else", ...why }] },
     "erasures.lift": { as: "admin", asks: [{ memberId: "held", reason: why.reason }] },
-    "files.list": { as: "auditor", asks: [{}] },
+    "files.list": { as: "auditor", asks: [{}, { kind: "disclosure", direction: "forward" }] },
+    "files.disclose": { as: "admin", asks: [disclosure(memberId)] },
     "files.askEvents": { as: "analyst", asks: [{ conditions: [], reason: why.reason }] },
     "files.answer": { as: "admin", asks: [{ fileId: waitingFileId, answer: "approve" }] },
     "accessRecords.chain": { as: "auditor", asks: [{}] },
     "accessRecords.unusual": { as: "auditor", asks: [{}] },
     "accessRecords.verify": { as: "auditor", asks: [{}] },
   };
+}
+
+function disclosure(memberId: string) {
+  const period = { from: "2026-01-01+09:00", to: "2026-12-31+09:00" };
+  return { memberId, ...period, basis: "warrant", requestNumber: "2026-1", authority: "Police", reason: why.reason };
 }

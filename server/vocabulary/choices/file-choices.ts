@@ -22,8 +22,8 @@ export const fileStates = [
 ] as const;
 export type FileState = (typeof fileStates)[number];
 
-/** Why one could not be made: no FILE_KEY; a condition that the catalog does not allow any more; something broke five times. */
-export const fileFaults = ["no-key", "refused", "broken"] as const;
+/** Why one could not be made: no FILE_KEY; a condition that the catalog does not allow any more; more than one file holds; something broke five times. */
+export const fileFaults = ["no-key", "refused", "too-large", "broken"] as const;
 export type FileFault = (typeof fileFaults)[number];
 
 /** What somebody says to a request: a second person approves or declines, who asked takes it back. */

@@ -6,9 +6,11 @@ import {
   type FileKind,
   type FileState,
   fileAnswers,
+  fileKinds,
 } from "../choices/file-choices.ts";
 import { conditionsSchema } from "../condition-schema.ts";
 import type { Condition } from "../conditions.ts";
+import type { DisclosureEntry } from "./disclosure.ts";
 import { spelledReasonSchema } from "./reveal.ts";
 
 /** Asks for all events that conditions find as a file; a second person approves it. */
@@ -21,6 +23,15 @@ export type EventFileOrder = z.infer<typeof askEventFileSchema>;
 export const eventFileWhatSchema = z.object({ conditions: conditionsSchema, format: z.enum(exportFormats) });
 
 const fileId = z.uuid("must be the id of a file, as the list of files has it");
+
+/** Which files are listed, fifty at a time. An endless list says in which direction it asks, too. */
+export const listFilesSchema = z
+  .object({
+    kind: z.enum(fileKinds).default("events"),
+    cursor: z.uuid().optional(),
+    direction: z.enum(["forward", "backward"]).optional(),
+  })
+  .strict();
 
 /** One file, to be taken away. */
 export const oneFileSchema = z.object({ fileId }).strict();
@@ -40,6 +51,7 @@ export type PreparedFile = {
   kind: FileKind;
   conditions: Condition[];
   format: ExportFormat | null;
+  disclosure: DisclosureEntry | null;
   reason: string;
   askedAt: string;
   askedBy: string;

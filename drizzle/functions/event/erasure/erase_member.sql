@@ -27,6 +27,8 @@ begin
      where jsonb_typeof(j.selection -> 'conditions') = 'array' and event.holds_value(j.selection -> 'conditions', clear);
   end loop;
   delete from event.personal_value p where p.member_id = request.member_id;
+  update staff.prepared_file f set state = 'expired' where f.member_id = request.member_id and f.state in ('asked', 'waiting', 'making', 'ready');
+  delete from staff.file_part p using staff.prepared_file f where f.id = p.file_id and f.member_id = request.member_id;
   perform event.forget_profile(request.member_id);
   if (select r.clears_devices from event.erasure_rule r) then
     update event.member_event e set device_id = null, ip = null, context = e.context - 'deviceId' - 'ip' - 'device'
