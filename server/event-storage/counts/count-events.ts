@@ -1,11 +1,13 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
+import type { Waiting } from "../../bounded.ts";
 import type { Executor } from "../../db.ts";
 import type { Actor } from "../../staff/actor.ts";
 import { type Recorded, showRecorded } from "../../staff/recorded.ts";
 import { type EventCounts, edgesOf, stackings, unitOf } from "../../vocabulary/explore/histogram.ts";
 import { zones } from "../../vocabulary/time/time-zone.ts";
 import type { Selection } from "../conditions/selection.ts";
+import { readWhileWaited } from "../search/read-while-waited.ts";
 import { beginCount, countQuestionSchema, findSample } from "./count-question.ts";
 import { areKept, type CountOfBar, countBars, type Span, spanOf } from "./kept-counts.ts";
 import { stacksOf } from "./stacks-of.ts";
@@ -26,11 +28,17 @@ type Counted = Omit<EventCounts, "asOf">;
  * these are all, else a floor, and the bars are those of the newest. The look is recorded before it is answered.
  *
  * @param db a pool whose statements are planned for their values (`plans: "custom"`).
+ * @param waiting who waits for the answer: once nobody does, the counting ends, and nothing was shown.
  * @throws DomainError as searchEvents does.
  */
-export async function countEvents(db: Executor, actor: Actor, asked: Asked): Promise<Recorded<EventCounts>> {
+export async function countEvents(
+  db: Executor,
+  actor: Actor,
+  asked: Asked,
+  waiting?: Waiting,
+): Promise<Recorded<EventCounts>> {
   const { selection, personFound, what, asOf } = await beginCount(db, actor, asked, "event.count");
-  const counted = await countOf(db, selection, asked);
+  const counted = await readWhileWaited(db, waiting, (reader) => countOf(reader, selection, asked));
   if (counted.count > 0) await personFound();
   const answer: EventCounts = { ...counted, asOf };
   return showRecorded(db, actor, { act: "event.count", memberIds: [], what, answer, isFound: counted.count > 0 });

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
+import type { Waiting } from "../../bounded.ts";
 import { databaseTime, isoTime } from "../../database-time.ts";
 import type { Executor } from "../../db.ts";
 import { policyPaths } from "../../filter-policy/match/match-policy.ts";
@@ -15,6 +16,7 @@ import { resolveConditions, type Selection } from "../conditions/selection.ts";
 import { countPersonalTries } from "../search/count-personal-tries.ts";
 import { findEvents } from "../search/find-events.ts";
 import { policyCandidates } from "../search/policy-candidates.ts";
+import { readWhileWaited } from "../search/read-while-waited.ts";
 import { recordableConditions } from "../search/recordable-conditions.ts";
 import { requirePolicy, walkPolicy } from "../search/search-by-policy.ts";
 
@@ -66,17 +68,27 @@ export async function beginCount(
   return { selection, personFound, what, asOf };
 }
 
-/** A look at the newest found events: begun, and its sample found. */
-export async function askCounts(
+/** What is asked, how its record names it, who waits for it, and what is read of the sample. */
+type Look<T> = {
+  question: CountQuestion;
+  act: string;
+  waiting: Waiting | undefined;
+  look: (reader: Executor, sample: Sample) => Promise<T>;
+};
+
+/** A look at the newest found events: begun, its sample found and read, for as long as somebody waits for it. */
+export async function askCounts<T>(
   db: Executor,
   actor: Actor,
-  question: CountQuestion,
-  act: string,
-): Promise<Asked & { sample: Sample; selection: Selection }> {
+  { question, act, waiting, look }: Look<T>,
+): Promise<Asked & { sample: Sample; found: T }> {
   const { selection, personFound, what, asOf } = await beginCount(db, actor, question, act);
-  const sample = await findSample(db, selection, question);
+  const { sample, found } = await readWhileWaited(db, waiting, async (reader) => {
+    const newest = await findSample(reader, selection, question);
+    return { sample: newest, found: await look(reader, newest) };
+  });
   if (sample.looked > 0) await personFound();
-  return { sample, selection, what, asOf };
+  return { sample, found, what, asOf };
 }
 
 /** Finds the newest events that a question asks for, bounded as the searches are. */

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { Waiting } from "../../bounded.ts";
 import type { Executor } from "../../db.ts";
 import type { Actor } from "../../staff/actor.ts";
 import { type Recorded, showRecorded } from "../../staff/recorded.ts";
@@ -15,12 +16,18 @@ const SHOWN = 10;
  * they are more than a sample, of the newest, and says so. The look is recorded with the members shown before it is answered.
  *
  * @param db a pool whose statements are planned for their values (`plans: "custom"`).
+ * @param waiting who waits for the answer: once nobody does, the search ends, and nothing was shown.
  * @throws DomainError as searchEvents does.
  */
-export async function eventFacets(db: Executor, actor: Actor, question: CountQuestion): Promise<Recorded<EventFacets>> {
-  const { sample, what, asOf } = await askCounts(db, actor, question, "event.facets");
+export async function eventFacets(
+  db: Executor,
+  actor: Actor,
+  question: CountQuestion,
+  waiting?: Waiting,
+): Promise<Recorded<EventFacets>> {
+  const asked = { question, act: "event.facets", waiting, look: facetsOf };
+  const { sample, found: facets, what, asOf } = await askCounts(db, actor, asked);
   const { looked, isWhole, oldest } = sample;
-  const facets = await facetsOf(db, sample);
   const memberIds = facets.find(({ field }) => field === "member")?.values.map(({ value }) => value) ?? [];
   const answer: EventFacets = { facets, looked, of: isWhole ? "all" : "newest", oldest, asOf };
   return showRecorded(db, actor, { act: "event.facets", memberIds, what, answer, isFound: looked > 0 });

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import type { Waiting } from "../../bounded.ts";
 import { isoTime } from "../../database-time.ts";
 import type { Executor } from "../../db.ts";
 import type { Actor } from "../../staff/actor.ts";
@@ -14,16 +15,19 @@ const SHOWN = 200;
  * found events, or of the newest where they are more than a sample. Recorded with every member shown before it is answered.
  *
  * @param db a pool whose statements are planned for their values (`plans: "custom"`).
+ * @param waiting who waits for the answer: once nobody does, the search ends, and nothing was shown.
  * @throws DomainError as searchEvents does.
  */
 export async function foundMembers(
   db: Executor,
   actor: Actor,
   question: CountQuestion,
+  waiting?: Waiting,
 ): Promise<Recorded<FoundMembers>> {
-  const { sample, what, asOf } = await askCounts(db, actor, question, "event.members");
+  const asked = { question, act: "event.members", waiting, look: membersOf };
+  const { sample, found, what, asOf } = await askCounts(db, actor, asked);
   const { looked, isWhole, oldest } = sample;
-  const { members, different } = await membersOf(db, sample);
+  const { members, different } = found;
   const answer: FoundMembers = { members, different, looked, of: isWhole ? "all" : "newest", oldest, asOf };
   const memberIds = members.map(({ memberId }) => memberId);
   return showRecorded(db, actor, { act: "event.members", memberIds, what, answer, isFound: looked > 0 });

@@ -45,3 +45,24 @@ test("whoever gives up waiting leaves the place to the next, and none is lost", 
   (await stays)();
   (await takeTurn("kim"))();
 });
+
+test("a line that has the room to itself has more at once, and one while others are there", async () => {
+  const takeTurn = keepLines({ ...rule, atOnce: 2, beside: 1 });
+  const [first, second] = [await takeTurn("kim"), await takeTurn("kim")];
+  const other = await takeTurn("lee");
+  const order: string[] = [];
+  const third = takeTurn("kim").then((end) => {
+    order.push("third");
+    return end;
+  });
+  first();
+  await settle();
+  // Another one of the same still runs.
+  expect(order).toEqual([]);
+  other();
+  await settle();
+  expect(order).toEqual(["third"]);
+  second();
+  (await third)();
+  (await takeTurn("lee"))();
+});

@@ -1,7 +1,15 @@
 import { DomainError } from "../../errors.ts";
 
-/** How many go on at once in one line, how many may wait behind them, and what whoever comes after these is told. */
-type LineRule = { atOnce: number; waiting: number; refusal: (rule: { atOnce: number; waiting: number }) => string };
+/**
+ * How many go on at once in one line, how many may wait behind them, and what whoever comes after these is told. `beside`: how many at once while
+ * another line is in use; as many as ever unless given.
+ */
+type LineRule = {
+  atOnce: number;
+  beside?: number;
+  waiting: number;
+  refusal: (rule: { atOnce: number; waiting: number }) => string;
+};
 
 /** Ends a turn; whoever has waited longest is next. */
 export type EndTurn = () => void;
@@ -14,24 +22,33 @@ type Line = { running: number; waiting: Set<() => void> };
  *
  * @returns a function that waits for the turn of a key, and gives what ends it.
  */
-export function keepLines({ atOnce, waiting, refusal }: LineRule) {
+export function keepLines({ atOnce, beside = atOnce, waiting, refusal }: LineRule) {
   const lines = new Map<string, Line>();
+  const most = () => (lines.size > 1 ? beside : atOnce);
 
   /** @throws DomainError "busy" when too many wait already, "conflict" once the signal says that nobody waits for the answer. */
   return async function takeTurn(key: string, signal?: AbortSignal): Promise<EndTurn> {
     const line = lines.get(key) ?? { running: 0, waiting: new Set() };
     lines.set(key, line);
-    if (line.running < atOnce) line.running += 1;
+    if (line.running < most()) line.running += 1;
     else if (line.waiting.size >= waiting) throw new DomainError("busy", refusal({ atOnce, waiting }));
     else await waitIn(line, signal);
     return () => endTurn(key, line);
   };
 
   function endTurn(key: string, line: Line): void {
-    const [next] = line.waiting;
-    if (next) next();
-    else line.running -= 1;
-    if (line.running === 0) lines.delete(key);
+    line.running -= 1;
+    if (line.running === 0 && line.waiting.size === 0) lines.delete(key);
+    // With one line less in use another may have more at once.
+    for (const one of lines.values()) handOn(one);
+  }
+
+  function handOn(line: Line): void {
+    for (const next of line.waiting) {
+      if (line.running >= most()) return;
+      line.running += 1;
+      next();
+    }
   }
 }
 
