@@ -10,6 +10,7 @@ import { FormFault } from "#components/ui/failed-state";
 import { inputClass } from "#components/ui/field";
 import { type LinkKind, linkKinds } from "#server/vocabulary/explore/links";
 import { useGoTo } from "../shell/use-go-to.ts";
+import { useEarlyText } from "../ui/use-early-text.ts";
 import { linksHref } from "./link-href.ts";
 
 /** Asks who shares a device, an address, an e-mail address or a phone number. A personal value never stands in the address. */
@@ -19,6 +20,7 @@ export function LinkSearch() {
   const goTo = useGoTo();
   const [kind, setKind] = useState<LinkKind>("device");
   const [text, setText] = useState("");
+  const field = useEarlyText(setText);
   const contact = useMutation({
     mutationFn: (asked: { kind: "email" | "phone"; text: string }) => client.links.contact.query(asked),
     onSuccess: ({ value }, asked) => {
@@ -48,6 +50,9 @@ export function LinkSearch() {
           ))}
         </select>
         <input
+          ref={field}
+          // biome-ignore lint/a11y/noAutofocus: asking is what the page is for.
+          autoFocus
           aria-label={t("value")}
           value={text}
           onChange={(event) => setText(event.target.value)}

@@ -41,7 +41,7 @@ export const destinations: readonly Destination[] = [
   { name: "publication", href: "/publication", icon: Radio, needs: "publication:see", key: "p" },
   { name: "republish", href: "/republish", icon: Repeat2, needs: "republish:see", key: "r" },
   { name: "subscribers", href: "/subscribers", icon: Users, needs: "subscriber:see", key: "s" },
-  { name: "links", href: "/links", icon: Network, needs: "event:search" },
+  { name: "links", href: "/links", icon: Network, needs: "event:search", key: "l" },
   { name: "files", href: "/files", icon: FileLock2, needs: "file:see" },
   { name: "catalog", href: "/catalog", icon: BookOpenText, needs: "event:show", key: "c" },
   { name: "accessRecords", href: "/access-records", icon: ScrollText, needs: "access-record:see" },

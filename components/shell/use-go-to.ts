@@ -29,7 +29,8 @@ export function useGoTo(): (href: string) => void {
  */
 function focusHeading(): (() => void) | undefined {
   const content = document.getElementById("content");
-  if (content === null) return;
+  // A page that is there to be asked has the focus in its field already, and somebody may be typing there.
+  if (content === null || isInField(content)) return;
   content.focus({ preventScroll: true });
   if (moveToHeading(content)) return;
   const observer = new MutationObserver(() => {
@@ -38,6 +39,10 @@ function focusHeading(): (() => void) | undefined {
   });
   observer.observe(content, { childList: true, subtree: true });
   return () => observer.disconnect();
+}
+
+function isInField(content: HTMLElement): boolean {
+  return document.activeElement instanceof HTMLInputElement && content.contains(document.activeElement);
 }
 
 function moveToHeading(content: HTMLElement): boolean {
