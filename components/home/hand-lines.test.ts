@@ -57,6 +57,18 @@ test("who does not answer comes first, then what is stopped, then what fails", (
   ]);
 });
 
+test("SQS as a whole is named, and a queue by whose it is", () => {
+  const outages = [
+    { part: "sqs" as const, since: asOf, seenAt: asOf, error: "no" },
+    { part: `queue:${queue.queue}` as const, since: asOf, seenAt: asOf, error: "no" },
+  ];
+  const lines = handLines({ ...known, status: status({ queues: [{ ...queue, failing: 0, deadLetters: 0 }], outages }) });
+  expect(lines).toEqual([
+    { kind: "sqsAway", since: asOf, href: "/publication" },
+    { kind: "queueAway", subscriber: queue.subscriber, since: asOf, href: "/publication" },
+  ]);
+});
+
 test("one's own job waits for somebody else's approval, and a single one is linked itself", () => {
   const openJobs = [
     job("mine", { state: "approval", requestedById: "minji" }),

@@ -8,7 +8,8 @@ import { isUnseen } from "../publication/layer-health.ts";
 export type HandLine = { href: string } & (
   | { kind: "workersSilent" }
   | { kind: "topicAway"; layer: LayerName; since: string }
-  | { kind: "partAway"; part: string; since: string }
+  | { kind: "sqsAway"; since: string }
+  | { kind: "queueAway"; subscriber: string; since: string }
   | { kind: "stopped"; layer: LayerName; by: string; since: string }
   | { kind: "parked" | "overdue"; layer: LayerName; count: number }
   | { kind: "failing" | "deadLetters"; subscriber: string; count: number }
@@ -39,7 +40,11 @@ function publicationLines(status: PublicationStatus): HandLine[] {
   const silent: HandLine[] = isUnseen(status) ? [{ kind: "workersSilent", href }] : [];
   const away = status.outages.map(({ part, since }): HandLine => {
     const layer = topics.get(part);
-    return layer === undefined ? { kind: "partAway", part, since, href } : { kind: "topicAway", layer, since, href };
+    if (layer !== undefined) return { kind: "topicAway", layer, since, href };
+    if (part === "sqs") return { kind: "sqsAway", since, href };
+    const queue = part.replace(/^queue:/, "");
+    const subscriber = status.queues.find((one) => one.queue === queue)?.subscriber ?? queue;
+    return { kind: "queueAway", subscriber, since, href };
   });
   const layers = status.layers.flatMap(({ layer, stopped, parked, overdue }): HandLine[] => [
     ...(stopped === null ? [] : [{ kind: "stopped" as const, layer, by: stopped.by, since: stopped.at, href }]),

@@ -91,9 +91,11 @@ function useSayLine(): (line: HandLine) => ReactNode {
       case "workersSilent":
         return t(line.kind);
       case "topicAway":
-        return t.rich(line.kind, { layer: line.layer, since: () => <Time iso={line.since} /> });
-      case "partAway":
-        return t.rich(line.kind, { part: line.part.replace(/^queue:/, ""), since: () => <Time iso={line.since} /> });
+        return t.rich(line.kind, { layer: line.layer, since: () => <Time iso={line.since} exact /> });
+      case "sqsAway":
+        return t.rich(line.kind, { since: () => <Time iso={line.since} exact /> });
+      case "queueAway":
+        return t.rich(line.kind, { subscriber: line.subscriber, since: () => <Time iso={line.since} exact /> });
       case "stopped":
         return t.rich(line.kind, { layer: line.layer, by: line.by, since: () => <Time iso={line.since} /> });
       case "parked":

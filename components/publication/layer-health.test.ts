@@ -72,6 +72,9 @@ test("the whole is not in order above a failing message, a dead letter, or worke
   expect(wholeHealth(whole({ queues: [{ ...queue, failing: null, deadLetters: 90 }] }))).toBe("failing");
   expect(isUnseen(whole({ lookedAt: "2026-11-20T23:59:30.000Z" }))).toBe(true);
   expect(wholeHealth(whole({ lookedAt: null }))).toBe("away");
+  // A worker runs and says that SQS does not answer: nothing is measured meanwhile.
+  const outages = [{ part: "sqs" as const, since: at, seenAt: at, error: "no answer within 3 s" }];
+  expect(isUnseen(whole({ lookedAt: null, outages }))).toBe(false);
   expect(wholeHealth(whole({ layers: [layer(), layer({ overdue: 1 })], queues: [{ ...queue, failing: 1 }] }))).toBe(
     "late",
   );

@@ -34,7 +34,11 @@ export function countFailing({ queues }: PublicationStatus): number {
   return queues.reduce((sum, { failing, deadLetters }) => sum + (failing ?? 0) + deadLetters, 0);
 }
 
-/** Whether no worker has looked at the queues of late: then none runs, or none reaches the database. */
-export function isUnseen({ lookedAt, asOf }: PublicationStatus): boolean {
+/**
+ * Whether no worker has looked at the queues of late: then none runs, or none reaches the database. Whoever does not answer is
+ * named by a worker that looked just now.
+ */
+export function isUnseen({ lookedAt, asOf, outages }: PublicationStatus): boolean {
+  if (outages.length > 0) return false;
   return lookedAt === null || Date.parse(asOf) - Date.parse(lookedAt) > UNSEEN_AFTER_MS;
 }

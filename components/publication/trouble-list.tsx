@@ -43,7 +43,7 @@ function OutageLine({ outage, status }: { outage: Outage; status: PublicationSta
         : t("queue", { name: queue?.subscriber ?? part.replace(/^queue:/, "") });
   return (
     <Trouble title={title} error={error}>
-      {t.rich("since", { since: at(since) })}{" "}
+      {t.rich("since", { since: () => <Time iso={since} exact /> })}{" "}
       {layer !== undefined && t.rich("waits", { n: () => <Count value={layer.waiting} /> })}{" "}
       {t(layer !== undefined ? "nothingLost" : "nothingLostInQueue")}
     </Trouble>
