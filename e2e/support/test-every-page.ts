@@ -89,6 +89,7 @@ async function addresses(owner: Sql): Promise<string[]> {
     "/publication",
     "/publication/dead-letters",
     "/republish",
+    `/republish/new?member=${found?.member}`,
     "/subscribers",
     "/subscribers/family-account",
     "/events?policy=",
