@@ -217,3 +217,15 @@ test("no token is made for a login that does not exist", async () => {
   expect([code, lines]).toEqual([1, []]);
   expect(said).toContain('no enabled account with the login "ghost"');
 });
+
+test("thresholds are listed and set within their bounds, by admins alone and with a reason", async () => {
+  const listed = (await run(["thresholds", "list"])).lines;
+  expect(listed).toContainEqual(expect.stringMatching(/^proof-minutes {2}\d+ {2}\(\d+ to \d+, \d+ unless changed\)$/));
+  const set = (value: string, role = "admin") =>
+    run(["thresholds", "set", "proof-minutes", "--value", value, "--reason", "a test needs another one"], role);
+  expect(await set("7")).toMatchObject({ code: 0, lines: [expect.stringMatching(/^proof-minutes: 7, before \d+$/)] });
+  expect((await run(["thresholds", "list"])).lines).toContainEqual(expect.stringMatching(/^proof-minutes {2}7 /));
+  expect(await set("999999")).toMatchObject({ code: 1, said: expect.stringMatching(/value: must be from \d+ to \d+/) });
+  expect(await set("7", "agent")).toMatchObject({ code: 1, said: expect.stringContaining("setting:change") });
+  expect((await run(["thresholds", "set", "no-such", "--value", "1", "--reason", "a reason"])).code).toBe(2);
+});

@@ -38,6 +38,7 @@ import { republishOutcomes } from "./republish/republish-outcomes.ts";
 import { republishPlan } from "./republish/republish-plan.ts";
 import { republishShow, republishWatch } from "./republish/republish-show.ts";
 import { accountsCreate } from "./staff/accounts-create.ts";
+import { thresholdCommands } from "./staff/threshold-commands.ts";
 import { tokenCommands } from "./staff/token-commands.ts";
 import { tokensCreate } from "./staff/tokens-create.ts";
 import { awsApply, awsPlan } from "./subscribers/aws-plan.ts";
@@ -88,6 +89,7 @@ export const commands: readonly Command[] = [
   recordsImport,
   accountsCreate,
   tokensCreate,
+  ...thresholdCommands,
   ...tokenCommands,
   countsReconcile,
   auditVerify,
