@@ -68,7 +68,7 @@ export function DiscloseDialog({ onClose }: { onClose: () => void }) {
             <p className="mt-1 text-ink-soft">{t("effect")}</p>
           </div>
           <Text label={t("member")} value={memberId} onChange={setMemberId} longest={64} />
-          <div className="grid gap-4 sm:grid-cols-2">
+          <div className="grid items-start gap-4 sm:grid-cols-2">
             <TimeField label={t("from")} value={from} onChange={setFrom} />
             <TimeField label={t("to")} value={to} onChange={setTo} />
           </div>

@@ -76,7 +76,7 @@ function What({ file: { conditions, format } }: { file: PreparedFile }) {
 function Standing({ file }: { file: PreparedFile }) {
   const t = useTranslations("files");
   const { state, own, rows, bytes, endsAt, takenAt, closedBy, fault } = file;
-  const size = rows !== null && bytes !== null && t("size", { count: rows, megabytes: bytes / 1_000_000 });
+  const size = rows !== null && bytes !== null && t("size", { count: rows, kilobytes: Math.ceil(bytes / 1000) });
   const name = closedBy ?? "";
   return (
     <div>

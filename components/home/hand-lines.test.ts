@@ -62,7 +62,10 @@ test("SQS as a whole is named, and a queue by whose it is", () => {
     { part: "sqs" as const, since: asOf, seenAt: asOf, error: "no" },
     { part: `queue:${queue.queue}` as const, since: asOf, seenAt: asOf, error: "no" },
   ];
-  const lines = handLines({ ...known, status: status({ queues: [{ ...queue, failing: 0, deadLetters: 0 }], outages }) });
+  const lines = handLines({
+    ...known,
+    status: status({ queues: [{ ...queue, failing: 0, deadLetters: 0 }], outages }),
+  });
   expect(lines).toEqual([
     { kind: "sqsAway", since: asOf, href: "/publication" },
     { kind: "queueAway", subscriber: queue.subscriber, since: asOf, href: "/publication" },

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import type { Sql } from "postgres";
-import { type Role, roles } from "../server/vocabulary/roles.ts";
-import { ownInstallation } from "./support/installations.ts";
-import { expect, test } from "./support/test.ts";
+import { type Role, roles } from "../../server/vocabulary/roles.ts";
+import { ownInstallation } from "../support/installations.ts";
+import { expect, test } from "../support/test.ts";
 
 const memberId = "canary-of-values";
 const canary = {
@@ -92,7 +92,11 @@ test("values of a member stand nowhere but in the database, whoever walks the co
     agent: ["/", "/members", ...ofMember, `/events/${eventId}`],
     analyst: [
       ...[...ofMember, `/events?member=${memberId}`, "/events?attribute.phoneNumber-exists=true", `/events/${eventId}`],
-      ...[`/records/phone-number-changes?member=${memberId}`, `/links?member=${memberId}`, "/links?device=canary-device"],
+      ...[
+        `/records/phone-number-changes?member=${memberId}`,
+        `/links?member=${memberId}`,
+        "/links?device=canary-device",
+      ],
     ],
     admin: ["/", ...ofMember, `/events?member=${memberId}`, "/files", "/settings/history"],
     auditor: ["/access-records", "/access-records/review", "/files", "/settings/history"],

@@ -1,4 +1,4 @@
-import { expect, test } from "./support/test.ts";
+import { expect, test } from "../support/test.ts";
 
 test("whose session ends while they write keeps what is written and is led to sign in", async ({
   context,

@@ -1,4 +1,4 @@
-import { expect, test } from "./support/test.ts";
+import { expect, test } from "../support/test.ts";
 
 test("signing out leaves nothing in the browser, and no way back to what was shown", async ({
   page,

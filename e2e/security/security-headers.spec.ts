@@ -1,4 +1,4 @@
-import { expect, test } from "./support/test.ts";
+import { expect, test } from "../support/test.ts";
 
 test("each answer carries the security headers, and scripts run with the nonce alone", async ({ page }) => {
   const answer = await page.goto("/sign-in");

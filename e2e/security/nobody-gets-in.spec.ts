@@ -1,4 +1,4 @@
-import { expect, test } from "./support/test.ts";
+import { expect, test } from "../support/test.ts";
 
 test("without a session every page leads to sign-in and shows nothing, in every form Next asks for it", async ({
   playwright,

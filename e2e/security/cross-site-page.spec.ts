@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { BrowserContext, Page } from "@playwright/test";
-import { expect, test } from "./support/test.ts";
+import { expect, test } from "../support/test.ts";
 
 /** Posts to the console from a page of somebody else in every way a browser has, and says when all have gone out. */
 const attack = (target: string) => `<!doctype html><meta charset="utf-8"><title>begun</title><body><script>
