@@ -21,9 +21,11 @@ for (const enctype of ["application/x-www-form-urlencoded", "multipart/form-data
   const one = document.createElement("form");
   Object.assign(one, { method: "post", action: act, enctype, target: enctype });
   const field = document.createElement("input"); field.name = enctype === "text/plain" ? order.slice(0, -1) + ',"x":"' : "layer"; field.value = enctype === "text/plain" ? '"}' : "internal";
+  // The frame loads again with whatever the console answers.
+  sent.push(new Promise((answered) => { frame.onload = answered; }));
   one.append(field); document.body.append(one); one.submit();
 }
-Promise.allSettled(sent).then(() => setTimeout(() => { document.title = "sent"; }, 500));
+Promise.allSettled(sent).then(() => { document.title = "sent"; });
 </script>`;
 
 async function serve(html: string): Promise<{ server: Server; port: number }> {
