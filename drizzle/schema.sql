@@ -11,6 +11,7 @@ table event.action (
   CHECK (((name ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*\.[a-z][a-z0-9]*(-[a-z0-9]+)*$'::text) AND (octet_length(name) <= 100))),
   CHECK ((family = ANY (ARRAY['sign-in'::text, 'identity'::text, 'profile'::text, 'device'::text, 'consent'::text, 'family'::text, 'sanction'::text, 'lifecycle'::text])))
 );
+  CREATE TRIGGER mark_catalog AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON event.action FOR EACH STATEMENT EXECUTE FUNCTION event.mark_catalog();
   grant select to memberscope_web;
   grant select to memberscope_worker;
 
@@ -35,6 +36,7 @@ table event.action_version (
   CHECK ((jsonb_typeof(upcast) = 'object'::text)),
   CHECK ((version > 0))
 );
+  CREATE TRIGGER mark_catalog AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON event.action_version FOR EACH STATEMENT EXECUTE FUNCTION event.mark_catalog();
   grant select to memberscope_web;
   grant select to memberscope_worker;
 
@@ -52,6 +54,15 @@ table event.attempt (
 ) partition by RANGE (event_id);
   grant select to memberscope_web;
   grant insert, select to memberscope_worker;
+
+table event.catalog_mark (
+  only_one boolean not null default true,
+  mark uuid not null default gen_random_uuid(),
+  PRIMARY KEY (only_one),
+  CHECK (only_one)
+);
+  grant select to memberscope_web;
+  grant select to memberscope_worker;
 
 table event.count_progress (
   only_one boolean not null default true,
@@ -1200,6 +1211,8 @@ function event.leaves_of_any(scope text, attributes jsonb, body text) returns js
   grant execute to memberscope_worker;
 
 function event.left_out_of(attributes jsonb, promoted text[]) returns TABLE(name text, why text) language sql immutable set search_path=pg_catalog, pg_temp;
+
+function event.mark_catalog() returns trigger language plpgsql security definer set search_path=pg_catalog, pg_temp;
 
 function event.mask(kind text, value text) returns text language plpgsql immutable set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;

@@ -24,9 +24,12 @@ export type CatalogShapes = {
   actions: readonly { id: number; name: string; family: Family }[];
   /** Every version of every action. */
   shapes: readonly StoredShape[];
+  /** The attributes that any version calls personal, by the names under which they are stored. */
+  personal: ReadonlyMap<string, ReadonlySet<PersonalKind>>;
 };
 
 type Row = {
+  mark: string | null;
   id: number;
   name: string;
   family: Family;
@@ -36,13 +39,41 @@ type Row = {
   upcast: Upcast | null;
 };
 
-/** Reads the catalog for a search: some hundred small rows, in one statement. */
+/** The catalog of conditions that ask nothing of it. */
+export const noCatalog: CatalogShapes = { actions: [], shapes: [], personal: new Map() };
+
+/** Catalogs by their marks, the latest read last; more than one only while several databases are asked. */
+const known = new Map<string, CatalogShapes>();
+const MOST_KNOWN = 8;
+
+/**
+ * The catalog as it stands now. Its mark is asked each time, the catalog itself only when the mark is another: a committed change is
+ * known to the next who asks.
+ */
 export async function readCatalogShapes(db: Executor): Promise<CatalogShapes> {
+  const [now] = await db.execute<{ mark: string }>(sql`select c.mark from event.catalog_mark c`);
+  const remembered = now && known.get(now.mark);
+  if (remembered !== undefined) return remembered;
+  // The mark once more, of the same moment as the rows: a push may lie between.
   const rows = await db.execute<Row>(sql`
-    select a.id, a.name, a.family, a.current_version as current, v.version, v.schema -> 'properties' as properties, v.upcast
-      from event.action a join event.action_version v on v.action_id = a.id order by a.id, v.version`);
+    select c.mark, a.id, a.name, a.family, a.current_version as current, v.version, v.schema -> 'properties' as properties, v.upcast
+      from event.action a join event.action_version v on v.action_id = a.id left join event.catalog_mark c on true order by a.id, v.version`);
+  const catalog = catalogOf(rows);
+  const mark = rows[0]?.mark;
+  if (mark) {
+    known.set(mark, catalog);
+    for (const oldest of [...known.keys()].slice(0, -MOST_KNOWN)) known.delete(oldest);
+  }
+  return catalog;
+}
+
+function catalogOf(rows: readonly Row[]): CatalogShapes {
   const actions = new Map(rows.map(({ id, name, family }) => [id, { id, name, family }]));
-  return { actions: [...actions.values()], shapes: rows.map((row) => shapeOf(row, rows)) };
+  const personal = new Map<string, Set<PersonalKind>>();
+  for (const [name, { personal: kind }] of rows.flatMap(({ properties }) => Object.entries(properties ?? {}))) {
+    if (kind !== undefined) personal.set(name, (personal.get(name) ?? new Set()).add(kind));
+  }
+  return { actions: [...actions.values()], shapes: rows.map((row) => shapeOf(row, rows)), personal };
 }
 
 function shapeOf({ id, version, current, properties }: Row, rows: readonly Row[]): StoredShape {

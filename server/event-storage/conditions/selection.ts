@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../../db.ts";
 import type { Condition } from "../../vocabulary/conditions.ts";
-import { type CatalogShapes, readCatalogShapes } from "./catalog-shapes.ts";
+import { noCatalog, readCatalogShapes } from "./catalog-shapes.ts";
 import type { DriverName } from "./condition-parts.ts";
 import { occurredWithin, partOf } from "./condition-sql.ts";
 
@@ -33,9 +33,7 @@ export type Selection = {
  * @throws DomainError "bad-input" for a condition that the catalog does not allow.
  */
 export async function resolveConditions(db: Executor, conditions: readonly Condition[]): Promise<Selection> {
-  const catalog: CatalogShapes = conditions.some(({ field }) => asksCatalog.has(field))
-    ? await readCatalogShapes(db)
-    : { actions: [], shapes: [] };
+  const catalog = conditions.some(({ field }) => asksCatalog.has(field)) ? await readCatalogShapes(db) : noCatalog;
   const parts = await Promise.all(conditions.map((condition) => partOf[condition.field](condition, catalog, db)));
   return {
     conditions: parts.map(({ condition }) => condition),

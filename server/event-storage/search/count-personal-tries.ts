@@ -1,10 +1,9 @@
-import { sql } from "drizzle-orm";
 import type { Executor } from "../../db.ts";
-import { textArray } from "../../sql-values.ts";
 import type { Actor } from "../../staff/actor.ts";
 import { countLookUps, type Found } from "../../staff/count-look-ups.ts";
 import type { Condition } from "../../vocabulary/conditions.ts";
 import { readPath } from "../../vocabulary/value-path.ts";
+import { readCatalogShapes } from "../conditions/catalog-shapes.ts";
 
 const nobodyIsLookedFor: Found = async () => undefined;
 
@@ -23,9 +22,7 @@ export async function countPersonalTries(
     return name === undefined || operator === "exists" ? [] : values.map(() => readPath(name)[0] ?? "");
   });
   if (names.length === 0) return nobodyIsLookedFor;
-  const [row] = await db.execute<{ tries: number }>(sql`
-    select count(*)::int as tries from unnest(${textArray(names)}) n(name)
-     where exists (select from event.action_version v where v.schema -> 'properties' -> n.name ? 'personal')`);
-  const tries = row?.tries ?? 0;
+  const { personal } = await readCatalogShapes(db);
+  const tries = names.filter((name) => personal.has(name)).length;
   return tries === 0 ? nobodyIsLookedFor : countLookUps(db, actor, { tries, act });
 }

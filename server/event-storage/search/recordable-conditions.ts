@@ -10,23 +10,25 @@ import type { JsonValue } from "../../vocabulary/member-event.ts";
 import type { Sequence, SequenceStep } from "../../vocabulary/sequence/sequence.ts";
 import { spanText } from "../../vocabulary/sequence/sequence-params.ts";
 import { readPath } from "../../vocabulary/value-path.ts";
+import { readCatalogShapes } from "../conditions/catalog-shapes.ts";
 
 /**
  * Conditions as an access record may hold them for ever: values of attributes that the catalog calls personal stand masked, as
  * in the events, or as "***" when they are no such value.
  */
 export async function recordableConditions(db: Executor, conditions: readonly Condition[]): Promise<Condition[]> {
-  const given = conditions.flatMap(({ name, operator, values }, n) =>
+  const named = conditions.flatMap(({ name, operator, values }, n) =>
     name === undefined || operator === "exists"
       ? []
       : values.map((value, at) => ({ n, at, name: readPath(name)[0] ?? "", value })),
   );
+  if (named.length === 0) return [...conditions];
+  const { personal } = await readCatalogShapes(db);
+  const given = named.flatMap(({ name, ...one }) => [...(personal.get(name) ?? [])].map((kind) => ({ ...one, kind })));
   if (given.length === 0) return [...conditions];
   const rows = await db.execute<{ n: number; at: number; masked: string }>(sql`
-    select distinct on (g.n, g.at) g.n, g.at, coalesce(event.mask(p.kind, event.normalize_personal(p.kind, g.value)), '***') as masked
-      from jsonb_to_recordset(${jsonb(given)}) as g(n int, at int, name text, value text)
-      join (select distinct p.key as name, p.value ->> 'personal' as kind
-              from event.action_version v, jsonb_each(v.schema -> 'properties') p where p.value ? 'personal') p on p.name = g.name`);
+    select distinct on (g.n, g.at) g.n, g.at, coalesce(event.mask(g.kind, event.normalize_personal(g.kind, g.value)), '***') as masked
+      from jsonb_to_recordset(${jsonb(given)}) as g(n int, at int, kind text, value text) order by g.n, g.at, g.kind`);
   const masked = new Map(rows.map((row) => [`${row.n} ${row.at}`, row.masked]));
   return conditions.map((condition, n) => ({
     ...condition,
