@@ -87,9 +87,7 @@ test("a set that takes long is counted on, can be stopped, and then says everyth
   await page.goto(`/republish/new?member=${memberId}`);
   await page.getByLabel("Reason").fill("their batch lost these");
   await owner.begin(async (tx) => {
-    await tx`
-      insert into event.member_event (id, member_id, action_id, version)
-      select event.id_at(clock_timestamp(), ${memberId}), ${memberId}, a.id, 1 from event.action a where a.name = 'member.logged-in'`;
+    await tx`select event.record_member_event(${memberId}, 'member.logged-in', '{"status": {"from": "logged-out", "to": "logged-in"}}')`;
     await page.getByRole("button", { name: "Plan", exact: true }).click();
     await expect(page.getByText(/^0 events counted so far/)).toBeVisible();
   });
