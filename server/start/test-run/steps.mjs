@@ -1,4 +1,5 @@
 // The steps of npm test, long, short, or for named files. Plain JavaScript on Node 20 built-ins.
+import { existsSync } from "node:fs";
 import { patchDriver } from "../install/patch-driver.mjs";
 import { findQuickTests } from "./quick-tests.mjs";
 import { countPlaywright, countVitest } from "./test-report.mjs";
@@ -58,6 +59,8 @@ export function planTestRun(words) {
       `npm test takes nothing, \`-- quick\`, or files that end in .test.ts or .spec.ts; this is ${words.join(" ")}.`,
     );
   }
+  const missing = words.filter((word) => !existsSync(word));
+  if (missing.length > 0) throw new Error(`No such file of tests: ${missing.join(" ")}. Name it from the top folder.`);
   return {
     steps: [
       driverPatch,

@@ -16,11 +16,17 @@ test("the short form has the static checks, builds nothing, opens no browser and
 });
 
 test("a named test is run alone; a named browser test after the build that it opens", () => {
-  expect(namesOf(["server/a.test.ts"])).toEqual(["driver patch", "named tests"]);
-  expect(namesOf(["e2e/a.spec.ts"])).toEqual(["driver patch", "build", "named browser tests"]);
+  expect(namesOf(["server/start/test-run/steps.test.ts"])).toEqual(["driver patch", "named tests"]);
+  expect(namesOf(["e2e/records.spec.ts"])).toEqual(["driver patch", "build", "named browser tests"]);
 });
 
 test("anything else is refused with what may stand there", () => {
   expect(() => planTestRun(["fast"])).toThrow("npm test takes nothing, `-- quick`, or files");
   expect(() => planTestRun(["quick", "slow"])).toThrow("this is quick slow");
+});
+
+test("a file that is not there is named, though others are", () => {
+  expect(() => planTestRun(["server/start/test-run/steps.test.ts", "server/gone.test.ts"])).toThrow(
+    "No such file of tests: server/gone.test.ts.",
+  );
 });
