@@ -1,3 +1,5 @@
+import { codeOf, faultText } from "./fault-text.ts";
+
 /**
  * What became of one message:
  * `accepted` SNS has it; `refused` SNS answered that this message is wrong (`senderFault`: it will never be right) or that
@@ -29,7 +31,7 @@ const NEVER_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNRE
 /** Reads an error of the AWS SDK as the outcome of the request that met it. */
 export function outcomeOfError(error: unknown): Exclude<PublishOutcome, { kind: "accepted" }> {
   const name = error instanceof Error ? error.name : "";
-  const text = error instanceof Error ? `${error.name}: ${error.message || codeOf(error)}` : String(error);
+  const text = faultText(error);
   if (isAnswer(error)) {
     // A wrong topic is also an InvalidParameter, and no message's fault.
     const isMessageFault = MESSAGE_FAULTS.has(name) && !text.includes("TopicArn");
@@ -55,8 +57,4 @@ function wasNeverSent(error: unknown): boolean {
   if (NEVER_SENT.has(codeOf(error))) return true;
   if (error.name === "CredentialsProviderError") return true;
   return error.name === "TimeoutError" && error.message.includes("establish a connection");
-}
-
-function codeOf(error: Error): string {
-  return "code" in error && typeof error.code === "string" ? error.code : "";
 }

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "../db.ts";
+import { faultText } from "../messaging/fault-text.ts";
 import { deadLetterQueueOf, isNoQueue, type QueueCounts, type Queues } from "../messaging/queues.ts";
 import { EXTERNAL_PUBLISHER } from "../subscribers/built-in-subscribers.ts";
 import { selectSubscribers } from "../subscribers/select-subscribers.ts";
@@ -68,7 +69,7 @@ async function ask(
     return { measure: { queueName, own, dead } };
   } catch (error) {
     if (isNoQueue(error)) return { missing: queueName };
-    const text = signal.aborted ? `no answer within ${LIMIT_MS / 1000} s` : String(error);
+    const text = signal.aborted ? `no answer within ${LIMIT_MS / 1000} s` : faultText(error);
     return { queueName, error: text };
   }
 }

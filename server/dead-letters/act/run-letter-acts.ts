@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Db } from "../../db.ts";
 import { log } from "../../log.ts";
 import type { DeadLetter, DeadLetters } from "../../messaging/dead-letters.ts";
+import { faultText } from "../../messaging/fault-text.ts";
 import { isNoQueue } from "../../messaging/queues.ts";
 import type { LetterView } from "../../vocabulary/dead-letter.ts";
 import { describeLetters } from "../read/describe-letters.ts";
@@ -46,7 +47,7 @@ export async function runLetterActs(parts: Parts): Promise<boolean> {
     if (end === "more") await releaseLetterAct(db, lease, null);
     log.info({ actId: lease.id, act: lease.act, queue: lease.queueName, end }, "dead letters");
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
+    const said = faultText(error);
     log.warn({ actId: lease.id, queue: lease.queueName, error: said }, "dead letters: trying again");
     if (isNoQueue(error))
       await failLetterAct(db, lease, `There is no queue ${lease.queueName}, or no dead-letter queue.`);

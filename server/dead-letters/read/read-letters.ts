@@ -2,6 +2,7 @@ import { databaseTime } from "../../database-time.ts";
 import type { Executor } from "../../db.ts";
 import { DomainError } from "../../errors.ts";
 import type { DeadLetters } from "../../messaging/dead-letters.ts";
+import { faultText } from "../../messaging/fault-text.ts";
 import { isNoQueue } from "../../messaging/queues.ts";
 import type { Actor } from "../../staff/actor.ts";
 import { type Recorded, showRecorded } from "../../staff/recorded.ts";
@@ -60,7 +61,7 @@ function refuseAbsence(queueName: string): (error: unknown) => never {
         },
       );
     }
-    const said = error instanceof Error ? error.message : String(error);
+    const said = faultText(error);
     throw new DomainError("unavailable", `SQS does not answer (${said}). No letter is lost; try again in a moment.`, {
       cause: error,
     });
