@@ -415,7 +415,7 @@ table event.service_token (
   revoked_at timestamp with time zone,
   created_by_id uuid,
   reason text,
-  ends_at timestamp with time zone,
+  ends_at timestamp with time zone not null,
   needs_second boolean not null default false,
   approved_by text,
   approved_by_id uuid,
@@ -1339,6 +1339,9 @@ function event.token_holder(token_hash bytea) returns TABLE(subscriber_id text, 
   grant execute to memberscope_web;
 
 function event.token_in_force(token_hash bytea) returns TABLE(subscriber_id text, scope text[], issued_by text, approved_by text) language sql stable security definer set search_path=pg_catalog, pg_temp;
+
+function event.token_refusal(token_hash bytea) returns text language sql stable security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
 
 function event.unfilterable(kind text, value text) returns text language sql immutable set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;

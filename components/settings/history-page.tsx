@@ -59,7 +59,7 @@ export function HistoryPage() {
 
 const words = [
   ...(["created", "asked", "approved", "revoked", "role", "disabled", "enabled", "password"] as const),
-  ...(["sessions-ended", "unlocked", "value"] as const),
+  ...(["sessions-ended", "unlocked", "value", "end"] as const),
 ];
 
 const thresholds = [

@@ -37,8 +37,8 @@ export function ServiceTokenRow({ token, subscriber }: { token: ServiceTokenInfo
         <p className="text-meta text-ink-faint">
           {lastUsedAt === null ? t("never") : t("used")} {lastUsedAt !== null && <FullTime iso={lastUsedAt} />}
           {" · "}
-          {revokedAt !== null ? t("revoked") : endsAt === null ? t("endless") : t(state === "ended" ? "ended" : "ends")}{" "}
-          {(revokedAt ?? endsAt) !== null && <FullTime iso={revokedAt ?? endsAt ?? ""} />}
+          {revokedAt !== null ? t("revoked") : t(state === "ended" ? "ended" : "ends")}{" "}
+          <FullTime iso={revokedAt ?? endsAt} />
         </p>
       </div>
       {state === "revoked" || state === "ended" ? (

@@ -5,7 +5,7 @@ import { eventSchema } from "./event-schema.ts";
 /**
  * An outside system's token for the details API: SHA-256 only, and the fields it may read. Read by event.token_in_force
  * alone. One that `needsSecond` opens nothing before another admin has approved it; those that the installation stored need
- * none and have no end. Written by functions alone; the unique id serves approval and revocation.
+ * none. Each has an end. Written by functions alone; the unique id serves approval and revocation.
  */
 export const serviceToken = eventSchema.table("service_token", {
   tokenHash: bytea().primaryKey().notNull(),
@@ -17,7 +17,7 @@ export const serviceToken = eventSchema.table("service_token", {
   createdBy: text().notNull().default("installation"),
   createdById: uuid(),
   reason: text(),
-  endsAt: timestamp({ withTimezone: true, mode: "string" }),
+  endsAt: timestamp({ withTimezone: true, mode: "string" }).notNull(),
   needsSecond: boolean().notNull().default(false),
   approvedBy: text(),
   approvedById: uuid(),

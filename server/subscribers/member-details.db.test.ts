@@ -60,8 +60,8 @@ test("nothing is answered when the access cannot be recorded", async () => {
 });
 
 test("an unknown or revoked token gets nothing", async () => {
-  expect(await ask({ token: "memberscope_service_wrong" })).toEqual({ kind: "unauthorized" });
+  expect(await ask({ token: "memberscope_service_wrong" })).toEqual({ kind: "unauthorized", refused: "unknown" });
   await database.owner()`update event.service_token set revoked_at = clock_timestamp()`;
-  expect(await ask()).toEqual({ kind: "unauthorized" });
+  expect(await ask()).toEqual({ kind: "unauthorized", refused: "revoked" });
   await database.owner()`update event.service_token set revoked_at = null`;
 });

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "../db.ts";
 import { recordAccess } from "../staff/record-access.ts";
+import type { TokenRefusal } from "../vocabulary/choices/token-fields.ts";
 import type { JsonValue } from "../vocabulary/member-event.ts";
 import { answerersOf, identifyCaller } from "./identify-caller.ts";
 
@@ -9,7 +10,7 @@ export type MemberDetails = { memberId: string } & Record<string, JsonValue>;
 
 /** What came of the question: nobody asks with a token that is not in force. */
 export type DetailsAnswer =
-  | { kind: "unauthorized" }
+  | { kind: "unauthorized"; refused: TokenRefusal }
   | { kind: "not found" }
   | { kind: "found"; details: MemberDetails };
 
@@ -29,10 +30,11 @@ export async function memberDetails(
   { token, memberId, ip }: { token: string; memberId: string; ip: string | null },
 ): Promise<DetailsAnswer> {
   const caller = await identifyCaller(db, { token, ip, act: "details-api" });
-  if (caller === null) return { kind: "unauthorized" };
+  if ("refused" in caller) return { kind: "unauthorized", ...caller };
   const [row] = await db.execute<DetailsRow>(sql`
     select d.subscriber_id, d.details from event.member_details(${caller.hash}, ${memberId}) d`);
-  if (!row?.subscriber_id) return { kind: "unauthorized" };
+  // Ended between the two statements.
+  if (!row?.subscriber_id) return { kind: "unauthorized", refused: "ended" };
   const { details } = row;
   const service = { kind: "service", login: `service:${row.subscriber_id}`, ip } as const;
   const result = details ? "shown" : "not found";

@@ -106,7 +106,7 @@ test("to what nobody asked for, or of another member, it is refused", async () =
 
 test("nobody objects with a token that is unknown, and of one address one try a minute is on record", async () => {
   const tries = Array.from({ length: 5 }, () => object({ token: "memberscope_service_wrong", ip: "192.0.2.77" }));
-  for (const answer of await Promise.all(tries)) expect(answer).toEqual({ kind: "unauthorized" });
+  for (const answer of await Promise.all(tries)) expect(answer).toEqual({ kind: "unauthorized", refused: "unknown" });
   expect(await objections()).toEqual([]);
   const records = () => database.owner()`
     select login, act, result, account_id from staff.access_record where ip = '192.0.2.77'`;

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Executor } from "../db.ts";
 import { DomainError, type RefusalCode } from "../errors.ts";
 import { actRecorded } from "../staff/recorded.ts";
+import type { TokenRefusal } from "../vocabulary/choices/token-fields.ts";
 import { answerersOf, identifyCaller } from "./identify-caller.ts";
 import { shortened } from "./member-details.ts";
 
@@ -13,7 +14,7 @@ export const objectionSchema = z.strictObject({ eventId: z.uuid(), reason: z.str
 export type Objection = z.infer<typeof objectionSchema> & { memberId: string; token: string; ip: string | null };
 
 /** What came of it: `eventId` is the id of the objection's own event. */
-export type ObjectionAnswer = { kind: "unauthorized" } | { kind: "recorded"; eventId: string };
+export type ObjectionAnswer = { kind: "unauthorized"; refused: TokenRefusal } | { kind: "recorded"; eventId: string };
 
 type ObjectedEvent = { subject: string; correlation_id: string; mayBeObjected: boolean; hasEnded: boolean };
 
@@ -35,7 +36,7 @@ export const OBJECTIONS = "objections";
 export async function objectToEvent(db: Executor, objection: Objection): Promise<ObjectionAnswer> {
   const { memberId, eventId, token, ip } = objection;
   const caller = await identifyCaller(db, { token, ip, act: "objection" });
-  if (caller === null) return { kind: "unauthorized" };
+  if ("refused" in caller) return { kind: "unauthorized", ...caller };
   const objector = caller.subscriberId;
   const service = { kind: "service", login: `service:${objector}`, ip } as const;
   const access = { act: "objection", memberIds: [shortened(memberId)], what: { eventId, ...answerersOf(caller) } };

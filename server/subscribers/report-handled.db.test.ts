@@ -48,7 +48,7 @@ test("each delivery is reported once, in the reporter's own name; the detector's
 test("an unknown token reports nothing, and an unknown event is refused", async () => {
   const { eventId } = await storeEvent(database.owner());
   const given = { eventId, ip: null, outcome: "booked" };
-  expect(await reportHandled(web, { ...given, token: "wrong" })).toEqual({ kind: "unauthorized" });
+  expect(await reportHandled(web, { ...given, token: "wrong" })).toEqual({ kind: "unauthorized", refused: "unknown" });
   expect(await database.owner()`select from event.inbox where event_id = ${eventId}`).toHaveLength(0);
   await expect(reportHandled(web, { ...given, token, eventId: randomUUID() })).rejects.toMatchObject({
     code: "not-found",

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Executor } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { actRecorded } from "../staff/recorded.ts";
+import type { TokenRefusal } from "../vocabulary/choices/token-fields.ts";
 import { answerersOf, identifyCaller } from "./identify-caller.ts";
 
 /** The first message of an event and what the detector sends are one delivery; each republish job is another. */
@@ -20,7 +21,7 @@ export const handledSchema = z.strictObject({
 type Report = z.infer<typeof handledSchema> & { eventId: string; token: string; ip: string | null };
 
 /** What came of a report. */
-export type HandledAnswer = { kind: "unauthorized" } | { kind: "recorded" };
+export type HandledAnswer = { kind: "unauthorized"; refused: TokenRefusal } | { kind: "recorded" };
 
 /**
  * Records that a subscriber handled an event: it then stands with the republish job and in the event's biography. The same
@@ -33,7 +34,7 @@ export async function reportHandled(
   { eventId, replay, outcome, token, ip }: Report,
 ): Promise<HandledAnswer> {
   const caller = await identifyCaller(db, { token, ip, act: "handled" });
-  if (caller === null) return { kind: "unauthorized" };
+  if ("refused" in caller) return { kind: "unauthorized", ...caller };
   const delivery = replay === undefined || replay === "detector" ? LIVE : replay;
   const service = { kind: "service", login: `service:${caller.subscriberId}`, ip } as const;
   const access = { act: "handled", what: { eventId, delivery, ...answerersOf(caller) } };

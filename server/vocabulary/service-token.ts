@@ -32,7 +32,7 @@ export const oneServiceTokenSchema = z.object({ tokenId: z.uuid("must be a token
 /** `waiting`: for a second admin. */
 export type ServiceTokenState = "waiting" | "in force" | "ended" | "revoked";
 
-/** What is known of a service token; the token itself is nowhere. `endsAt` and `reason` are null for one that the installation stored. */
+/** What is known of a service token; the token itself is nowhere. `reason` is null for one that the installation stored. */
 export type ServiceTokenInfo = {
   tokenId: string;
   fields: string[];
@@ -42,7 +42,7 @@ export type ServiceTokenInfo = {
   createdAt: string;
   approvedBy: string | null;
   approvedAt: string | null;
-  endsAt: string | null;
+  endsAt: string;
   lastUsedAt: string | null;
   revokedAt: string | null;
 };

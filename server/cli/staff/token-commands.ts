@@ -1,16 +1,19 @@
 import { z } from "zod";
+import { USUAL_TOKEN_DAYS } from "../../vocabulary/choices/token-fields.ts";
 import { newTokenSchema, oneServiceTokenSchema } from "../../vocabulary/service-token.ts";
 import { apiOf } from "../command/api-client.ts";
 import { type Command, readOneWord, readOptions, refuseWords, wholeNumber } from "../command/command.ts";
-
-/** A token is valid for so many days unless others are given. */
-export const USUAL_DAYS = 90;
 
 /** What is said of a token that reveals personal values. */
 export const WAITS = "It opens nothing yet: another admin approves it with memberscope tokens approve.";
 
 const { id, fields, reason } = newTokenSchema.shape;
-const askOptions = z.object({ subscriber: id, field: fields, reason, days: wholeNumber(1, 365).default(USUAL_DAYS) });
+const askOptions = z.object({
+  subscriber: id,
+  field: fields,
+  reason,
+  days: wholeNumber(1, 365).default(USUAL_TOKEN_DAYS),
+});
 const tokenOptions = z.object({ id: oneServiceTokenSchema.shape.tokenId });
 
 /** `tokens ask`: a service token for a subscriber. */
@@ -91,7 +94,7 @@ const tokensList: Command = {
     const { tokens } = await call((api) => api.subscribers.tokens.query({}));
     for (const one of tokens) {
       const by = one.approvedBy === null ? one.createdBy : `${one.createdBy}, approved by ${one.approvedBy}`;
-      const text = `${one.tokenId}  ${one.state.padEnd(8)}  ${one.subscriber}  ${one.fields.join(",")}  by ${by}  until ${one.endsAt ?? "revoked"}  used ${one.lastUsedAt ?? "never"}`;
+      const text = `${one.tokenId}  ${one.state.padEnd(8)}  ${one.subscriber}  ${one.fields.join(",")}  by ${by}  until ${one.endsAt}  used ${one.lastUsedAt ?? "never"}`;
       output.print(given.json ? JSON.stringify(one) : text);
     }
   },

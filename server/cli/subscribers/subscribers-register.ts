@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
+import { USUAL_TOKEN_DAYS } from "../../vocabulary/choices/token-fields.ts";
 import { newSubscriberSchema } from "../../vocabulary/subscriber.ts";
 import { apiOf } from "../command/api-client.ts";
 import { type Command, CommandFailure, readOneWord, readOptions, UsageError, wholeNumber } from "../command/command.ts";
-import { USUAL_DAYS, WAITS } from "../staff/token-commands.ts";
+import { WAITS } from "../staff/token-commands.ts";
 
 const { layer, placement, ownerDomain, description, actions, changed, policyScope, tokenFields } =
   newSubscriberSchema.shape;
@@ -74,7 +75,7 @@ export const subscribersRegister: Command = {
   },
 };
 
-function termsOf({ "token-reason": reason, "token-days": days = USUAL_DAYS }: z.infer<typeof optionsSchema>) {
+function termsOf({ "token-reason": reason, "token-days": days = USUAL_TOKEN_DAYS }: z.infer<typeof optionsSchema>) {
   if (reason === undefined)
     throw new UsageError("--token-reason must be given with --token-field: say what the token is for.");
   return { reason, days };

@@ -6,6 +6,7 @@ import { bearerTokenOf } from "#server/trpc/request/bearer-token";
 import { clientAddress } from "#server/trpc/request/client-address";
 import { parseJson, readBody } from "#server/trpc/request/read-body";
 import { refusalResponse } from "#server/trpc/request/refusal-response";
+import { refuseToken } from "#server/trpc/request/refuse-token";
 
 const headers = { "cache-control": "no-store" };
 
@@ -13,7 +14,7 @@ const headers = { "cache-control": "no-store" };
 export async function POST(request: Request, { params }: { params: Promise<{ eventId: string }> }): Promise<Response> {
   const eventId = z.uuid().safeParse((await params).eventId);
   const token = bearerTokenOf(request.headers);
-  if (!token) return unauthorized();
+  if (!token) return refuseToken("unknown", headers);
   const body = await readBody(request);
   const given = handledSchema.safeParse(body === null ? null : parseJson(body));
   if (!given.success || !eventId.success) {
@@ -24,14 +25,9 @@ export async function POST(request: Request, { params }: { params: Promise<{ eve
   const ip = clientAddress(request.headers, readEnv("web").TRUSTED_PROXIES);
   try {
     const answer = await reportHandled(webDatabase(), { ...given.data, eventId: eventId.data, token, ip });
-    if (answer.kind === "unauthorized") return unauthorized();
+    if (answer.kind === "unauthorized") return refuseToken(answer.refused, headers);
     return Response.json({}, { status: 201, headers });
   } catch (error) {
     return refusalResponse(error, headers);
   }
-}
-
-function unauthorized(): Response {
-  const error = "Give a valid service token: Authorization: Bearer TOKEN.";
-  return Response.json({ error }, { status: 401, headers: { ...headers, "www-authenticate": "Bearer" } });
 }

@@ -5,6 +5,7 @@ import { bearerTokenOf } from "#server/trpc/request/bearer-token";
 import { clientAddress } from "#server/trpc/request/client-address";
 import { parseJson, readBody } from "#server/trpc/request/read-body";
 import { refusalResponse } from "#server/trpc/request/refusal-response";
+import { refuseToken } from "#server/trpc/request/refuse-token";
 
 const headers = { "cache-control": "no-store" };
 
@@ -12,7 +13,7 @@ const headers = { "cache-control": "no-store" };
 export async function POST(request: Request, { params }: { params: Promise<{ memberId: string }> }): Promise<Response> {
   const { memberId } = await params;
   const token = bearerTokenOf(request.headers);
-  if (!token) return unauthorized();
+  if (!token) return refuseToken("unknown", headers);
   const body = await readBody(request);
   const given = objectionSchema.safeParse(body === null ? null : parseJson(body));
   if (!given.success) {
@@ -22,14 +23,9 @@ export async function POST(request: Request, { params }: { params: Promise<{ mem
   const ip = clientAddress(request.headers, readEnv("web").TRUSTED_PROXIES);
   try {
     const answer = await objectToEvent(webDatabase(), { ...given.data, memberId, token, ip });
-    if (answer.kind === "unauthorized") return unauthorized();
+    if (answer.kind === "unauthorized") return refuseToken(answer.refused, headers);
     return Response.json({ eventId: answer.eventId }, { status: 201, headers });
   } catch (error) {
     return refusalResponse(error, headers);
   }
-}
-
-function unauthorized(): Response {
-  const error = "Give a valid service token: Authorization: Bearer TOKEN.";
-  return Response.json({ error }, { status: 401, headers: { ...headers, "www-authenticate": "Bearer" } });
 }
