@@ -23,8 +23,8 @@ import { RowsLoading } from "#components/ui/skeleton";
 import { AsOf, DayOf } from "#components/ui/time/time";
 import { readWordOnce, unknownParams } from "#server/vocabulary/address/page-params";
 import type { ActionDossier } from "#server/vocabulary/explore/catalog-page";
+import { actionWords } from "#server/vocabulary/sentence/event-sentence";
 import { dropFaults } from "../events/filters/drop-faults.ts";
-import { actionWords } from "../events/words/event-sentence.ts";
 import { useCatalog } from "../events/words/use-catalog.ts";
 import { eventsHref } from "./action-href.ts";
 

@@ -8,7 +8,7 @@ import { FamilyIcon } from "#components/events/words/family-icon";
 import { usePreferences } from "#components/preferences/preferences-provider";
 import type { ActionListener, ActionVolumes } from "#server/vocabulary/explore/catalog-page";
 import type { CatalogAction } from "#server/vocabulary/member-event";
-import { actionWords } from "../events/words/event-sentence.ts";
+import { actionWords } from "#server/vocabulary/sentence/event-sentence";
 import { useRowKeys } from "../ui/keys/use-row-keys.ts";
 import { actionHref } from "./action-href.ts";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { eventSentence, sentenceText } from "#server/vocabulary/sentence/event-sentence";
 import { catalogFileSchema } from "../../server/catalog/catalog-file.ts";
 import catalog from "../../server/members/catalog.json" with { type: "json" };
 import { languages } from "../../server/vocabulary/languages.ts";
-import { eventSentence, sentenceText } from "../events/words/event-sentence.ts";
 import { exampleEvent } from "./example-event.ts";
 
 const versions = catalogFileSchema

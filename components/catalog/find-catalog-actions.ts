@@ -1,6 +1,6 @@
 import type { Language } from "#server/vocabulary/languages";
 import type { CatalogAction } from "#server/vocabulary/member-event";
-import { actionWords } from "../events/words/event-sentence.ts";
+import { actionWords } from "#server/vocabulary/sentence/event-sentence";
 
 /** What is searched beside an action's own words: what its family and its attributes are called. */
 export type ActionNames = { family: (family: CatalogAction["family"]) => string; attribute: (name: string) => string };

@@ -11,7 +11,7 @@ import { Panel } from "#components/ui/panel";
 import type { ActionDossier, ActionVersion, UpcastStep } from "#server/vocabulary/explore/catalog-page";
 import { languages } from "#server/vocabulary/languages";
 import type { CatalogAction } from "#server/vocabulary/member-event";
-import { eventSentence } from "../events/words/event-sentence.ts";
+import { eventSentence } from "#server/vocabulary/sentence/event-sentence";
 import { useSayValue } from "../events/words/use-say-value.ts";
 import { exampleEvent } from "./example-event.ts";
 

@@ -3,7 +3,7 @@
 import { useTranslations } from "use-intl";
 import { PrivateLink } from "#components/ui/private-link";
 import type { LinkKind, Links } from "#server/vocabulary/explore/links";
-import { plainValue } from "../events/words/plain-value.ts";
+import { plainValue } from "#server/vocabulary/sentence/plain-value";
 import { type GraphNode, layOutLinks } from "./link-graph-layout.ts";
 import { linksHref, proofHref } from "./link-href.ts";
 

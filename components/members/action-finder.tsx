@@ -5,8 +5,8 @@ import { type KeyboardEvent, useId, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { FamilyIcon } from "#components/events/words/family-icon";
 import { usePreferences } from "#components/preferences/preferences-provider";
+import { actionWords } from "#server/vocabulary/sentence/event-sentence";
 import type { MemberHistory } from "#server/vocabulary/views";
-import { actionWords } from "../events/words/event-sentence.ts";
 import { useCatalog } from "../events/words/use-catalog.ts";
 import { type FoundAction, findActions } from "./find-actions.ts";
 

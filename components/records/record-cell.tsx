@@ -6,7 +6,7 @@ import { Masked } from "#components/ui/masked";
 import { Time } from "#components/ui/time/time";
 import type { JsonValue } from "#server/vocabulary/member-event";
 import type { RecordColumn, RecordFilterField } from "#server/vocabulary/record-view";
-import { valueText } from "../events/words/event-sentence.ts";
+import { valueText } from "#server/vocabulary/sentence/event-sentence";
 import { useSayValue } from "../events/words/use-say-value.ts";
 
 type Props = {

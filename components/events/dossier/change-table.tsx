@@ -5,7 +5,7 @@ import { AttributeName } from "#components/events/words/attribute-name";
 import { UnfoldingText } from "#components/ui/given-text";
 import { Masked } from "#components/ui/masked";
 import type { JsonValue, MemberEvent } from "#server/vocabulary/member-event";
-import { valueText } from "../words/event-sentence.ts";
+import { valueText } from "#server/vocabulary/sentence/event-sentence";
 import { useCatalog } from "../words/use-catalog.ts";
 import { useSayValue } from "../words/use-say-value.ts";
 

@@ -7,10 +7,10 @@ import { useMay } from "#components/me-provider";
 import { GivenText, UnfoldingText } from "#components/ui/given-text";
 import { PrivateLink } from "#components/ui/private-link";
 import type { JsonValue, MemberEvent } from "#server/vocabulary/member-event";
+import { valueText } from "#server/vocabulary/sentence/event-sentence";
 import { visibleText } from "#server/vocabulary/visible-text";
 import { linksHref } from "../../links/link-href.ts";
 import { hitHref } from "../../look-up/hit-href.ts";
-import { valueText } from "../words/event-sentence.ts";
 import { useSayValue } from "../words/use-say-value.ts";
 import { inOrder, isNoAddress } from "../words/where-text.ts";
 

@@ -6,7 +6,7 @@ import { FamilyIcon } from "#components/events/words/family-icon";
 import { usePreferences } from "#components/preferences/preferences-provider";
 import { inputClass } from "#components/ui/field";
 import { families } from "#server/vocabulary/member-event";
-import { actionWords } from "../words/event-sentence.ts";
+import { actionWords } from "#server/vocabulary/sentence/event-sentence";
 import { useCatalog } from "../words/use-catalog.ts";
 import { useActionCounts } from "./use-value-suggestions.ts";
 

@@ -7,8 +7,8 @@ import { Count } from "#components/ui/count";
 import { GivenText } from "#components/ui/given-text";
 import type { EventCounts, Stack, Stacking } from "#server/vocabulary/explore/histogram";
 import { families } from "#server/vocabulary/member-event";
+import { actionWords } from "#server/vocabulary/sentence/event-sentence";
 import { useSayWord } from "../filters/use-say-condition.ts";
-import { actionWords } from "../words/event-sentence.ts";
 import { useCatalog } from "../words/use-catalog.ts";
 
 export type Histogram = NonNullable<EventCounts["histogram"]>;

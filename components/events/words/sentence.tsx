@@ -4,7 +4,7 @@ import { usePreferences } from "#components/preferences/preferences-provider";
 import { GivenText } from "#components/ui/given-text";
 import { Masked } from "#components/ui/masked";
 import type { MemberEvent } from "#server/vocabulary/member-event";
-import { eventSentence, type SentencePart } from "./event-sentence.ts";
+import { eventSentence, type SentencePart } from "#server/vocabulary/sentence/event-sentence";
 import { useCatalog } from "./use-catalog.ts";
 import { useSayValue } from "./use-say-value.ts";
 

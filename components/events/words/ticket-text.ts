@@ -1,9 +1,9 @@
 import { type CatalogAction, type MemberEvent, NO_MEMBER } from "#server/vocabulary/member-event";
+import { eventSentence, type SayValue, sentenceText } from "#server/vocabulary/sentence/event-sentence";
+import { plainValue } from "#server/vocabulary/sentence/plain-value";
 import type { Zone } from "#server/vocabulary/time/time-zone";
 import type { Locale } from "../../preferences/preferences.ts";
 import { timeParts, zoneName } from "../../ui/time/time-text.ts";
-import { eventSentence, type SayValue, sentenceText } from "./event-sentence.ts";
-import { plainValue } from "./plain-value.ts";
 import { whereTexts } from "./where-text.ts";
 
 type Given = {

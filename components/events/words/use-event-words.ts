@@ -2,8 +2,8 @@
 
 import { usePreferences } from "#components/preferences/preferences-provider";
 import type { MemberEvent } from "#server/vocabulary/member-event";
-import { eventSentence, type SentencePart } from "./event-sentence.ts";
-import { plainValue } from "./plain-value.ts";
+import { eventSentence, type SentencePart } from "#server/vocabulary/sentence/event-sentence";
+import { plainValue } from "#server/vocabulary/sentence/plain-value";
 import { useCatalog } from "./use-catalog.ts";
 import { useSayValue } from "./use-say-value.ts";
 import { shortWord, whereTexts } from "./where-text.ts";

@@ -3,8 +3,8 @@
 import { useCallback } from "react";
 import { useMessages } from "use-intl";
 import { usePreferences } from "#components/preferences/preferences-provider";
+import type { SayValue } from "#server/vocabulary/sentence/event-sentence";
 import { timeParts } from "../../ui/time/time-text.ts";
-import type { SayValue } from "./event-sentence.ts";
 
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d.*(Z|[+-]\d\d:?\d\d)$/;
 

@@ -8,8 +8,8 @@ import { UnfoldingText } from "#components/ui/given-text";
 import { Masked } from "#components/ui/masked";
 import { Time } from "#components/ui/time/time";
 import type { StateField } from "#server/vocabulary/record-view";
+import { valueText } from "#server/vocabulary/sentence/event-sentence";
 import { useOpenEvent } from "../../events/dossier/use-open-event.ts";
-import { valueText } from "../../events/words/event-sentence.ts";
 import { useSayValue } from "../../events/words/use-say-value.ts";
 import { useRowKeys } from "../../ui/keys/use-row-keys.ts";
 
