@@ -9,7 +9,7 @@ import type { OfPlan } from "../../vocabulary/republish-order.ts";
 import type { CountProgress } from "../../vocabulary/republish-plan.ts";
 import { type Bound, isInBound } from "./bound.ts";
 import { type CountState, keepCount, readCount, startCount } from "./count-state.ts";
-import { LOOKED_AT, type PlanSet, selectParts, spansOf, sumParts } from "./plan-set.ts";
+import { barsOf, edgesOf, LOOKED_AT, type PlanSet, selectParts, sumParts } from "./plan-set.ts";
 import { readPlanToken } from "./plan-token.ts";
 import { type IdRange, selectedRows } from "./selected-rows.ts";
 import { idFloor, periodOf } from "./set-period.ts";
@@ -79,11 +79,8 @@ async function readSlice(
   range: IdRange,
 ) {
   const { from, where } = await selectedRows(tx, { selection, layer, range });
-  return selectParts(
-    tx,
-    { from, where: [...where, isInBound(bound)] },
-    { first: iso(oldestMs), last: iso(newestMs), every },
-  );
+  const edges = await edgesOf(tx, { first: iso(oldestMs), last: iso(newestMs) });
+  return selectParts(tx, { from, where: [...where, isInBound(bound)] }, { edges, every });
 }
 
 function iso(ms: number): string {
@@ -125,7 +122,7 @@ export async function countedSet(tx: Executor, request: OfPlan): Promise<PlanSet
   }
   const { sums, every, spans, oldestMs, newestMs } = state;
   const counted = spans.map((count, span) => ({ count, span }));
-  const bars = await spansOf(tx, { first: iso(oldestMs), last: iso(newestMs) }, counted);
+  const bars = barsOf(await edgesOf(tx, { first: iso(oldestMs), last: iso(newestMs) }), counted);
   const isFull = ({ count }: { count: number }) => count > 0;
   const histogram = bars.slice(Math.max(0, bars.findIndex(isFull)), bars.findLastIndex(isFull) + 1);
   return { ...sums, members: null, histogram, isSample: every > 1 };
