@@ -1,8 +1,11 @@
+import type { Language } from "../../vocabulary/languages.ts";
 import type { CatalogAction, Change, JsonValue } from "../../vocabulary/member-event.ts";
 import type { DisclosureWhat } from "../../vocabulary/oversight/disclosure.ts";
+import { eventSentence, type SayValue } from "../../vocabulary/sentence/event-sentence.ts";
+import { MOMENT, wordOf } from "../../vocabulary/sentence/word-of.ts";
 import { valueInLine } from "../../vocabulary/visible-text.ts";
 import type { Disclosed, DisclosedEvent } from "./disclosed-history.ts";
-import { type DisclosureWords, disclosureWords } from "./disclosure-words.ts";
+import { type DisclosureWords, disclosureWords, valueWords } from "./disclosure-words.ts";
 
 /** Whose disclosure it is, and on what grounds. */
 export type DisclosureAbout = DisclosureWhat & {
@@ -56,17 +59,22 @@ type Shown = { about: DisclosureAbout; words: DisclosureWords };
 function eventRow(event: DisclosedEvent, action: CatalogAction | undefined, { about, words }: Shown): string {
   const attributes: Record<string, Change> = { ...event.attributes };
   for (const [name, change] of Object.entries(event.clear)) attributes[name] = { ...attributes[name], ...change };
-  // The values stand beside it: the sentence has a gap for each.
-  const sentence = action?.sentence[about.language].replaceAll(/\{[^{}]+\}/g, "…") ?? event.action;
+  const sentence = eventSentence({ ...event, attributes }, action, about.language, sayIn(about.language));
+  const said = sentence.map(({ text, value }) => (value ? `<b>${asText(text)}</b>` : asText(text))).join("");
   const changes = Object.entries(attributes).map(([name, { from, to }]) => {
     return `${name}: ${from === undefined ? "" : `${valueText(from)} → `}${valueText(to)}`;
   });
   const context = Object.entries(event.context).map(([name, value]) => `${name}: ${valueText(value)}`);
   const cell = (lines: readonly string[]) => lines.map((line) => asText(line)).join("<br>");
-  return `<tr><td>${asText(seoulTime(event.occurredAt))}${event.imported ? `<br>${asText(words.imported)}` : ""}</td><td>${asText(sentence)}<br><span class="id">${asText(event.action)}<br>${asText(event.id)}</span></td><td>${cell(changes)}</td><td>${cell(context)}</td></tr>`;
+  return `<tr><td>${asText(seoulTime(event.occurredAt))}${event.imported ? `<br>${asText(words.imported)}` : ""}</td><td>${said}<br><span class="id">${asText(event.action)}<br>${asText(event.id)}</span></td><td>${cell(changes)}</td><td>${cell(context)}</td></tr>`;
 }
 
 const SEOUL_MS = 9 * 3_600_000;
+
+/** As the console says values: codes by their words, moments in the time of the page. */
+function sayIn(language: Language): SayValue {
+  return (value) => wordOf(valueWords[language], value) ?? (MOMENT.test(value) ? seoulTime(value) : value);
+}
 
 /** In Korean time with its distance from UTC, so that nobody has to guess. */
 function seoulTime(iso: string): string {

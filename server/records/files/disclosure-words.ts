@@ -1,3 +1,5 @@
+import en from "../../../messages/en.json" with { type: "json" };
+import ko from "../../../messages/ko.json" with { type: "json" };
 import type { DisclosedValues, LegalBasis } from "../../vocabulary/choices/disclosure-choices.ts";
 import type { InLanguages } from "../../vocabulary/languages.ts";
 
@@ -26,6 +28,9 @@ export type DisclosureWords = {
   context: string;
   imported: string;
 };
+
+/** What codes such as "wrong-password" are called, as on the screen. */
+export const valueWords: InLanguages<Readonly<Record<string, string>>> = { ko: ko.values, en: en.values };
 
 export const disclosureWords: InLanguages<DisclosureWords> = {
   ko: {

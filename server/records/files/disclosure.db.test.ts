@@ -29,11 +29,16 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "memberscope-"));
   await insertTestCatalog(database.owner());
+  const sentence = {
+    ko: "전화번호를 {phone.from}에서 {phone}(으)로 바꿈, 메모 {note}",
+    en: "Phone number from {phone.from} to {phone}, note {note}",
+  };
+  await database.owner()`update event.action_version set sentence = ${JSON.stringify(sentence)}::text::jsonb`;
   const record = (memberId: string, attributes: object, daysAgo: number) => database.owner()`
     select event.record_member_event(${memberId}, 'thing.changed', ${JSON.stringify(attributes)}::text::jsonb,
       occurred_at => clock_timestamp() - make_interval(days => ${daysAgo}))`;
   await record("m-1", { note: { to: "before the period" } }, 40);
-  await record("m-1", { phone: { to: "010-1234-5678" } }, 20);
+  await record("m-1", { phone: { from: "010-1111-2222", to: "010-1234-5678" } }, 20);
   await record("m-1", { note: { to: "<script>alert(1)</script>" } }, 10);
   await record("m-2", { phone: { to: "010-9999-8888" } }, 10);
   await giveProfiles(database.owner(), [
@@ -87,7 +92,7 @@ test("the archive holds the member's period alone, to read and as data, and its 
     .trimEnd()
     .split("\n")
     .map((line) => JSON.parse(line));
-  expect(events.map(({ clear }) => clear)).toEqual([{ phone: { to: "+821012345678" } }, {}]);
+  expect(events.map(({ clear }) => clear)).toEqual([{ phone: { from: "+821011112222", to: "+821012345678" } }, {}]);
   expect(data.toString()).not.toMatch(/before the period|9999/);
   expect(html.toString()).toContain("+821012345678");
   expect(html.toString()).toContain("&lt;script&gt;");
@@ -110,6 +115,19 @@ test("the archive holds the member's period alone, to read and as data, and its 
     ...{ state: "taken", sha256, askedBy: asker.login, approvedBy: second.login },
     disclosure: { memberId: "m-1", requestNumber: "2026-1234", authority: "Mapo Police", values: "clear" },
   });
+});
+
+test("the page says each event as the console does: values in their sentence, codes in words, markup as text", async () => {
+  await database.owner()`select event.record_member_event('m-3', 'thing.changed', '{"note": {"to": "wrong-password"}, "phone": {"to": "010-5555-6666"}}')`;
+  const clear = (await unpack(await makeOne())).html.toString();
+  expect(clear).toContain("<td>Phone number from <b>+821011112222</b> to <b>+821012345678</b>, note <b>–</b><br>");
+  expect(clear).toContain("to <b>–</b>, note <b>&lt;script&gt;alert(1)&lt;/script&gt;</b>");
+  const to = new Date(Date.now() + 60_000).toISOString();
+  const masked = (
+    await unpack(await makeOne({ memberId: "m-3", to, values: "masked", language: "ko" }))
+  ).html.toString();
+  expect(masked).toMatch(/전화번호를 <b>–<\/b>에서 <b>010-\*+-6666<\/b>으로 바꿈, 메모 <b>비밀번호 오류<\/b>/);
+  expect(`${clear}${masked}`).not.toContain("…");
 });
 
 test("masked values stay masked where the clear ones were not asked for", async () => {
