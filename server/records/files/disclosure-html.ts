@@ -21,7 +21,8 @@ export type DisclosureAbout = DisclosureWhat & {
 const HEAD = `<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <style>body{font:14px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem;color:#111}h1{font-size:1.4rem}h2{font-size:1.1rem;margin-top:2rem}
 table{border-collapse:collapse;width:100%}th,td{border-top:1px solid #ccc;padding:.35rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}th{font-weight:600}
-.about th{width:14rem}.id{font:12px ui-monospace,monospace;color:#555}@media print{body{margin:0}tr{break-inside:avoid}}</style>`;
+.about th{width:14rem}.id{font:12px ui-monospace,monospace;color:#555}td:first-child{white-space:nowrap}:lang(ko){word-break:keep-all}@media print{body{margin:0}tr{break-inside:avoid}}
+@media screen and (max-width:44rem){body{margin:1rem auto}thead{display:none}tr{display:block;border-top:1px solid #ccc;padding:.35rem 0}th,td{display:block;border:0;padding:.1rem 0;white-space:normal!important}.about th{width:auto}}</style>`;
 
 /** The history of a member as a page to read and print, in the language that was asked for; everything in it is text. */
 export function disclosureHtml(
