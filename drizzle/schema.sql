@@ -116,14 +116,6 @@ table event.erasure (
   CREATE UNIQUE INDEX erasure_open ON event.erasure USING btree (member_id) WHERE (closed_at IS NULL);
   grant select to memberscope_web;
 
-table event.erasure_rule (
-  only_one boolean not null default true,
-  clears_devices boolean not null default false,
-  PRIMARY KEY (only_one),
-  CHECK (only_one)
-);
-  grant select to memberscope_web;
-
 table event.failing_message (
   queue_name text not null,
   message_id text not null,
@@ -1140,11 +1132,17 @@ function event.count_masked(name text) returns bigint language sql stable securi
 function event.disclosed_values(file_id uuid) returns TABLE(event_id uuid, name text, side text, value text) language sql stable security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_worker;
 
+function event.erase_devices(member_id text) returns void language plpgsql set search_path=pg_catalog, pg_temp;
+
 function event.erase_late_values() returns integer language plpgsql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_worker;
 
 function event.erase_member(account_id uuid, request_id uuid, OUT outcome text, OUT member_id text, OUT tombstone_id uuid) returns record language plpgsql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
+
+function event.erases_devices() returns boolean language sql stable security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+  grant execute to memberscope_worker;
 
 function event.erasure_extent(member_id text, OUT clear_values integer, OUT kept_searches integer, OUT saved_views integer, OUT jobs integer, OUT device_events integer) returns record language sql stable security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
@@ -1159,11 +1157,13 @@ function event.find_members(kind text, value text) returns SETOF text language s
 function event.find_personal(kind text, value text, max_rows integer DEFAULT 1000) returns TABLE(event_id uuid, member_id text, name text, side character) language sql stable security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
+function event.forget_asked(value text, whole boolean) returns void language plpgsql set search_path=pg_catalog, pg_temp;
+
 function event.forget_profile(member_id text) returns void language sql set search_path=pg_catalog, pg_temp;
 
 function event.hash_of(input text) returns bytea language sql stable security definer set search_path=pg_catalog, pg_temp;
 
-function event.holds_value(conditions jsonb, clear text) returns boolean language sql immutable set search_path=pg_catalog, pg_temp;
+function event.holds_value(conditions jsonb, clear text, whole boolean) returns boolean language sql immutable set search_path=pg_catalog, pg_temp;
 
 function event.id_at(t timestamp with time zone, member_id text) returns uuid language sql;
 
@@ -1372,6 +1372,8 @@ function event.who_has(kinds text[], given text[], max_events integer) returns T
 
 function event.withdraw_erasure(account_id uuid, request_id uuid, OUT member_id text) returns text language plpgsql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
+
+function event.without_device(context jsonb) returns jsonb language sql immutable set search_path=pg_catalog, pg_temp;
 
 function republish.approval_limit() returns bigint language sql stable set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;

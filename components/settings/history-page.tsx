@@ -64,6 +64,7 @@ const words = [
 
 const thresholds = [
   ...(["session-idle-minutes", "session-hours", "sessions-per-person", "proof-minutes"] as const),
+  ...(["keep-sessions-days", "keep-browsers-days", "keep-tries-days", "keep-erased-devices"] as const),
   "approval-limit",
 ] as const;
 

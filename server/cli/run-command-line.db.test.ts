@@ -229,3 +229,16 @@ test("thresholds are listed and set within their bounds, by admins alone and wit
   expect(await set("7", "agent")).toMatchObject({ code: 1, said: expect.stringContaining("setting:change") });
   expect((await run(["thresholds", "set", "no-such", "--value", "1", "--reason", "a reason"])).code).toBe(2);
 });
+
+test("retention settings are listed and set as thresholds are, each under its own word alone", async () => {
+  const reason = ["--reason", "the plan says so"];
+  const names = (lines: string[]) => lines.map((line) => line.split(" ")[0]);
+  const listed = names((await run(["retention", "list"])).lines);
+  expect(listed).toContain("keep-erased-devices");
+  expect(names((await run(["thresholds", "list"])).lines).some((name) => listed.includes(name))).toBe(false);
+  const set = (role = "admin") => run(["retention", "set", "keep-erased-devices", "--value", "0", ...reason], role);
+  expect(await set("agent")).toMatchObject({ code: 1, said: expect.stringContaining("setting:change") });
+  expect(await set()).toMatchObject({ code: 0, lines: ["keep-erased-devices: 0, before 1"] });
+  expect((await run(["retention", "set", "proof-minutes", "--value", "7", ...reason])).code).toBe(2);
+  expect((await run(["thresholds", "set", "keep-tries-days", "--value", "7", ...reason])).code).toBe(2);
+});

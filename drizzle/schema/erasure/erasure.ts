@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { erasureOutcomes } from "../../../server/vocabulary/oversight/erasure.ts";
 import { eventSchema } from "../event-schema.ts";
 
@@ -26,10 +26,4 @@ export const legalHold = eventSchema.table("legal_hold", {
   placedBy: uuid().notNull(),
   liftedAt: timestamp({ withTimezone: true, mode: "string" }),
   liftedBy: uuid(),
-});
-
-/** One row: what erasing takes beside the clear values. Written by the adopter with the owner's rights. */
-export const erasureRule = eventSchema.table("erasure_rule", {
-  onlyOne: boolean().primaryKey().notNull().default(true),
-  clearsDevices: boolean().notNull().default(false),
 });

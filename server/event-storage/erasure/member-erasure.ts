@@ -20,7 +20,7 @@ export async function memberErasure(
   const [row] = await db.execute<Omit<MemberErasure, "asOf">>(sql`
     select (select jsonb_build_object('clearValues', x.clear_values, 'keptSearches', x.kept_searches, 'savedViews', x.saved_views, 'jobs', x.jobs, 'deviceEvents', x.device_events)
               from event.erasure_extent(${memberId}) x) as extent,
-           (select r.clears_devices from event.erasure_rule r) as "clearsDevices",
+           event.erases_devices() as "clearsDevices",
            (select ${step(sql`r.requested_at`, sql`r`)} || jsonb_build_object('requestId', r.id, 'own', r.requested_by = ${actor.accountId}::uuid)
               from event.erasure r join staff.account a on a.id = r.requested_by where r.member_id = ${memberId} and r.closed_at is null) as request,
            (select ${step(sql`h.placed_at`, sql`h`)}

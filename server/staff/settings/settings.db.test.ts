@@ -196,7 +196,7 @@ test("a threshold holds from the next request on, stays within its bounds, and i
   const { changes } = await settingHistory(db, admin, {});
   expect(changes[0]).toMatchObject({ subject: "threshold", name: "proof-minutes", before: "5", after: "2", reason });
   await changeThreshold(db, admin, { name: "proof-minutes", value: 5, reason });
-  expect((await listThresholds(db, admin)).thresholds).toHaveLength(4);
+  expect((await listThresholds(db, admin)).thresholds).toHaveLength(8);
 });
 
 test("the history is read page by page", async () => {

@@ -10,7 +10,7 @@ import type {
   SettingHistory,
   Threshold,
 } from "../../vocabulary/staff/settings.ts";
-import { thresholdNames } from "../../vocabulary/staff/settings.ts";
+import { settingNames } from "../../vocabulary/staff/settings.ts";
 import type { Actor } from "../actor.ts";
 import { actRecorded, type Recorded } from "../recorded.ts";
 import { requireFreshProof } from "../require-fresh-proof.ts";
@@ -20,12 +20,12 @@ import { actingHash } from "./acting-hash.ts";
 /** Rows of one page of the history. */
 const PAGE = 50;
 
-/** The numbers that admins set, with their bounds. */
+/** The numbers that admins set, with their bounds: thresholds, then how long what is kept. */
 export async function listThresholds(db: Executor, actor: Actor): Promise<{ thresholds: Threshold[] }> {
   requirePermission(actor, "setting:see");
   const rows = await db.execute<Threshold>(sql`
     select t.name, t.value, t.standard, t.lowest, t.highest from staff.threshold t`);
-  return { thresholds: thresholdNames.flatMap((name) => rows.filter((row) => row.name === name)) };
+  return { thresholds: settingNames.flatMap((name) => rows.filter((row) => row.name === name)) };
 }
 
 /**

@@ -54,16 +54,27 @@ export const thresholdNames = [
   "sessions-per-person",
   "proof-minutes",
 ] as const;
+
+/** How long what is kept, as admins set it; `keep-erased-devices` is 1, or 0 where erasing a member takes devices and addresses out of the member's events. */
+export const retentionNames = [
+  "keep-sessions-days",
+  "keep-browsers-days",
+  "keep-tries-days",
+  "keep-erased-devices",
+] as const;
+
+export const settingNames = [...thresholdNames, ...retentionNames] as const;
 export type ThresholdName = (typeof thresholdNames)[number];
+export type RetentionName = (typeof retentionNames)[number];
 export type Threshold = {
-  name: ThresholdName;
+  name: ThresholdName | RetentionName;
   value: number;
   standard: number;
   lowest: number;
   highest: number;
 };
 
-/** Who changed which account, token or threshold, from what to what. Newest first; `nextCursor` continues. */
+/** Who changed which account, token, threshold or retention setting (a threshold, too), from what to what. Newest first; `nextCursor` continues. */
 export type SettingChange = {
   id: string;
   at: string;
@@ -115,9 +126,9 @@ export const createTokenSchema = z
 export const oneTokenSchema = z.object({ tokenId: z.uuid() }).strict();
 export const changeThresholdSchema = z
   .object({
-    name: z.enum(thresholdNames),
+    name: z.enum(settingNames),
     value: z.number().int().min(0).max(1_000_000),
-    reason: reasonSchema("say why the threshold is changed"),
+    reason: reasonSchema("say why it is changed"),
   })
   .strict();
 /** An endless list says in which direction it asks, too. */

@@ -1,5 +1,5 @@
 -- Erases a member as another person has asked for: the clear values and their hashes, searches kept, views saved and jobs ordered with one of them, what the member system forgets, and, where
--- the rule says so, devices and addresses. A tombstone event stays, and the mark by which nothing of the member is sent again.
+-- the setting says so, devices and addresses. A tombstone event stays, and the mark by which nothing of the member is sent again.
 -- outcome: erased, held, same person, unknown (no open request), forbidden.
 create or replace function event.erase_member(account_id uuid, request_id uuid, out outcome text, out member_id text, out tombstone_id uuid)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -17,23 +17,13 @@ begin
   select jsonb_build_object('clearValues', x.clear_values, 'keptSearches', x.kept_searches, 'savedViews', x.saved_views, 'jobs', x.jobs, 'deviceEvents', x.device_events)
     into extent from event.erasure_extent(request.member_id) x;
   for clear in select v.value from event.clear_values_of(request.member_id) v(value) loop
-    delete from staff.kept_search k where event.holds_value(to_jsonb(k) - 'key', clear);
-    delete from staff.saved_view s where event.holds_value(to_jsonb(s) - 'id', clear);
-    -- A job keeps what it has done; of what it was asked only the value goes.
-    update republish.job j
-       set selection = jsonb_set(j.selection, '{conditions}', (
-             select jsonb_agg(case when event.holds_value(c.one, clear) then c.one || '{"values": ["***"]}' else c.one end order by c.n)
-               from jsonb_array_elements(j.selection -> 'conditions') with ordinality c(one, n)))
-     where jsonb_typeof(j.selection -> 'conditions') = 'array' and event.holds_value(j.selection -> 'conditions', clear);
+    perform event.forget_asked(clear, false);
   end loop;
   delete from event.personal_value p where p.member_id = request.member_id;
   update staff.prepared_file f set state = 'expired' where f.member_id = request.member_id and f.state in ('asked', 'waiting', 'making', 'ready');
   delete from staff.file_part p using staff.prepared_file f where f.id = p.file_id and f.member_id = request.member_id;
   perform event.forget_profile(request.member_id);
-  if (select r.clears_devices from event.erasure_rule r) then
-    update event.member_event e set device_id = null, ip = null, context = e.context - 'deviceId' - 'ip' - 'device'
-     where e.member_id = request.member_id and (e.device_id is not null or e.ip is not null or e.context ?| array['deviceId', 'ip', 'device']);
-  end if;
+  if event.erases_devices() then perform event.erase_devices(request.member_id); end if;
   perform event.know_erasure();
   select s.event_id into tombstone_id
     from event.store_event(request.member_id, 'member.erased', '{}', '{"channel": "office"}', null, null, null, null, null, null, '{}', interval '0', null) s;

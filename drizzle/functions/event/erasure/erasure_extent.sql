@@ -5,10 +5,10 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   with clear as materialized (select v.value from event.clear_values_of($1) v(value))
   select (select count(*) from event.personal_value p where p.member_id = $1)
          + (select count(*) from event.member_profile m cross join lateral (values (m.name), (m.phone), (m.email), (m.address)) f(given) where m.member_id = $1 and f.given is not null),
-         (select count(*) from staff.kept_search k where exists (select from clear c where event.holds_value(to_jsonb(k) - 'key', c.value))),
-         (select count(*) from staff.saved_view s where exists (select from clear c where event.holds_value(to_jsonb(s) - 'id', c.value))),
-         (select count(*) from republish.job j where exists (select from clear c where event.holds_value(j.selection, c.value))),
-         (select count(*) from event.member_event e where e.member_id = $1 and (select r.clears_devices from event.erasure_rule r)
+         (select count(*) from staff.kept_search k where exists (select from clear c where event.holds_value(to_jsonb(k) - 'key', c.value, false))),
+         (select count(*) from staff.saved_view s where exists (select from clear c where event.holds_value(to_jsonb(s) - 'id', c.value, false))),
+         (select count(*) from republish.job j where exists (select from clear c where event.holds_value(j.selection, c.value, false))),
+         (select count(*) from event.member_event e where e.member_id = $1 and (select event.erases_devices())
             and (e.device_id is not null or e.ip is not null or e.context ?| array['deviceId', 'ip', 'device']))
 $$;
 revoke all on function event.erasure_extent from public;

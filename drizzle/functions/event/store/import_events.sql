@@ -19,8 +19,10 @@ begin
                    then g.attributes - v.declared = '{}' and g.attributes ?& v.required and not coalesce(jsonb_path_match(g.attributes, v.fault, '{}', true), true) end is true
              and jsonb_typeof(g.context) = 'object'
              and (not g.context ? 'deviceId' or (jsonb_typeof(g.context -> 'deviceId') = 'string' and octet_length(g.context ->> 'deviceId') between 1 and 128))
-             and g."occurredAt" <= clock_timestamp() as is_plain
+             and g."occurredAt" <= clock_timestamp()
+             and not (erases.devices and exists (select from event.erased_member x where x.member_id = g."memberId")) as is_plain
         from jsonb_to_recordset(rows) g(n int, "sourceEventId" text, "memberId" text, action text, version smallint, attributes jsonb, context jsonb, "occurredAt" timestamptz)
+       cross join (select event.erases_devices() as devices) erases
         left join event.action a on a.name = g.action
         left join event.action_version v on v.action_id = a.id and v.version = coalesce(g.version, a.current_version)),
     -- Ids are minted in the order of the rows: events of one time keep it.

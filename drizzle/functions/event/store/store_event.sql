@@ -14,6 +14,7 @@ begin
   end if;
   -- Everything that can be said of the event by one look is said here: each further statement costs as much as an index.
   select a.id as action_id, a.name, v.version, v.external, v.personal_names, v.personal_kinds, v.promoted, store_event.attributes ?| v.personal_names as is_personal,
+         exists (select from event.erased_member x where x.member_id = store_event.member_id) as is_erased,
          octet_length(store_event.context::text) + octet_length(store_event.attributes::text) + octet_length(store_event.message_attributes::text) as size,
          octet_length(store_event.member_id) between 1 and 64
          and case when jsonb_typeof(store_event.attributes) = 'object'
@@ -67,11 +68,12 @@ begin
     perform event.refuse_size(event_id, store_event.member_id, rule.name, rule.version, stored_attributes, store_event.context, rule.promoted, store_event.message_attributes);
   end if;
 
+  if rule.is_erased and event.erases_devices() then context := event.without_device(context); end if;
   insert into event.member_event (id, member_id, stored_at, correlation_id, causation_id, action_id, version, origin, device_id, ip, attributes, context, message_attributes)
   values (store_event.event_id, store_event.member_id, now_at, coalesce(store_event.correlation_id, store_event.event_id), store_event.causation_id, rule.action_id, rule.version,
           coalesce(store_event.origin, 0::smallint), store_event.context ->> 'deviceId', event.canonical_ip(store_event.context ->> 'ip'), stored_attributes, store_event.context, store_event.message_attributes);
   -- Of an erased member only the masks are kept, whatever comes late.
-  if values_apart is not null and not exists (select from event.erased_member x where x.member_id = store_event.member_id) then
+  if values_apart is not null and not rule.is_erased then
     insert into event.personal_value (event_id, name, side, member_id, kind, value, hash)
     select store_event.event_id, p.name, p.side, store_event.member_id, p.kind, p.value, extension.hmac(convert_to(p.kind || ':' || p.value, 'UTF8'), k.key, 'sha256')
       from jsonb_to_recordset(values_apart) p(name text, side "char", kind text, value text), event.hash_key k where k.active;
