@@ -8,6 +8,7 @@ import { makeActor } from "../../testing/actors.ts";
 import { insertTestCatalog } from "../../testing/catalog.ts";
 import { useDatabase } from "../../testing/database.ts";
 import { refuseRecords } from "../../testing/procedures/state-of-everything.ts";
+import { waitUntil } from "../../testing/wait-until.ts";
 import { askEventFileSchema } from "../../vocabulary/oversight/prepared-file.ts";
 import { answerFile } from "./answer-file.ts";
 import { askEventFile } from "./ask-file.ts";
@@ -133,6 +134,30 @@ test("it is given to who asked for it, once, for a day", async () => {
   expect((await rowOf(late))?.state).toBe("expired");
   const results = (await recordsOf(analyst, "file.take")).map(({ result }) => result);
   expect(results.filter((result) => result === "refused")).toHaveLength(3);
+});
+
+test("taken twice at the same moment it is given once, and its digest is on record before a byte is read", async () => {
+  const fileId = await makeOne();
+  const lock = await database.owner().reserve();
+  await lock`begin`;
+  await lock`select from staff.prepared_file where id = ${fileId} for update`;
+  const takes = Promise.allSettled([1, 2].map(() => takeFile(web, analyst, { fileId, fileKey })));
+  const areWaiting = async () => {
+    const [row] = await database.owner()<{ n: number }[]>`
+      select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%staff.take_file%'`;
+    return row?.n === 2;
+  };
+  await waitUntil("both wait for the file", areWaiting);
+  await lock`commit`;
+  lock.release();
+  const outcomes = await takes;
+  expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  expect(outcomes.find(({ status }) => status === "rejected")).toMatchObject({ reason: { code: "not-found" } });
+  expect((await partsOf(fileId)).length).toBeGreaterThan(0);
+  const { sha256 } = (await rowOf(fileId)) ?? {};
+  expect(await recordsOf(analyst, "file.take")).toContainEqual(
+    expect.objectContaining({ result: "done", what: expect.objectContaining({ fileId, sha256 }) }),
+  );
 });
 
 test("nothing is given when it cannot be recorded", async () => {
