@@ -3,7 +3,8 @@
 import { type UseMutationOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#components/trpc";
-import { CaseDialog, type GivenCase } from "./case-dialog.tsx";
+import type { Why } from "#components/ui/why-fields";
+import { CaseDialog } from "./case-dialog.tsx";
 
 /** What is done to a member: each has a dialog that says what follows. */
 export type ErasureAct =
@@ -46,7 +47,7 @@ function AskDialog({ memberId, onClose }: Props) {
       asks="reason and case"
       error={ask.error}
       isSending={ask.isPending}
-      onSend={(given: GivenCase) => ask.mutate({ memberId, ...given })}
+      onSend={(given: Why) => ask.mutate({ memberId, ...given })}
       onClose={onClose}
     />
   );
@@ -82,7 +83,7 @@ function HoldDialog({ memberId, onClose }: Props) {
       asks="reason and case"
       error={hold.error}
       isSending={hold.isPending}
-      onSend={(given: GivenCase) => hold.mutate({ memberId, ...given })}
+      onSend={(given: Why) => hold.mutate({ memberId, ...given })}
       onClose={onClose}
     />
   );
@@ -99,7 +100,7 @@ function LiftDialog({ memberId, onClose }: Props) {
       asks="reason"
       error={lift.error}
       isSending={lift.isPending}
-      onSend={({ reason }: GivenCase) => lift.mutate({ memberId, reason })}
+      onSend={({ reason }: Why) => lift.mutate({ memberId, reason })}
       onClose={onClose}
     />
   );

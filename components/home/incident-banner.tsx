@@ -2,11 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { GLANCE_EVERY_MS } from "#components/home/publication-tile";
-import { useMay } from "#components/me-provider";
+import { LookLink } from "#components/publication/look-link";
 import { useTRPC } from "#components/trpc";
 import { Count } from "#components/ui/count";
 import { Span } from "#components/ui/time/span";
@@ -19,7 +18,6 @@ import type { Incident } from "#server/vocabulary/publication-status";
 export function IncidentBanner() {
   const t = useTranslations("incident");
   const trpc = useTRPC();
-  const maySee = useMay("publication:see");
   const { data } = useQuery(trpc.publication.incident.queryOptions({}, { refetchInterval: GLANCE_EVERY_MS }));
   const sentences = data === undefined ? [] : tell(data, t.rich);
   if (sentences.length === 0) return null;
@@ -29,11 +27,7 @@ export function IncidentBanner() {
       <p className="flex-1">
         <strong className="font-semibold">{t("title")}</strong> {sentences}
       </p>
-      {maySee && (
-        <Link href="/publication" prefetch={false} className="shrink-0 font-medium underline underline-offset-2">
-          {t("look")}
-        </Link>
-      )}
+      <LookLink />
     </div>
   );
 }

@@ -2,9 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { OctagonPause } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { useMay } from "#components/me-provider";
+import { LookLink } from "#components/publication/look-link";
 import { useTRPCClient } from "#components/trpc";
 import { Count } from "#components/ui/count";
 import { Time } from "#components/ui/time/time";
@@ -41,11 +41,7 @@ export function StopBanner() {
             {t.rich("why", { by, since: () => <Time iso={at} exact />, reason: () => <bdi>{reason}</bdi> })}{" "}
             {scope === "everything" && t.rich("waiting", { n: () => <Count value={waiting} /> })}
           </p>
-          {maySee && (
-            <Link href="/publication" prefetch={false} className="shrink-0 font-medium underline underline-offset-2">
-              {t("look")}
-            </Link>
-          )}
+          <LookLink />
         </div>
       ))}
     </div>

@@ -3,16 +3,15 @@
 import { useMutation } from "@tanstack/react-query";
 import { Download, FileLock2 } from "lucide-react";
 import Link from "next/link";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useTRPC, useTRPCClient } from "#components/trpc";
 import { Button } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
 import { FormFault } from "#components/ui/failed-state";
-import { Field, inputClass } from "#components/ui/field";
+import { NO_WHY, saidWhy, WhyFields } from "#components/ui/why-fields";
 import { EVENT_EXPORT_ROWS, type ExportFormat, exportFormats } from "#server/vocabulary/choices/event-export-choices";
 import { PREPARED_EVENT_ROWS } from "#server/vocabulary/choices/file-choices";
-import { FEWEST_LETTERS, isSpelledReason } from "#server/vocabulary/choices/reveal-choices";
 import type { Condition } from "#server/vocabulary/conditions";
 import type { Sequence } from "#server/vocabulary/sequence/sequence";
 import { saveFile } from "../../ui/save-file.ts";
@@ -34,10 +33,9 @@ export function ExportEventsDialog({ asked, onClose }: { asked: ExportAsked; onC
   const client = useTRPCClient();
   const isChains = asked.kind === "chains";
   const title = t(isChains ? "titleChains" : "title");
-  const id = useId();
   const [format, setFormat] = useState<ExportFormat>("csv");
   const [amount, setAmount] = useState<Amount>("first");
-  const [reason, setReason] = useState("");
+  const [why, setWhy] = useState(NO_WHY);
   const take = useMutation({
     gcTime: 0,
     mutationFn: (how: { format: ExportFormat; reason: string }) =>
@@ -47,13 +45,13 @@ export function ExportEventsDialog({ asked, onClose }: { asked: ExportAsked; onC
     onSuccess: ({ fileName, text }) => saveFile({ name: fileName, text, type: types[format] }),
   });
   const ask = useMutation(trpc.files.askEvents.mutationOptions({ gcTime: 0 }));
-  const says = isSpelledReason(reason);
+  const said = saidWhy(why, "reason");
   const isBusy = take.isPending || ask.isPending;
   const error = amount === "all" ? ask.error : take.error;
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (isBusy || !says || (amount === "all" && ask.isSuccess)) return;
-    const how = { format, reason: reason.trim() };
+    if (isBusy || said === null || (amount === "all" && ask.isSuccess)) return;
+    const how = { format, reason: said.reason };
     if (amount === "all" && !isChains) ask.mutate({ conditions: [...asked.conditions], ...how });
     else take.mutate(how);
   }
@@ -82,18 +80,12 @@ export function ExportEventsDialog({ asked, onClose }: { asked: ExportAsked; onC
           chosen={format}
           onChoose={setFormat}
         />
-        <Field id={`${id}-reason`} label={t("reason")} hint={t("reasonHint", { count: FEWEST_LETTERS })}>
-          <textarea
-            id={`${id}-reason`}
-            rows={2}
-            required
-            maxLength={500}
-            value={reason}
-            onChange={({ target }) => setReason(target.value)}
-            aria-describedby={`${id}-reason-hint`}
-            className={`${inputClass} h-auto! py-1.5`}
-          />
-        </Field>
+        <WhyFields
+          asks="reason"
+          words={{ reason: t("reason"), reasonHint: (letters) => t("reasonHint", letters) }}
+          why={why}
+          onChange={setWhy}
+        />
         {error !== null && <FormFault error={error} />}
         {amount === "all" && ask.isSuccess && (
           <p role="status" className="rounded-md bg-published-soft px-3 py-2 text-published">
@@ -114,12 +106,12 @@ export function ExportEventsDialog({ asked, onClose }: { asked: ExportAsked; onC
             {(amount === "all" ? ask.isSuccess : take.isSuccess) ? t("close") : t("cancel")}
           </Button>
           {amount === "all" ? (
-            <Button type="submit" look="primary" disabled={isBusy || !says || ask.isSuccess}>
+            <Button type="submit" look="primary" disabled={isBusy || said === null || ask.isSuccess}>
               <FileLock2 aria-hidden className="size-3.5" />
               {ask.isPending ? t("asking") : t("ask")}
             </Button>
           ) : (
-            <Button type="submit" look="primary" disabled={isBusy || !says}>
+            <Button type="submit" look="primary" disabled={isBusy || said === null}>
               <Download aria-hidden className="size-3.5" />
               {take.isPending ? t("busy") : t("download")}
             </Button>

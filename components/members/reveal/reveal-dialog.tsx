@@ -8,10 +8,8 @@ import { Button } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
 import { FormFault } from "#components/ui/failed-state";
 import { Field, inputClass } from "#components/ui/field";
+import { NO_WHY, saidWhy, WhyFields } from "#components/ui/why-fields";
 import {
-  FEWEST_LETTERS,
-  isCaseNumber,
-  isSpelledReason,
   type Revealed,
   type RevealField,
   type RevealReason,
@@ -32,15 +30,15 @@ export function RevealDialog(props: {
   const id = useId();
   const [field, setField] = useState<RevealField | null>(fields.length === 1 ? (fields[0] ?? null) : null);
   const [reasonCode, setReasonCode] = useState<RevealReason | "">("");
-  const [reason, setReason] = useState("");
-  const [caseNumber, setCaseNumber] = useState("");
+  const [why, setWhy] = useState(NO_WHY);
   // A clear value is no cached answer: nothing keeps it but the page that shows it.
   const reveal = useMutation(trpc.members.reveal.mutationOptions({ gcTime: 0 }));
-  const isWhole = field !== null && reasonCode !== "" && isSpelledReason(reason) && isCaseNumber(caseNumber.trim());
+  const said = saidWhy(why, "reason and case");
+  const isWhole = field !== null && reasonCode !== "" && said !== null;
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (field === null || reasonCode === "" || !isWhole) return;
-    const order = { memberId, field, reasonCode, reason: reason.trim(), caseNumber: caseNumber.trim() };
+    if (field === null || reasonCode === "" || said === null) return;
+    const order = { memberId, field, reasonCode, ...said };
     reveal.mutate(order, {
       onSuccess: (revealed) => {
         onRevealed(field, revealed);
@@ -91,30 +89,17 @@ export function RevealDialog(props: {
             ))}
           </select>
         </Field>
-        <Field id={`${id}-reason`} label={t("reason")} hint={t("reasonHint", { count: FEWEST_LETTERS })}>
-          <textarea
-            id={`${id}-reason`}
-            rows={2}
-            required
-            maxLength={500}
-            value={reason}
-            onChange={({ target }) => setReason(target.value)}
-            aria-describedby={`${id}-reason-hint`}
-            className={`${inputClass} h-auto! py-1.5`}
-          />
-        </Field>
-        <Field id={`${id}-case`} label={t("case")} hint={t("caseHint")}>
-          <input
-            id={`${id}-case`}
-            required
-            maxLength={40}
-            autoComplete="off"
-            value={caseNumber}
-            onChange={({ target }) => setCaseNumber(target.value)}
-            aria-describedby={`${id}-case-hint`}
-            className={inputClass}
-          />
-        </Field>
+        <WhyFields
+          asks="reason and case"
+          words={{
+            reason: t("reason"),
+            reasonHint: (letters) => t("reasonHint", letters),
+            case: t("case"),
+            caseHint: t("caseHint"),
+          }}
+          why={why}
+          onChange={setWhy}
+        />
         {reveal.isError && <FormFault error={reveal.error} />}
         <div className="flex justify-end gap-2">
           <Button data-first-focus onClick={onClose}>
