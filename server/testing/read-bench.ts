@@ -39,6 +39,7 @@ export async function fillReadBench(url: string, owner: Sql, events: number): Pr
 /** What reads ask for: the values of events drawn at random, so that busy members come as often as they act. */
 export type ReadParameters = {
   memberId: string;
+  correlationId: string;
   deviceId: string;
   ip: string;
   action: string;
@@ -49,7 +50,7 @@ export type ReadParameters = {
 /** Two hundred of them. */
 export async function parametersOf(owner: Sql): Promise<ReadParameters[]> {
   return owner<ReadParameters[]>`
-    select e.member_id as "memberId", e.device_id as "deviceId", e.ip, a.name as action,
+    select e.member_id as "memberId", e.correlation_id as "correlationId", e.device_id as "deviceId", e.ip, a.name as action,
            coalesce((select n.attributes -> 'note' ->> 'to' from event.member_event n where n.id >= e.id and n.attributes ? 'note' order by n.id limit 1), 'rare-1') as rare,
            'plan-' || (10 + floor(random() * 480))::int as medium
       from (select * from event.member_event tablesample bernoulli (0.2) limit 200) e join event.action a on a.id = e.action_id`;
