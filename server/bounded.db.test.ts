@@ -55,6 +55,16 @@ test("a statement that takes too long is ended, and the transaction around it go
   expect([...kept]).toEqual([{ n: 2 }]);
 });
 
+test("its limit is not that of what comes after it in the transaction around it", async () => {
+  const limits = await db.transaction(async (tx) => {
+    const limit = async () => [
+      ...(await tx.execute<{ ms: string }>(sql`select current_setting('statement_timeout') as ms`)),
+    ];
+    return [await limit(), await bounded(tx, { ms: 50 }, () => limit()), await limit()];
+  });
+  expect(limits).toEqual([[{ ms: "10s" }], [{ ms: "50ms" }], [{ ms: "10s" }]]);
+});
+
 test("what fails by itself fails as it is", async () => {
   const failing = bounded(db, { ms: 1000 }, async () => {
     throw new Error("by itself");

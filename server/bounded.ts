@@ -28,8 +28,8 @@ export async function bounded<T>(
   const { signal, other } = waiting ?? {};
   try {
     return await db.transaction(async (tx) => {
-      const [own] = await tx.execute<{ pid: number }>(sql`
-        select pg_backend_pid() as pid, ${ms === undefined ? sql`null` : sql`set_config('statement_timeout', ${String(ms)}, true)`}`);
+      const [own] = await tx.execute<{ pid: number; limit: string }>(sql`
+        select pg_backend_pid() as pid, current_setting('statement_timeout') as limit, ${ms === undefined ? sql`null` : sql`set_config('statement_timeout', ${String(ms)}, true)`}`);
       let ending: Promise<unknown> = Promise.resolve();
       const end = () => {
         // Asked at once: the query of a pool is not sent before somebody waits for it. Where it fails, the statement's own limit ends it.
@@ -40,7 +40,10 @@ export async function bounded<T>(
       signal?.addEventListener("abort", end, { once: true });
       try {
         if (signal?.aborted) return null;
-        return await work(tx);
+        const answer = await work(tx);
+        // A limit of a transaction outlives the savepoint that set it: what the caller does next has its own.
+        if (ms !== undefined) await tx.execute(sql`select set_config('statement_timeout', ${own?.limit ?? "0"}, true)`);
+        return answer;
       } finally {
         signal?.removeEventListener("abort", end);
         // An order that came late must not end what the connection does next.
