@@ -1,7 +1,19 @@
 import { randomUUID } from "node:crypto";
 import type { Sql, TransactionSql } from "postgres";
+import { connect } from "../db.ts";
 import type { GivenOrder } from "../vocabulary/republish-order.ts";
+import { registerWorkerSubscribers } from "../workers/worker-subscribers.ts";
 import { makeActor } from "./actors.ts";
+import { insertTestCatalog } from "./catalog.ts";
+import type { TestDatabase } from "./database.ts";
+
+/** The test catalog, and the subscribers of an installation as its first worker registers them: what a plan asks whom it would reach. */
+export async function insertTestSubscribers(database: TestDatabase, prefix = "test-"): Promise<void> {
+  await insertTestCatalog(database.owner());
+  const owner = connect({ url: database.url(), name: "test", max: 1 });
+  await registerWorkerSubscribers(owner, prefix);
+  await owner.$client.end();
+}
 
 /** An order to everybody on the internal layer; everything can be said otherwise. */
 export function makeOrder(given: Partial<GivenOrder> & Pick<GivenOrder, "selection">): GivenOrder {

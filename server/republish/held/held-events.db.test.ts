@@ -7,12 +7,10 @@ import { NO_PRIVATE_HOSTS, parsePrivateHosts } from "../../private-hosts.ts";
 import type { Actor } from "../../staff/actor.ts";
 import { registerHost, revokeHost } from "../../staff/settings/registered-hosts.ts";
 import { makeActor } from "../../testing/actors.ts";
-import { insertTestCatalog } from "../../testing/catalog.ts";
 import { useDatabase } from "../../testing/database.ts";
 import { selfSigned } from "../../testing/hosts/self-signed.ts";
-import { makeNotedSet, makeOrder } from "../../testing/republish-jobs.ts";
+import { insertTestSubscribers, makeNotedSet, makeOrder } from "../../testing/republish-jobs.ts";
 import type { Condition } from "../../vocabulary/conditions.ts";
-import { registerWorkerSubscribers } from "../../workers/worker-subscribers.ts";
 import { createJob } from "../order/create-job.ts";
 import { listItems } from "../outcome/list-items.ts";
 import { planRepublish } from "../plan/plan-republish.ts";
@@ -32,10 +30,7 @@ let says: string;
 let asked: { body: string; signature: string }[] = [];
 
 beforeAll(async () => {
-  await insertTestCatalog(database.owner());
-  const owner = connect({ url: database.url(), name: "test", max: 1 });
-  await registerWorkerSubscribers(owner, "test-");
-  await owner.$client.end();
+  await insertTestSubscribers(database);
   web = connect({ url: database.url("web"), name: "test", max: 2, plans: "custom" });
   worker = connect({ url: database.url("worker"), name: "test", max: 1, plans: "generic" });
   host = createServer({ key, cert }, async (request, answer) => {

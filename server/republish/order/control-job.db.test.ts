@@ -4,10 +4,8 @@ import { connect, type Db } from "../../db.ts";
 import type { Actor } from "../../staff/actor.ts";
 import { settingHistory } from "../../staff/settings/thresholds.ts";
 import { makeActor } from "../../testing/actors.ts";
-import { insertTestCatalog } from "../../testing/catalog.ts";
 import { useDatabase } from "../../testing/database.ts";
-import { makeNotedSet, makeOrder } from "../../testing/republish-jobs.ts";
-import { registerWorkerSubscribers } from "../../workers/worker-subscribers.ts";
+import { insertTestSubscribers, makeNotedSet, makeOrder } from "../../testing/republish-jobs.ts";
 import { findJob } from "../outcome/find-job.ts";
 import { approveJob, breakGlass } from "./approve-job.ts";
 import { confirmLimit, proposeLimit, showLimit } from "./change-limit.ts";
@@ -22,10 +20,7 @@ let admin: Actor;
 const makeSet = (count: number) => makeNotedSet(database.owner(), count);
 
 beforeAll(async () => {
-  await insertTestCatalog(database.owner());
-  const owner = connect({ url: database.url(), name: "test", max: 1 });
-  await registerWorkerSubscribers(owner, "test-");
-  await owner.$client.end();
+  await insertTestSubscribers(database);
   web = connect({ url: database.url("web"), name: "test", max: 2 });
 });
 afterAll(() => web.$client.end());

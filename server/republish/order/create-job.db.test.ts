@@ -3,11 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { connect, type Db } from "../../db.ts";
 import type { Actor } from "../../staff/actor.ts";
 import { makeActor } from "../../testing/actors.ts";
-import { insertTestCatalog } from "../../testing/catalog.ts";
 import { useDatabase } from "../../testing/database.ts";
-import { makeNotedSet, makeOrder, storeMany } from "../../testing/republish-jobs.ts";
+import { insertTestSubscribers, makeNotedSet, makeOrder, storeMany } from "../../testing/republish-jobs.ts";
 import { recordEvent, storeEvent } from "../../testing/stored-events.ts";
-import { registerWorkerSubscribers } from "../../workers/worker-subscribers.ts";
 import { findJob } from "../outcome/find-job.ts";
 import { listItems } from "../outcome/list-items.ts";
 import { planRepublish } from "../plan/plan-republish.ts";
@@ -22,10 +20,7 @@ let worker: Db;
 let admin: Actor;
 
 beforeAll(async () => {
-  await insertTestCatalog(database.owner());
-  const owner = connect({ url: database.url(), name: "test", max: 1 });
-  await registerWorkerSubscribers(owner, "test-");
-  await owner.$client.end();
+  await insertTestSubscribers(database);
   web = connect({ url: database.url("web"), name: "test", max: 8, plans: "custom" });
   worker = connect({ url: database.url("worker"), name: "test", max: 2, plans: "custom" });
 });

@@ -3,12 +3,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { connect, type Db } from "../../db.ts";
 import type { Actor } from "../../staff/actor.ts";
 import { makeActor } from "../../testing/actors.ts";
-import { insertTestCatalog } from "../../testing/catalog.ts";
 import { useDatabase } from "../../testing/database.ts";
-import { makeOrder } from "../../testing/republish-jobs.ts";
+import { insertTestSubscribers, makeOrder } from "../../testing/republish-jobs.ts";
 import { storeEvent } from "../../testing/stored-events.ts";
 import type { PlanRequest } from "../../vocabulary/republish-order.ts";
-import { registerWorkerSubscribers } from "../../workers/worker-subscribers.ts";
 import { createJob } from "../order/create-job.ts";
 import { freezeJobs } from "../order/freeze-jobs.ts";
 import { findJob } from "../outcome/find-job.ts";
@@ -25,10 +23,7 @@ let note: string;
 let request: PlanRequest;
 
 beforeAll(async () => {
-  await insertTestCatalog(database.owner());
-  const owner = connect({ url: database.url(), name: "test", max: 1 });
-  await registerWorkerSubscribers(owner, "test-");
-  await owner.$client.end();
+  await insertTestSubscribers(database);
   web = connect({ url: database.url("web"), name: "test", max: 2, plans: "custom" });
   worker = connect({ url: database.url("worker"), name: "test", max: 1, plans: "custom" });
   admin = await makeActor(database.owner(), "admin");

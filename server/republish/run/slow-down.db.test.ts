@@ -2,11 +2,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { connect, type Db } from "../../db.ts";
 import type { Actor } from "../../staff/actor.ts";
 import { makeActor } from "../../testing/actors.ts";
-import { insertTestCatalog } from "../../testing/catalog.ts";
 import { useDatabase } from "../../testing/database.ts";
-import { makeOrder, storeMany } from "../../testing/republish-jobs.ts";
+import { insertTestSubscribers, makeOrder, storeMany } from "../../testing/republish-jobs.ts";
 import { storeEvent } from "../../testing/stored-events.ts";
-import { registerWorkerSubscribers } from "../../workers/worker-subscribers.ts";
 import { createJob } from "../order/create-job.ts";
 import { findJob } from "../outcome/find-job.ts";
 import { leaseJob } from "./lease-job.ts";
@@ -24,10 +22,7 @@ const look = () => slowDownJobs(worker, { queues, memory });
 const job = () => findJob(web, jobId);
 
 beforeAll(async () => {
-  await insertTestCatalog(database.owner());
-  const owner = connect({ url: database.url(), name: "test", max: 1 });
-  await registerWorkerSubscribers(owner, "test-");
-  await owner.$client.end();
+  await insertTestSubscribers(database);
   web = connect({ url: database.url("web"), name: "test", max: 2 });
   worker = connect({ url: database.url("worker"), name: "test", max: 2 });
   admin = await makeActor(database.owner(), "admin");

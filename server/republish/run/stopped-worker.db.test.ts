@@ -2,15 +2,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import { connect, type Db } from "../../db.ts";
 import type { Actor } from "../../staff/actor.ts";
 import { makeActor } from "../../testing/actors.ts";
-import { insertTestCatalog } from "../../testing/catalog.ts";
 import { useDatabase } from "../../testing/database.ts";
 import { COPIES_A_KILL, republisherEnv } from "../../testing/kill-republish.ts";
 import { useMessaging } from "../../testing/messaging.ts";
-import { makeOrder, storeMany } from "../../testing/republish-jobs.ts";
+import { insertTestSubscribers, makeOrder, storeMany } from "../../testing/republish-jobs.ts";
 import { type SnsStandIn, startSnsStandIn } from "../../testing/sns-stand-in.ts";
 import { waitUntil } from "../../testing/wait-until.ts";
 import { startWorkerProcess, type WorkerProcess } from "../../testing/worker-process.ts";
-import { registerWorkerSubscribers } from "../../workers/worker-subscribers.ts";
 import { createJob } from "../order/create-job.ts";
 import { findJob } from "../outcome/find-job.ts";
 
@@ -23,10 +21,7 @@ let admin: Actor;
 let sns: SnsStandIn;
 let workers: WorkerProcess[];
 beforeAll(async () => {
-  await insertTestCatalog(database.owner());
-  const owner = connect({ url: database.url(), name: "test", max: 1 });
-  await registerWorkerSubscribers(owner, "kill-");
-  await owner.$client.end();
+  await insertTestSubscribers(database, "kill-");
   web = connect({ url: database.url("web"), name: "test", max: 2 });
   admin = await makeActor(database.owner(), "admin");
 });
