@@ -46,7 +46,8 @@ export async function claimItems(
          set state = case when b.body is null then 'skipped' else 'sending' end,
              skipped_because = case when b.erased then 'erased' when b.body is null then 'gone' end,
              attempts = i.attempts + 1
-        from built b where i.job_id = ${jobId}::uuid and i.event_id = b.event_id
+        -- By their keys, too: joined to what was built alone, all items of the job may be read for each of it.
+        from built b where i.job_id = ${jobId}::uuid and i.event_id = any(array(select k.event_id from built k)) and i.event_id = b.event_id
       returning i.event_id, i.member_id, i.attempts, b.body, b.attributes)
     select * from claimed order by event_id`);
   const items = rows.flatMap(({ event_id: eventId, member_id: memberId, attempts: attempt, body, attributes }) =>
