@@ -4,6 +4,7 @@ import { breakGlass } from "../republish/order/approve-job.ts";
 import { createJob } from "../republish/order/create-job.ts";
 import { findJob } from "../republish/outcome/find-job.ts";
 import { planRepublish } from "../republish/plan/plan-republish.ts";
+import { IN_HAND } from "../republish/run/run-jobs.ts";
 import { registerWorkerSubscribers } from "../workers/worker-subscribers.ts";
 import { makeActor } from "./actors.ts";
 import { makeOrder, storeMany } from "./republish-jobs.ts";
@@ -34,8 +35,8 @@ export type KillRepublishResult = {
   faults: { lost: number; foreign: number; wrongTarget: number; miscounted: number };
 };
 
-/** Three lots in hand, each of 30: what a killed worker may have sent without saying so. */
-export const COPIES_A_KILL = 90;
+/** What a killed worker may have sent without saying so. */
+export const COPIES_A_KILL = IN_HAND;
 
 /** SplitMix32: the same seed, the same kills. */
 function randomFrom(seed: number): () => number {

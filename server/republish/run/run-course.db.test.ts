@@ -4,13 +4,11 @@ import type { OutgoingMessage } from "../../messaging/message.ts";
 import type { PublishOutcome } from "../../messaging/publish-outcome.ts";
 import type { Actor } from "../../staff/actor.ts";
 import { makeActor } from "../../testing/actors.ts";
-import { insertTestCatalog } from "../../testing/catalog.ts";
 import { useDatabase } from "../../testing/database.ts";
-import { makeOrder, storeMany } from "../../testing/republish-jobs.ts";
+import { insertTestSubscribers, makeOrder, storeMany } from "../../testing/republish-jobs.ts";
 import { waitUntil } from "../../testing/wait-until.ts";
 import type { LayerName } from "../../vocabulary/member-event.ts";
 import type { GivenOrder } from "../../vocabulary/republish-order.ts";
-import { registerWorkerSubscribers } from "../../workers/worker-subscribers.ts";
 import { cancelJob, changeRate, pauseJob, resumeJob } from "../order/control-job.ts";
 import { createJob } from "../order/create-job.ts";
 import { freezeJobs } from "../order/freeze-jobs.ts";
@@ -45,10 +43,7 @@ const run = (given: { kind?: { layer: LayerName; isLarge: boolean } } = {}) =>
   runJobs(worker, { topics, signal: stop.signal, ...given });
 
 beforeAll(async () => {
-  await insertTestCatalog(database.owner());
-  const owner = connect({ url: database.url(), name: "test", max: 1 });
-  await registerWorkerSubscribers(owner, "test-");
-  await owner.$client.end();
+  await insertTestSubscribers(database);
   web = connect({ url: database.url("web"), name: "test", max: 4, plans: "custom" });
   worker = connect({ url: database.url("worker"), name: "test", max: 8 });
 });
@@ -72,6 +67,26 @@ async function order(count: number, given: Partial<GivenOrder> = {}) {
   return { jobId, eventIds };
 }
 const stateOf = async (jobId: string) => (await findJob(web, jobId)).state;
+
+test("a request that takes long keeps neither the others from going out nor what came back from being written down", async () => {
+  const { jobId } = await order(300, { order: "fastest" });
+  const answered = Promise.withResolvers<void>();
+  let isFirst = true;
+  const slow = {
+    async publishBatch(...args: Parameters<typeof topics.publishBatch>) {
+      const isHeld = isFirst;
+      isFirst = false;
+      if (isHeld) await answered.promise;
+      return topics.publishBatch(...args);
+    },
+  };
+  const running = runJobs(worker, { topics: slow, signal: stop.signal });
+  await waitUntil("all others are written down", async () => (await findJob(web, jobId)).counts.sent === 290);
+  expect(await findJob(web, jobId)).toMatchObject({ state: "running", counts: { sending: 10, waiting: 0 } });
+  answered.resolve();
+  await running;
+  expect(await findJob(web, jobId)).toMatchObject({ state: "done", counts: { sent: 300 } });
+});
 
 describe("staff", () => {
   test("pause a running job: after what is in hand nothing goes out until it goes on", async () => {

@@ -16,9 +16,17 @@ import { type ItemOutcome, recordItems } from "./record-items.ts";
 import { lotSender } from "./send-lot.ts";
 import { takeTurn } from "./take-turn.ts";
 
-/** What is claimed at once at most; three lots are in hand, so that SNS never waits for the database: 90 copies a kill. */
-const LARGEST_LOT = 30;
-const LOTS_IN_HAND = 3;
+/**
+ * What is claimed and not yet written down at most: what a killed worker may have sent without saying so. Forty of it are with SNS, as many
+ * again wait for the next request, so that SNS never waits for the database.
+ */
+export const IN_HAND = 90;
+
+/** As soon as so much of it came back, it is written down and as much is claimed: less would cost more transactions than it sends. */
+const LEAST_LOT = 30;
+
+/** What one request to SNS takes: lots of whole requests need the fewest. */
+const REQUEST = 10;
 
 /** A lot that waits for its turn does not keep what was sent before from being written down for longer. */
 const WRITTEN_DOWN_AFTER_MS = 250;
@@ -44,11 +52,11 @@ type TurnEnd = "done" | "stopped" | "not running" | "lost" | "unreachable" | "si
 type Claim = { items: ClaimedItem[]; waitMs: number } | TurnEnd;
 
 /**
- * Takes one republish job as far as it goes, lot by lot, three of them side by side: what became of those that came back is
- * written down in the transaction that claims the next, with the lease in hand.
+ * Takes one republish job as far as it goes, lot by lot: what became of the requests that came back is written down in the
+ * transaction that claims as many items again, with the lease in hand, while others are with SNS.
  *
  * A worker killed anywhere loses nothing: its lease ends after 10 s, another goes on, and what it may have sent without
- * saying so, three lots at most, is sent once more. A worker that slept beyond its lease finds the fence raised and its
+ * saying so, what it had in hand at most, is sent once more. A worker that slept beyond its lease finds the fence raised and its
  * writes refused. Pause, cancel, a new rate and the layer's stop switch are seen before each lot.
  *
  * @param kind the jobs this runner takes; all when left out.
@@ -80,38 +88,42 @@ async function runLots(
   { topics, turn, signal }: { topics: Pick<Topics, "publishBatch">; turn: Turn; signal: AbortSignal | undefined },
 ): Promise<void> {
   const send = lotSender(topics, lease);
-  const inHand = new Set<Promise<void>>();
+  const onTheirWay = new Set<Promise<void>>();
+  let itemsOnTheirWay = 0;
   /** What came back and is not written down yet. */
   let cameBack: ItemOutcome[] = [];
   const takeCameBack = () => cameBack.splice(0);
-  const begin = (items: readonly ClaimedItem[]) => {
-    const lot = send(items).then((outcomes) => {
+  const follow = (request: Promise<ItemOutcome[]>) => {
+    const end = request.then((outcomes) => {
       noteTrouble(turn, outcomes);
       cameBack = [...cameBack, ...outcomes];
-      inHand.delete(lot);
+      itemsOnTheirWay -= outcomes.length;
+      onTheirWay.delete(end);
     });
-    inHand.add(lot);
+    onTheirWay.add(end);
   };
   while (turn.end === null) {
     if (signal?.aborted) turn.end = "signal";
     else {
       const outcomes = takeCameBack();
-      const claim = await claimLot(db, lease, outcomes);
+      const claim = await claimLot(db, lease, { outcomes, room: IN_HAND - itemsOnTheirWay });
       if (typeof claim === "string") {
-        // What is in hand may come back as not sent, and may be what the job still waits for.
-        if (claim === "nothing ready" && inHand.size > 0) await Promise.race(inHand);
-        else if (claim !== "nothing ready" || cameBack.length === 0) turn.end ??= claim;
+        // What is in hand may come back as not sent, and may be what the job still waits for; what came back is written down first.
+        if (claim !== "nothing ready") turn.end ??= claim;
+        else if (cameBack.length === 0 && onTheirWay.size === 0) turn.end ??= claim;
+        else if (cameBack.length === 0) await Promise.race(onTheirWay);
       } else {
         for (let waitMs = claim.waitMs; waitMs > 0; waitMs -= WRITTEN_DOWN_AFTER_MS) {
           await wait(Math.min(waitMs, WRITTEN_DOWN_AFTER_MS));
           await writeDown(db, lease, { turn, outcomes: takeCameBack() });
         }
-        begin(claim.items);
-        if (inHand.size >= LOTS_IN_HAND) await Promise.race(inHand);
+        itemsOnTheirWay += claim.items.length;
+        for (const request of send(claim.items)) follow(request);
+        while (itemsOnTheirWay > IN_HAND - LEAST_LOT) await Promise.race(onTheirWay);
       }
     }
   }
-  await Promise.all(inHand);
+  await Promise.all(onTheirWay);
   await writeDown(db, lease, { turn, outcomes: takeCameBack() });
 }
 
@@ -131,14 +143,25 @@ async function writeDown(
   if (outcomes.length > 0 && !(await recordItems(db, lease, outcomes))) turn.end = "lost";
 }
 
-/** Writes down what came back and claims the next lot. A stop counts from here on; what was sent is written down in any case. */
-function claimLot(db: Db, lease: JobLease, outcomes: readonly ItemOutcome[]): Promise<Claim> {
+/**
+ * Writes down what came back and claims the next lot, with room for so many. A stop counts from here on; what was sent is written
+ * down in any case.
+ */
+function claimLot(
+  db: Db,
+  lease: JobLease,
+  { outcomes, room }: { outcomes: readonly ItemOutcome[]; room: number },
+): Promise<Claim> {
   return db.transaction(async (tx) => {
-    const standing = await renewLease(tx, lease);
-    if (outcomes.length > 0 && !(await recordItems(tx, lease, outcomes))) return "lost";
+    // Both at once, in this order: the database does not wait for us between them.
+    const [standing, isOurs] = await Promise.all([
+      renewLease(tx, lease),
+      outcomes.length === 0 ? true : recordItems(tx, lease, outcomes),
+    ]);
+    if (!isOurs) return "lost";
     if (standing.kind !== "held") return standing.kind;
     const { rate, firstLot } = standing;
-    const wanted = Math.max(1, Math.min(LARGEST_LOT, Math.ceil(rate / LOTS_A_SECOND)));
+    const wanted = Math.max(1, Math.min(room - (room % REQUEST), Math.ceil(rate / LOTS_A_SECOND)));
     const limit = firstLot === null ? wanted : Math.min(wanted, firstLot - (await countBegun(tx, lease)));
     if (limit <= 0) return endFirstLot(tx, lease);
     const { claimed, items } = await claimItems(tx, lease, limit);

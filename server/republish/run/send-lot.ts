@@ -17,8 +17,8 @@ const FIRST_PAUSE_MS = 100;
 const notTried: PublishOutcome = { kind: "unreachable", text: "not tried: SNS did not answer another request" };
 const noOutcome: PublishOutcome = { kind: "unknown", text: "no outcome" };
 
-/** Sends what was claimed; settles with what became of each, in the given order. */
-export type LotSender = (items: readonly ClaimedItem[]) => Promise<ItemOutcome[]>;
+/** Sends what was claimed: one promise a request, with what became of each of its items. */
+export type LotSender = (items: readonly ClaimedItem[]) => Promise<ItemOutcome[]>[];
 
 /**
  * A sender of one leased job: ten messages a request, four requests at a time, over any number of lots.
@@ -87,10 +87,7 @@ export function lotSender(topics: Pick<Topics, "publishBatch">, lease: JobLease)
     return turn;
   }
 
-  return async (items) => {
-    const outcomes = await Promise.all(requestsOf(items, order).map(publishInTurn));
-    return outcomes.flat();
-  };
+  return (items) => requestsOf(items, order).map(publishInTurn);
 }
 
 function requestsOf(items: readonly ClaimedItem[], order: JobLease["order"]): ClaimedItem[][] {
