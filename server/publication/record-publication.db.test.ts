@@ -71,6 +71,23 @@ test("a message that tells of the event as another member's changes nothing", as
   expect(await standing(message.eventId)).toEqual({ published: [], waiting: [1, 2] });
 });
 
+test("a member whose id is written with quotes, braces and backslashes is told apart like any other", async () => {
+  const message = await storeEvent(database.owner(), { memberId: String.raw`m-"1\",{}\'` });
+  expect(await publishedBy([asReceived(await storeEvent(database.owner())), asReceived(message)])).toBe(2);
+  expect((await standing(message.eventId)).waiting).toEqual([2]);
+});
+
+test("what waits though it is published waits no more, and the first time stands", async () => {
+  const message = await storeEvent(database.owner());
+  await recordPublication(db, [asReceived(message)]);
+  const first = await standing(message.eventId);
+  await database.owner()`
+    insert into event.pending (event_id, member_id, layer, stored_at, next_at)
+    select id, member_id, 1, stored_at, stored_at from event.member_event where id = ${message.eventId}`;
+  expect(await publishedBy([asReceived(message)])).toBe(0);
+  expect(await standing(message.eventId)).toEqual(first);
+});
+
 test("an imported event, which waits for nothing, is not for publication, whatever arrives", async () => {
   const message = await storeEvent(database.owner());
   await database.owner()`delete from event.pending where event_id = ${message.eventId}`;

@@ -3,6 +3,7 @@ import type { Executor } from "../db.ts";
 import { eventOf } from "../event-storage/event-of.ts";
 import { selectUnstored } from "../event-storage/select-unstored.ts";
 import { DETECTOR, type MemberscopeMessage } from "../messaging/message.ts";
+import { arrayText } from "../sql-values.ts";
 import { ALL } from "../vocabulary/choices/send-choices.ts";
 
 /** How many events became published, and of which ids no event is stored. */
@@ -37,7 +38,7 @@ export async function recordPublication(db: Executor, messages: readonly Members
 }
 
 const isToAll = ({ target }: MemberscopeMessage) => target === ALL;
-const layerOf = ({ layer }: MemberscopeMessage) => (layer === "internal" ? 1 : 2);
+const layerOf = ({ layer }: MemberscopeMessage): 1 | 2 => (layer === "internal" ? 1 : 2);
 const keyOf = (eventId: string, layer: number) => `${eventId.toLowerCase()} ${layer}`;
 
 /** Messages as a parameter that `arrived` reads. */
@@ -52,39 +53,42 @@ function arrivedOf(messages: readonly MemberscopeMessage[]): string {
   );
 }
 
-type Waiting = { event_id: string; layer: number; is_new: boolean };
+type Arrived = { eventId: string; memberId: string; layer: 1 | 2 };
 
-/** `taken` are the messages whose event waited, and does so no more. */
+/** What arrived, each once, in the order of the ids. */
+function arrivedIn(messages: readonly MemberscopeMessage[]): Arrived[] {
+  const arrived = new Map<string, Arrived>();
+  for (const message of messages) {
+    const { eventId, memberId } = message.event;
+    arrived.set(`${keyOf(eventId, layerOf(message))} ${memberId}`, { eventId, memberId, layer: layerOf(message) });
+  }
+  return [...arrived.values()].sort((a, b) => (keyOf(a.eventId, a.layer) < keyOf(b.eventId, b.layer) ? -1 : 1));
+}
+
+/** `taken` are the messages whose event waited, does so no more, and is published by it. */
 async function publishWaiting(
   db: Executor,
   messages: readonly MemberscopeMessage[],
 ): Promise<{ taken: Set<string>; published: number }> {
   if (messages.length === 0) return { taken: new Set(), published: 0 };
-  const rows = await db.execute<Waiting>(sql`
-    with arrived as (
-      select distinct a.event_id, a.member_id, a.layer
-        from jsonb_to_recordset(${arrivedOf(messages)}::text::jsonb) as a(event_id uuid, member_id text, layer smallint)),
-    held as (
-      -- In one order, so that two recorders with the same messages wait for each other instead of deadlocking; each by its key, however few
-      -- waited when the plan was made.
+  const arrived = arrivedIn(messages);
+  const rows = await db.execute<{ event_id: string; layer: number }>(sql`
+    with held as (
+      -- In the one order that they are given in, so that two recorders with the same messages wait for each other instead of deadlocking; each by
+      -- its key, however few waited when the plan was made.
       select w.event_id, w.layer
-        from (select * from arrived order by event_id, layer) a
+        from unnest(${arrayText(arrived.map(({ eventId }) => eventId))}::text::uuid[],
+                    ${arrayText(arrived.map(({ memberId }) => memberId))}::text::text[],
+                    ${arrayText(arrived.map(({ layer }) => layer))}::text::smallint[]) as a(event_id, member_id, layer)
        cross join lateral (
          select p.event_id, p.layer from event.pending p
           where p.event_id = a.event_id and p.layer = a.layer and p.member_id = a.member_id limit 1 for update) w),
     gone as (
       delete from event.pending p using held h where p.event_id = h.event_id and p.layer = h.layer
-      returning p.event_id, p.member_id, p.layer),
-    published as (
-      insert into event.publication (event_id, member_id, layer)
-      select event_id, member_id, layer from gone order by event_id, layer
-      on conflict do nothing returning event_id, layer)
-    select g.event_id, g.layer, p.event_id is not null as is_new
-      from gone g left join published p on p.event_id = g.event_id and p.layer = g.layer`);
-  return {
-    taken: new Set(rows.map(({ event_id, layer }) => keyOf(event_id, layer))),
-    published: rows.filter(({ is_new }) => is_new).length,
-  };
+      returning p.event_id, p.member_id, p.layer)
+    insert into event.publication (event_id, member_id, layer) select event_id, member_id, layer from gone
+    on conflict do nothing returning event_id, layer`);
+  return { taken: new Set(rows.map(({ event_id, layer }) => keyOf(event_id, layer))), published: rows.length };
 }
 
 /** Messages whose event does not wait: copies of what is published, and what fell out of the waiting. */
