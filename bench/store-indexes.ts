@@ -19,8 +19,8 @@ const ROUND_MS = 2000;
 const rounds = Number(process.argv[2] ?? 7);
 
 /** All but the primary key; without it nothing would be found by id. */
-const INDEXES = ["member", "action", "device", "ip", "story", "attrs"];
-const SEARCH = ["action", "device", "ip", "story", "attrs"];
+const INDEXES = ["member", "action", "device", "ip", "story", "cause", "attrs"];
+const SEARCH = ["action", "device", "ip", "story", "cause", "attrs"];
 
 const variants: Record<string, string[]> = {
   all: [],

@@ -308,6 +308,7 @@ table event.member_event (
 ) partition by RANGE (id);
   CREATE INDEX member_event_action ON event.member_event USING btree (action_id, id);
   CREATE INDEX member_event_attrs ON event.member_event USING gin (attributes jsonb_path_ops);
+  CREATE INDEX member_event_cause ON event.member_event USING btree (causation_id, id) WHERE (causation_id IS NOT NULL);
   CREATE INDEX member_event_device ON event.member_event USING btree (device_id, id) INCLUDE (member_id) WHERE (device_id IS NOT NULL);
   CREATE INDEX member_event_ip ON event.member_event USING btree (ip, id) INCLUDE (member_id) WHERE (ip IS NOT NULL);
   CREATE INDEX member_event_member ON event.member_event USING btree (member_id, id) INCLUDE (action_id);

@@ -7,7 +7,7 @@ import { eventSchema } from "./event-schema.ts";
  * Which member did what, when, and what changed. Written once by event.store_event and never changed; partitioned by
  * quarters of the id, whose time is the event's time and whose last 12 bits are the member's. storedBy is the transaction
  * that stored it: what a snapshot holds, and which events are late. Indexes: member (timeline), action (actions, changed attributes),
- * device, ip, correlation (story, but for the events that begin one), attributes (GIN: was or became a value).
+ * device, ip, correlation (story, but for the events that begin one), causation (what an event caused), attributes (GIN: was or became a value).
  */
 export const memberEvent = eventSchema.table(
   "member_event",
@@ -35,6 +35,7 @@ export const memberEvent = eventSchema.table(
     index("member_event_device").on(t.deviceId, t.id),
     index("member_event_ip").on(t.ip, t.id),
     index("member_event_story").on(t.correlationId, t.id),
+    index("member_event_cause").on(t.causationId, t.id),
     index("member_event_attrs").using("gin", t.attributes),
   ],
 );

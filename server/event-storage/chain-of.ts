@@ -10,7 +10,7 @@ import { selectEvents } from "./select-events.ts";
 const MOST_SHOWN = 50;
 /** So many of its oldest, and as many from the event on, are looked at. */
 const MOST_LOOKED = 500;
-/** So many causes are followed back. */
+/** So many causes are followed back, and so many steps of effects. */
 const DEEPEST = 20;
 const MOST_HANDLED = 400;
 
@@ -18,8 +18,8 @@ const MOST_HANDLED = 400;
 export type Chain = Pick<EventDossier, "story" | "chain">;
 
 /**
- * What led to an event, what it brought about, and what else belongs to its story, with who handled each event when. Causes are
- * followed into other stories, too. What has no room, and a cause that is not stored, is said.
+ * What led to an event, what it brought about, and what else belongs to its story, with who handled each event when. Causes and
+ * effects are followed into other stories, too. What has no room, and a cause that is not stored, is said.
  */
 export async function chainOf(db: Executor, event: MemberEvent): Promise<Chain> {
   const { links, isFloor } = await linksOf(db, event);
@@ -37,7 +37,7 @@ async function linksOf(db: Executor, { id, correlationId }: MemberEvent): Promis
   const columns = sql`e.id, e.causation_id as "causationId"`;
   // As the index of stories has it, in its order: a long story is not read whole. The event that begins one is not in it.
   const further = sql`select ${columns} from event.member_event e where e.correlation_id = ${story} and e.correlation_id <> e.id`;
-  const [first, oldest, since, causes] = await Promise.all([
+  const [first, oldest, since, causes, effects] = await Promise.all([
     db.execute<Link>(
       sql`select ${columns} from event.member_event e where e.id = ${story} and e.correlation_id = ${story}`,
     ),
@@ -51,9 +51,21 @@ async function linksOf(db: Executor, { id, correlationId }: MemberEvent): Promis
          cross join lateral (select e.id, e.causation_id from event.member_event e where e.id = b.causation_id limit 1) c
          where b.steps < ${DEEPEST}) cycle id set is_again using way
       select ${columns} from back e where not e.is_again`),
+    // Not ordered: what is given first was found first, and the limit ends the finding.
+    db.execute<Link>(sql`
+      with recursive forth as (
+        select ${id}::uuid as id, null::uuid as causation_id, 0 as steps
+        union all
+        select c.id, c.causation_id, f.steps + 1 from forth f
+         cross join lateral (select e.id, e.causation_id from event.member_event e where e.causation_id = f.id order by e.id limit ${MOST_LOOKED + 1}) c
+         where f.steps < ${DEEPEST}) cycle id set is_again using way
+      select ${columns} from forth e where not e.is_again and e.causation_id is not null limit ${MOST_LOOKED + 1}`),
   ]);
-  const links = new Map([...first, ...oldest, ...since, ...causes].map((link) => [link.id, link]));
-  return { links: [...links.values()], isFloor: oldest.length > MOST_LOOKED || since.length > MOST_LOOKED };
+  const links = new Map([...first, ...oldest, ...since, ...effects, ...causes].map((link) => [link.id, link]));
+  return {
+    links: [...links.values()],
+    isFloor: [oldest, since, effects].some((looked) => looked.length > MOST_LOOKED),
+  };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { SQL } from "drizzle-orm";
 
 /** Values that one index finds events by. */
-export type DriverName = "ids" | "correlations" | "devices" | "ips" | "members" | "actions";
+export type DriverName = "ids" | "causes" | "correlations" | "devices" | "ips" | "members" | "actions";
 
 /** What a condition is in SQL over `event.member_event` (alias e), and which index finds what it allows. */
 export type Part = {

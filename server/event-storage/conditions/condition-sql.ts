@@ -32,7 +32,7 @@ export const partOf: Record<Field, ToPart> = {
   channel: (condition) => ofJson(sql`e.context`, ["channel"], condition),
   context: (condition) => ofJson(sql`e.context`, readPath(condition.name ?? ""), condition),
   correlation: ({ operator, values }) => ofIds(sql`e.correlation_id`, "correlations", operator, values),
-  causation: ({ operator, values }) => unindexed(uuidCondition(sql`e.causation_id`, operator, values)),
+  causation: ({ operator, values }) => ofIds(sql`e.causation_id`, "causes", operator, values),
   id: ({ operator, values }) => ofIds(sql`e.id`, "ids", operator, values),
   source: ({ operator, values }) => unindexed(sourceCondition(operator, values)),
   publication: publicationPart,

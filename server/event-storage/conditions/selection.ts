@@ -53,7 +53,7 @@ const asksCatalog = new Set<Condition["field"]>(["action", "family", "changed", 
 /** What both lists name, for each kind of values. */
 export function intersectDrivers(one: Selection["drivers"], other: Selection["drivers"]): Selection["drivers"] {
   const joined: { [K in DriverName]?: readonly string[] } = { ...one };
-  for (const name of ["ids", "correlations", "devices", "ips", "members", "actions"] as const) {
+  for (const name of ["ids", "causes", "correlations", "devices", "ips", "members", "actions"] as const) {
     const [mine, theirs] = [one[name], other[name]];
     if (theirs !== undefined)
       joined[name] = mine === undefined ? theirs : mine.filter((value) => theirs.includes(value));

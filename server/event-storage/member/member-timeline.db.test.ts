@@ -53,6 +53,14 @@ test("what concerns two members comes with the other one's event, on both sides,
   ]);
 });
 
+test("what an event caused in another story, as a producer may tell it, comes with it, too", async () => {
+  const cause = await logIn("apart-1");
+  const [effect] = await database.owner()<{ id: string }[]>`
+    select event.record_member_event('apart-2', 'member.logged-in', '{"status": {"to": "logged-in"}}', causation_id => ${cause}, correlation_id => uuidv7()) as id`;
+  const { others } = await read({ memberId: "apart-1" });
+  expect(others.map(({ id, memberId }) => [id, memberId])).toEqual([[effect?.id, "apart-2"]]);
+});
+
 test("the record of a look says by which conditions it was narrowed", async () => {
   await logIn("asked-1");
   const agent = await makeActor(database.owner(), "agent");

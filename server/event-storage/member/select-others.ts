@@ -9,23 +9,21 @@ const EFFECTS = 100;
 
 /**
  * The events that a page of a timeline points to and does not show: what caused its events, whoever's it is, and what they
- * caused in the histories of other members, at most 100. Effects are found by their story and never before their cause.
+ * caused in the histories of other members, at most 100, whatever their story. Effects never stand before their cause.
  */
 export async function selectOthers(db: Executor, page: readonly MemberEvent[]): Promise<MemberEvent[]> {
   const shown = new Set(page.map(({ id }) => id));
   const causes = page.flatMap(({ causationId }) =>
     causationId !== null && !shown.has(causationId) ? [causationId] : [],
   );
-  const stories = page.flatMap(({ correlationId }) => correlationId ?? []);
   const oldest = page.at(-1);
-  if (oldest === undefined || (causes.length === 0 && stories.length === 0)) return [];
+  if (oldest === undefined) return [];
   const members = [...new Set(page.map(({ memberId }) => memberId))];
   return selectEvents(
     db,
     sql`select c.id from unnest(${uuids(causes)}) c(id)
         union
-        (select e.id from event.member_event e where e.correlation_id = any(${uuids(stories)}) and e.correlation_id <> e.id
-            and e.causation_id = any(${uuids([...shown])}) and not e.member_id = any(${textArray(members)}) and e.id > ${oldest.id}::uuid
+        (select e.id from event.member_event e where e.causation_id = any(${uuids([...shown])}) and not e.member_id = any(${textArray(members)}) and e.id > ${oldest.id}::uuid
           order by e.id desc limit ${EFFECTS})`,
   );
 }

@@ -67,6 +67,7 @@ export function isImpossible({ drivers }: Selection): boolean {
 /** The columns that may drive a search by a list of values, the most telling first. */
 const columns = {
   ids: { is: (value) => sql`e.id = ${value}`, type: sql`uuid` },
+  causes: { is: (value) => sql`e.causation_id = ${value}`, type: sql`uuid` },
   correlations: { is: isOfStory, type: sql`uuid` },
   devices: { is: (value) => sql`e.device_id = ${value}`, type: sql`text` },
   ips: { is: (value) => sql`e.ip = ${value}`, type: sql`text` },
@@ -79,7 +80,7 @@ type Way = DriverName | "waiting" | "attributes" | "order";
 function wayTo({ drivers, attributes, waiting }: Selection): Way {
   if (drivers.ids !== undefined) return "ids";
   if (waiting.length > 0) return "waiting";
-  for (const name of ["correlations", "devices", "ips", "members"] as const)
+  for (const name of ["causes", "correlations", "devices", "ips", "members"] as const)
     if (drivers[name] !== undefined) return name;
   if (attributes.length > 0) return "attributes";
   return drivers.actions === undefined ? "order" : "actions";
