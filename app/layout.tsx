@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { PreferencesProvider } from "#components/preferences/preferences-provider";
 import { CallsProvider } from "#components/trpc";
 import { readEnv } from "#server/env";
-import { messagesOf } from "../components/preferences/messages.ts";
+import { compiledMessagesOf } from "../components/preferences/compiled-messages.ts";
 import { requestPreferences } from "../components/preferences/request-preferences.ts";
 import { serverTexts } from "../components/preferences/server-texts.ts";
 import "@fontsource-variable/noto-sans-kr/wght.css";
@@ -56,7 +56,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <PreferencesProvider
           preferences={preferences}
-          messages={messagesOf[preferences.locale]}
+          messages={compiledMessagesOf(preferences.locale)}
           now={new Date().toISOString()}
         >
           <CallsProvider>{children}</CallsProvider>
