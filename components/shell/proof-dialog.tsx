@@ -10,7 +10,7 @@ import { Button } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
 import { DialogFault } from "#components/ui/failed-state";
 import { Field, inputClass } from "#components/ui/field";
-import { setAsk } from "../ask-for-proof.ts";
+import { setAsk } from "../calls/ask-for-proof.ts";
 
 /** Asks for the password again, or has the identity provider ask, when an act needs a fresh proof; then lets the act go on. */
 export function ProofDialog() {
