@@ -1,5 +1,4 @@
 import { Compass } from "lucide-react";
-import Link from "next/link";
 import { buttonClass } from "#components/ui/button";
 import { EmptyState } from "#components/ui/empty-state";
 import { serverTexts } from "../preferences/server-texts.ts";
@@ -9,9 +8,10 @@ export async function NotFoundNotice() {
   const t = await serverTexts();
   return (
     <EmptyState page icon={Compass} title={t("notFound.title")} hint={t("notFound.hint")}>
-      <Link href="/" prefetch={false} className={buttonClass("primary")}>
+      {/* No Link: every page would load it for this one. */}
+      <a href="/" className={buttonClass("primary")}>
         {t("notFound.home")}
-      </Link>
+      </a>
     </EmptyState>
   );
 }

@@ -1,9 +1,9 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { ViewList } from "#components/events/views/view-list";
-import { AuditorHome } from "#components/home/auditor-home";
 import { IncidentBanner } from "#components/home/incident-banner";
 import { NeedsAHand } from "#components/home/needs-a-hand";
 import { PublicationTile } from "#components/home/publication-tile";
@@ -13,6 +13,9 @@ import { useMay } from "#components/me-provider";
 import { RecentMembers } from "#components/members/recent-members";
 import { JobList } from "#components/republish/job-list";
 import { Panel } from "#components/ui/panel";
+
+/** Another first page, for whoever looks nobody up. */
+const AuditorHome = dynamic(() => import("./auditor-home.tsx").then((module) => module.AuditorHome));
 
 /** The first page: one search box, how publication stands, and what this person had in hand. */
 export function HomePage() {

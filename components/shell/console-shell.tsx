@@ -6,13 +6,13 @@ import { type ReactNode, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useMe } from "#components/me-provider";
 import { StopBanner } from "#components/publication/stop-banner";
-import { KeyboardHelp } from "#components/shell/keyboard-help";
 import { LazyPalette } from "#components/shell/lazy-palette";
-import { ProofDialog } from "#components/shell/proof-dialog";
+import { LazyProofDialog } from "#components/shell/lazy-proof-dialog";
 import { Rail } from "#components/shell/rail";
 import { TopBar } from "#components/shell/top-bar";
 import { IconButton } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
+import { LazyDialog } from "#components/ui/lazy-dialog";
 import { useShortcuts } from "../ui/keys/use-shortcuts.ts";
 import { destinations } from "./destinations.ts";
 import { useGoTo } from "./use-go-to.ts";
@@ -21,6 +21,7 @@ import { useKeepAlive } from "./use-keep-alive.ts";
 /** The frame of every page: top bar, rail, content, and the dialogs that any key can open. */
 export function ConsoleShell({ children }: { children: ReactNode }) {
   const t = useTranslations("shell");
+  const keyboard = useTranslations("keyboard");
   const pathname = usePathname();
   const [open, setOpen] = useState<"palette" | "help" | "menu" | null>(null);
   const close = () => setOpen(null);
@@ -76,8 +77,19 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
         </div>
       </Dialog>
       <LazyPalette open={open === "palette"} onClose={close} onGo={goTo} onHelp={() => setOpen("help")} />
-      <ProofDialog />
-      <KeyboardHelp open={open === "help"} onClose={close} />
+      <LazyProofDialog />
+      <LazyDialog
+        open={open === "help"}
+        onClose={close}
+        title={keyboard("title")}
+        name="keyboard-help"
+        load={loadHelp}
+        given={{}}
+      />
     </div>
   );
+}
+
+function loadHelp() {
+  return import("./keyboard-help.tsx").then((module) => module.KeyboardHelp);
 }

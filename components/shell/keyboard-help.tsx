@@ -21,13 +21,13 @@ const keys = [
 ] as const;
 
 /** Every key that does something. */
-export function KeyboardHelp({ open, onClose }: { open: boolean; onClose: () => void }) {
+export function KeyboardHelp({ onClose }: { onClose: () => void }) {
   const t = useTranslations("keyboard");
   const common = useTranslations("common");
   const nav = useTranslations("nav");
   const { permissions } = useMe();
   return (
-    <Dialog open={open} onClose={onClose} label={t("title")}>
+    <Dialog open onClose={onClose} label={t("title")}>
       <div className="p-5">
         <div className="flex items-center justify-between pb-3">
           <h2 className="text-section font-semibold">{t("title")}</h2>

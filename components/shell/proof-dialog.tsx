@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { useEffect, useId, useRef, useState } from "react";
+import { useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useMe } from "#components/me-provider";
 import { ProviderProof } from "#components/shell/provider-proof";
@@ -10,32 +10,16 @@ import { Button } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
 import { DialogFault } from "#components/ui/failed-state";
 import { Field, inputClass } from "#components/ui/field";
-import { setAsk } from "../calls/ask-for-proof.ts";
 
-/** Asks for the password again, or has the identity provider ask, when an act needs a fresh proof; then lets the act go on. */
-export function ProofDialog() {
-  const [open, setOpen] = useState(false);
-  const answer = useRef<((proved: boolean) => void) | null>(null);
-  useEffect(() => {
-    setAsk(() => {
-      setOpen(true);
-      return new Promise((resolve) => {
-        answer.current = resolve;
-      });
-    });
-    return () => setAsk(null);
-  }, []);
+type Props = { onEnd: (proved: boolean) => void; onClose: () => void };
 
-  function end(proved: boolean) {
-    setOpen(false);
-    answer.current?.(proved);
-    answer.current = null;
-  }
+/** Asks for the password again, or has the identity provider ask. */
+export function ProofDialog({ onEnd, onClose }: Props) {
   const t = useTranslations("proof");
   const { byProvider } = useMe();
   return (
-    <Dialog open={open} onClose={() => end(false)} label={t("title")}>
-      {byProvider ? <ProviderProof onEnd={end} /> : <ProofForm onEnd={end} />}
+    <Dialog open onClose={onClose} label={t("title")}>
+      {byProvider ? <ProviderProof onEnd={onEnd} /> : <ProofForm onEnd={onEnd} />}
     </Dialog>
   );
 }

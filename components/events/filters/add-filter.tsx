@@ -3,11 +3,14 @@
 import { Plus } from "lucide-react";
 import { useId, useState } from "react";
 import { useTranslations } from "use-intl";
-import { ConditionForm } from "#components/events/filters/condition-form";
 import { buttonClass } from "#components/ui/button";
+import { FailedState } from "#components/ui/failed-state";
 import { inputClass } from "#components/ui/field";
 import { Popover } from "#components/ui/popover";
+import { RowsLoading } from "#components/ui/skeleton";
 import { type Condition, type Field, fieldNames } from "#server/vocabulary/conditions";
+import { usePart } from "../../ui/use-part.ts";
+import type { ConditionFormProps } from "./condition-form.tsx";
 
 type Props = {
   conditions: readonly Condition[];
@@ -57,9 +60,22 @@ export function AddFilter({ conditions, onChange, without }: Props) {
               ))}
             </select>
           </div>
-          <ConditionForm key={field} field={field} conditions={conditions} onChange={onChange} onDone={close} />
+          <LazyConditionForm key={field} {...{ field, conditions, onChange }} onDone={close} />
         </div>
       )}
     </Popover>
   );
+}
+
+/** Asks for the values, fetched as soon as the button stands: with the form come its suggestions and what may be wrong with what is written. */
+function LazyConditionForm(props: ConditionFormProps) {
+  const t = useTranslations("common");
+  const { Part: ConditionForm, error, retry, retrying } = usePart("condition-form", loadForm);
+  if (ConditionForm !== undefined) return <ConditionForm {...props} />;
+  if (error !== null) return <FailedState what={t("failed")} error={error} onRetry={retry} retrying={retrying} />;
+  return <RowsLoading label={t("loading")} rows={4} />;
+}
+
+function loadForm() {
+  return import("./condition-form.tsx").then((module) => module.ConditionForm);
 }

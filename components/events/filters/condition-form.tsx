@@ -41,7 +41,7 @@ const editors: Record<FieldName, Editor> = {
   stored: "period",
 };
 
-type Props = {
+export type ConditionFormProps = {
   field: FieldName;
   conditions: readonly Condition[];
   onChange: (conditions: Condition[]) => void;
@@ -49,7 +49,7 @@ type Props = {
 };
 
 /** Asks for one condition on a field, and says under it what is wrong with what was written. */
-export function ConditionForm({ field, conditions, onChange, onDone }: Props) {
+export function ConditionForm({ field, conditions, onChange, onDone }: ConditionFormProps) {
   const t = useTranslations("filter");
   const { locale } = usePreferences();
   const id = useId();
