@@ -1,10 +1,23 @@
 "use client";
 
 import { isServer, type QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import type { ReactNode } from "react";
-import { callOptions, calls } from "./calls/call-options.ts";
+import { createTRPCClient, httpBatchLink, httpLink, splitLink } from "@trpc/client";
+import { createTRPCContext } from "@trpc/tanstack-react-query";
+import { type ReactNode, useState } from "react";
+import type { AppRouter } from "#server/trpc/router";
+import { ACTING_HEADER } from "#server/vocabulary/staff/acting-header";
+import { streamLink } from "./live/stream-link.ts";
+import { proofLink } from "./proof-link.ts";
 import { makeQueryClient } from "./query-client.ts";
 import { signInHref } from "./ui/sign-in-href.ts";
+
+const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
+
+export { useTRPC, useTRPCClient };
+
+/** The server refuses longer batches. */
+const MAX_BATCH = 10;
+const URL = "/api/trpc";
 
 let browserClient: QueryClient | undefined;
 
@@ -29,17 +42,45 @@ function isWriting(): boolean {
   return [...fields].some(({ value }) => value !== "");
 }
 
-/** The options of queries, mutations and streams, by the names of the procedures. */
-export function useTRPC(): typeof callOptions {
-  return callOptions;
+/** They ask SNS or SQS as well, or read much, and may take seconds: nothing else waits for them in one batch, and whoever goes on ends them. */
+function isSlow(path: string): boolean {
+  return (
+    path === "publication.status" ||
+    /^(subscribers|counts|links|events\.search.*|views\.news|republish\.(plan|countOn|late)$)/.test(path)
+  );
 }
 
-/** Calls to be made by hand. */
-export function useTRPCClient(): typeof calls {
-  return calls;
-}
-
-/** The cache of answers for everything below. */
+/** Typed calls and their cache for everything below. Every call is a POST, so that no input stands in a URL. */
 export function CallsProvider({ children }: { children: ReactNode }) {
-  return <QueryClientProvider client={queryClientHere()}>{children}</QueryClientProvider>;
+  const queryClient = queryClientHere();
+  const [client] = useState(() =>
+    createTRPCClient<AppRouter>({
+      links: [
+        proofLink,
+        splitLink({
+          condition: ({ type }) => type === "subscription",
+          true: streamLink(URL),
+          false: splitLink({
+            condition: ({ path }) => isSlow(path),
+            true: httpLink({ url: URL, methodOverride: "POST" }),
+            // Not the streaming link: it breaks off each finished request, and with it the connection.
+            false: httpBatchLink({
+              url: URL,
+              methodOverride: "POST",
+              maxItems: MAX_BATCH,
+              headers: ({ opList }) =>
+                opList.some(({ context }) => context.acting === true) ? { [ACTING_HEADER]: "1" } : {},
+            }),
+          }),
+        }),
+      ],
+    }),
+  );
+  return (
+    <QueryClientProvider client={queryClient}>
+      <TRPCProvider trpcClient={client} queryClient={queryClient}>
+        {children}
+      </TRPCProvider>
+    </QueryClientProvider>
+  );
 }

@@ -1,4 +1,4 @@
-import { askForProof } from "../calls/ask-for-proof.ts";
+import { askForProof } from "../ask-for-proof.ts";
 import { saveBlob } from "../ui/save-file.ts";
 
 const UNPROVED = 412;

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { LazyDialog } from "#components/ui/lazy-dialog";
-import { setAsk } from "../calls/ask-for-proof.ts";
+import { setAsk } from "../ask-for-proof.ts";
 
 /** Has the person asked again who they are when an act needs a fresh proof; then lets the act go on. */
 export function LazyProofDialog() {

@@ -1,9 +1,9 @@
+import { TRPCClientError } from "@trpc/client";
 import { expect, test } from "vitest";
-import { CallError, refused as refusal } from "../calls/call-error.ts";
 import { isWorthRetrying, readFault } from "./read-fault.ts";
 
 function answered(message: string, data: Record<string, unknown>) {
-  return refusal({ message, data });
+  return TRPCClientError.from({ error: { message, code: -32600, data } });
 }
 
 test("a refusal shows the server's sentence, field and request id, and is not tried again", () => {
@@ -29,7 +29,7 @@ test("a defect keeps its words to itself but gives its request id, and is tried 
 });
 
 test("no answer at all is told from an answer", () => {
-  expect(readFault(new CallError("fetch failed")).kind).toBe("unreachable");
+  expect(readFault(TRPCClientError.from(new Error("fetch failed"))).kind).toBe("unreachable");
   const part = Object.assign(new Error("Failed to load chunk"), { name: "ChunkLoadError" });
   expect(readFault(part).kind).toBe("unreachable");
   expect(readFault(new Error("a defect here")).kind).toBe("unknown");

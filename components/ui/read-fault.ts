@@ -1,4 +1,4 @@
-import { CallError } from "../calls/call-error.ts";
+import { TRPCClientError } from "@trpc/client";
 
 export type Fault = {
   kind: "unreachable" | "forbidden" | "signedOut" | "busy" | "unknown";
@@ -10,12 +10,12 @@ export type Fault = {
 
 /** What can be told of an error: the server's sentence if it gave one, else only its kind. */
 export function readFault(error: unknown): Fault {
-  if (!(error instanceof CallError)) {
+  if (!(error instanceof TRPCClientError)) {
     // A part of the page that could not be fetched fails by this name.
     const kind = error instanceof Error && error.name === "ChunkLoadError" ? "unreachable" : "unknown";
     return { kind, sentence: null, requestId: null, field: null };
   }
-  const { data } = error;
+  const data: unknown = error.data;
   if (!isRecord(data)) return { kind: "unreachable", sentence: null, requestId: null, field: null };
   const kind = data.refusal === "busy" ? "busy" : kindOf(data.code);
   // Nobody chose to have so many searches: it is said in the person's language.
@@ -30,8 +30,8 @@ export function readFault(error: unknown): Fault {
 
 /** Whether asking again could help: what the server decided stays decided. */
 export function isWorthRetrying(error: unknown): boolean {
-  if (!(error instanceof CallError)) return true;
-  const { data } = error;
+  if (!(error instanceof TRPCClientError)) return true;
+  const data: unknown = error.data;
   return (
     !isRecord(data) ||
     data.code === "INTERNAL_SERVER_ERROR" ||
@@ -43,6 +43,12 @@ export function isWorthRetrying(error: unknown): boolean {
 /** Whether the session has ended. */
 export function isSignedOut(error: unknown): boolean {
   return readFault(error).kind === "signedOut";
+}
+
+/** Whether the call would be done if the person showed again who they are. */
+export function isUnproved(error: unknown): boolean {
+  const data: unknown = error instanceof TRPCClientError ? error.data : undefined;
+  return isRecord(data) && data.refusal === "unproved";
 }
 
 function kindOf(code: unknown): Fault["kind"] {

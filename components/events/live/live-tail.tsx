@@ -1,6 +1,7 @@
 "use client";
 
 import { type QueryKey, useQueryClient } from "@tanstack/react-query";
+import { useSubscription } from "@trpc/tanstack-react-query";
 import { ArrowUp } from "lucide-react";
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
@@ -12,7 +13,6 @@ import { periodOf } from "#server/vocabulary/condition-values";
 import type { Condition } from "#server/vocabulary/conditions";
 import type { ArrivedEvents } from "#server/vocabulary/explore/event-tail";
 import { useLive } from "../../live/use-live.ts";
-import { useSubscription } from "../../live/use-subscription.ts";
 import { useShortcuts } from "../../ui/keys/use-shortcuts.ts";
 import { isSignedOut } from "../../ui/read-fault.ts";
 import { type EventList, NOTHING_WAITS, withArrived, withStates, withWaiting } from "./arrived-events.ts";

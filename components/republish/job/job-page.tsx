@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useSubscription } from "@trpc/tanstack-react-query";
 import { SearchX } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "use-intl";
@@ -25,7 +26,6 @@ import { RowsLoading } from "#components/ui/skeleton";
 import { AsOf, Time } from "#components/ui/time/time";
 import { isSettled, type RepublishJobView } from "#server/vocabulary/republish-job";
 import { useLive } from "../../live/use-live.ts";
-import { useSubscription } from "../../live/use-subscription.ts";
 
 const WHILE_RUNNING_MS = 1_000;
 const ITEMS_MS = 4_000;

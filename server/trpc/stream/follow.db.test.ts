@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { readServerEvents, type ServerEvent } from "../../../components/calls/read-server-events.ts";
+import { readServerEvents, type ServerEvent } from "../../../components/live/read-server-events.ts";
 import { connect, type Db } from "../../db.ts";
 import { log } from "../../log.ts";
 import { findSessionActor } from "../../staff/find-actor.ts";
