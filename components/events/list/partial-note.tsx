@@ -6,8 +6,8 @@ import { Button } from "#components/ui/button";
 import { Time } from "#components/ui/time/time";
 import { endsOf, rangeOf } from "#server/vocabulary/condition-values";
 import type { Condition } from "#server/vocabulary/conditions";
+import { eventIdTime } from "#server/vocabulary/time/event-id-time";
 import { withCondition } from "../filters/change-conditions.ts";
-import { eventIdTime } from "./event-id-time.ts";
 
 type Props = {
   /** The id down to which everything was looked at; null where that is not known. */

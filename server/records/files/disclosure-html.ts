@@ -24,12 +24,12 @@ table{border-collapse:collapse;width:100%}th,td{border-top:1px solid #ccc;paddin
 .about th{width:14rem}.id{font:12px ui-monospace,monospace;color:#555}td:first-child{white-space:nowrap}:lang(ko){word-break:keep-all}@media print{body{margin:0}tr{break-inside:avoid}}
 @media screen and (max-width:44rem){body{margin:1rem auto}thead{display:none}tr{display:block;border-top:1px solid #ccc;padding:.35rem 0}th,td{display:block;border:0;padding:.1rem 0;white-space:normal!important}.about th{width:auto}}</style>`;
 
-/** The history of a member as a page to read and print, in the language that was asked for; everything in it is text. */
-export function disclosureHtml(
+/** The history of a member as a page to read and print, piece by piece, in the language that was asked for; everything in it is text. */
+export async function* disclosureHtml(
   about: DisclosureAbout,
-  { profile, events }: Disclosed,
+  { profile, count, pages }: Disclosed,
   actions: ReadonlyMap<string, CatalogAction>,
-): string {
+): AsyncGenerator<string, void> {
   const words = disclosureWords[about.language];
   const rows: [string, string][] = [
     [words.member, about.memberId],
@@ -42,17 +42,18 @@ export function disclosureHtml(
     [words.askedBy, about.askedBy],
     [words.approvedBy, about.approvedBy],
     [words.at, seoulTime(about.at)],
-    [words.count, String(events.length)],
+    [words.count, String(count)],
     ...Object.entries(profile).map(([name, value]): [string, string] => [words.profile[name] ?? name, value]),
   ];
-  const list = events.map((event) => eventRow(event, actions.get(event.action), { about, words })).join("\n");
-  return `<!doctype html><html lang="${about.language}"><head>${HEAD}<title>${asText(words.title)}</title></head><body>
+  yield `<!doctype html><html lang="${about.language}"><head>${HEAD}<title>${asText(words.title)}</title></head><body>
 <h1>${asText(words.title)}</h1>
 <table class="about">${rows.map(([name, value]) => `<tr><th>${asText(name)}</th><td>${asText(value)}</td></tr>`).join("")}</table>
 <h2>${asText(words.events)}</h2>
 <table><thead><tr>${[words.time, words.what, words.changes, words.context].map((name) => `<th>${asText(name)}</th>`).join("")}</tr></thead>
-<tbody>${list}</tbody></table></body></html>
-`;
+<tbody>`;
+  for await (const page of pages())
+    yield page.map((event) => `${eventRow(event, actions.get(event.action), { about, words })}\n`).join("");
+  yield "</tbody></table></body></html>\n";
 }
 
 type Shown = { about: DisclosureAbout; words: DisclosureWords };

@@ -6,10 +6,12 @@ import { makeActor } from "../../testing/actors.ts";
 import { median } from "../../testing/bench-result.ts";
 import { insertTestCatalog } from "../../testing/catalog.ts";
 import { useDatabase } from "../../testing/database.ts";
+import { MOST_DISCLOSED } from "../../vocabulary/choices/disclosure-choices.ts";
 import { PREPARED_EVENT_ROWS } from "../../vocabulary/choices/file-choices.ts";
+import { askDisclosureSchema } from "../../vocabulary/oversight/disclosure.ts";
 import { askEventFileSchema } from "../../vocabulary/oversight/prepared-file.ts";
 import { answerFile } from "./answer-file.ts";
-import { askEventFile } from "./ask-file.ts";
+import { askDisclosure, askEventFile } from "./ask-file.ts";
 import { makeFile } from "./make-file.ts";
 import { takeFile } from "./take-file.ts";
 
@@ -71,4 +73,28 @@ test("a hundred thousand rows are made and given page by page: a few pages are h
   expect(last).toContain(`${PREPARED_EVENT_ROWS} events; more may match than a file holds`);
   expect(whileMade).toBeLessThan(40 * MEGABYTE);
   expect(whileTaken).toBeLessThan(40 * MEGABYTE);
+}, 240_000);
+
+test("the largest disclosure is packed while its events are read: a few pages are held, as data, as page and packed", async () => {
+  const [asker, second] = [await makeActor(database.owner(), "admin"), await makeActor(database.owner(), "admin")];
+  await database.owner()`
+    insert into event.member_event (id, member_id, action_id, attributes, context)
+    select uuidv7(), 'm-many', (select id from event.action where name = 'thing.changed'),
+           jsonb_build_object('note', jsonb_build_object('to', (select string_agg(md5(n || '-' || i), '') from generate_series(1, 60) i))), '{"deviceId": "d-1"}'
+      from generate_series(1, ${MOST_DISCLOSED}::int) n`;
+  const order = askDisclosureSchema.parse({
+    ...{ memberId: "m-many", from: "2026-01-01T00:00:00Z", to: new Date(Date.now() + 60_000).toISOString() },
+    ...{ basis: "warrant", requestNumber: "2026-1234", authority: "Mapo Police", values: "masked", language: "en" },
+    reason: "fraud case of the marketplace",
+  });
+  const { fileId } = await askDisclosure(web, asker, order);
+  await answerFile(web, second, { fileId, answer: "approve" });
+  const fileKey = "the key that web and worker share here";
+  const held = await heldBy(() => makeFile(worker, { fileKey, signal: new AbortController().signal }));
+  const [file] =
+    await database.owner()`select state, row_count::int, byte_count::int from staff.prepared_file where id = ${fileId}`;
+  expect(file).toMatchObject({ state: "ready", row_count: MOST_DISCLOSED });
+  // Digests hardly pack: the archive holds them twice.
+  expect(file?.byte_count).toBeGreaterThan(40 * MEGABYTE);
+  expect(held).toBeLessThan(40 * MEGABYTE);
 }, 240_000);
