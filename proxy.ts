@@ -85,6 +85,8 @@ function contentSecurityPolicy(nonce: string): string {
     "font-src 'self'",
     "manifest-src 'self'",
     "connect-src 'self'",
+    // Else it is as script-src, and a trusted script may start one.
+    "worker-src 'none'",
     "frame-ancestors 'none'",
     "base-uri 'none'",
     "object-src 'none'",
