@@ -24,7 +24,7 @@ type Props = {
 export function FilterBar({ conditions, faults, onChange, without = [] }: Props) {
   const t = useTranslations("filter");
   return (
-    <section aria-label={t("label")} className="mb-3 grid gap-2">
+    <section aria-label={t("label")} className="mb-3 grid grid-cols-1 gap-2">
       <div className="flex flex-wrap items-center gap-1.5">
         {/* Before the chips: its list stays in place while they come and go. */}
         <AddFilter conditions={conditions} onChange={onChange} without={without} />
