@@ -5,6 +5,7 @@ import type { Sql } from "postgres";
 import { type Role, roles } from "../../server/vocabulary/roles.ts";
 import { ownInstallation } from "../support/installations.ts";
 import { expect, test } from "../support/test.ts";
+import { watchPolicy } from "./watch-policy.ts";
 
 const memberId = "canary-of-values";
 const canary = {
@@ -76,7 +77,7 @@ function watchValues(page: Page) {
   };
 }
 
-test("values of a member stand nowhere but in the database, whoever walks the console", async ({
+test("values of a member stand nowhere but in the database, whoever walks the console, and its policy blocks nothing", async ({
   page,
   owner,
   signInAs,
@@ -102,6 +103,7 @@ test("values of a member stand nowhere but in the database, whoever walks the co
     auditor: ["/access-records", "/access-records/review", "/files", "/settings/history"],
   };
   const watch = watchValues(page);
+  const blocked = await watchPolicy(page);
   for (const role of roles) {
     await signInAs(role);
     for (const path of pages[role]) {
@@ -129,6 +131,7 @@ test("values of a member stand nowhere but in the database, whoever walks the co
     }
   }
   expect(watch.found).toEqual([]);
+  expect(blocked).toEqual([]);
   const { dataDirectory } = ownInstallation();
   for (const log of ["web.log", "worker.log", "messaging.log"]) {
     expect(foundIn(readFileSync(join(dataDirectory, "logs", log), "utf8")), log).toEqual([]);

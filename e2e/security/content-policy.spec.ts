@@ -1,7 +1,6 @@
 import { createServer } from "node:http";
-import type { Page } from "@playwright/test";
-import { roles } from "../../server/vocabulary/roles.ts";
 import { expect, test } from "../support/test.ts";
+import { watchPolicy } from "./watch-policy.ts";
 
 /** What a page of the console holds when an attacker's markup stands in it: each thing by the directive that is to stop it. */
 const directives = [
@@ -33,18 +32,6 @@ const attack = (elsewhere: string, nonce: string) => `
   window.seen = { letterSpacing, outlineStyle };
   document.forms[document.forms.length - 1].submit();
 </script>`;
-
-/** Notes what the browser says that it blocked, of every document that the page opens. */
-async function watchPolicy(page: Page): Promise<string[]> {
-  const blocked: string[] = [];
-  await page.exposeFunction("noteBlocked", (text: string) => void blocked.push(text));
-  await page.addInitScript(() => {
-    document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sample }) => {
-      Reflect.get(window, "noteBlocked")(`${effectiveDirective} ${blockedURI} ${sample} at ${location.pathname}`);
-    });
-  });
-  return blocked;
-}
 
 test("markup of somebody else in a page runs nothing, looks like nothing and asks nobody, and the browser says so", async ({
   page: signedIn,
@@ -86,32 +73,4 @@ test("markup of somebody else in a page runs nothing, looks like nothing and ask
     await page.close();
     server.close();
   }
-});
-
-test("no page of any role has anything that its own policy blocks", async ({ page, owner, signInAs }) => {
-  test.setTimeout(600_000);
-  const [found] = await owner<{ member: string; event: string }[]>`
-    select member_id member, max(id::text) event from event.member_event where member_id in (select id from member.member) group by 1 order by count(*) desc limit 1`;
-  const blocked = await watchPolicy(page);
-  for (const role of roles) {
-    await signInAs(role);
-    await page.goto("/");
-    const rail = page.getByRole("navigation").getByRole("link");
-    await expect(rail.first()).toBeVisible();
-    const paths = new Set(await rail.evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? "/")));
-    if (role !== "auditor")
-      paths.add(`/members/${found?.member}`).add(`/members/${found?.member}?event=${found?.event}`);
-    for (const path of [...paths, "/settings"]) {
-      await page.goto(path);
-      await expect(page.getByRole("main")).toBeVisible();
-      await page.waitForLoadState("networkidle");
-      // A key that comes before the page is alive is nobody's.
-      await expect(async () => {
-        await page.keyboard.press("Control+k");
-        await expect(page.getByRole("dialog", { name: "Search and commands" })).toBeVisible({ timeout: 2000 });
-      }).toPass();
-    }
-    expect(paths.size, `pages of the ${role}`).toBeGreaterThan(2);
-  }
-  expect(blocked).toEqual([]);
 });
