@@ -1191,8 +1191,6 @@ function event.is_left_to_sender(p_layer smallint) returns boolean language sql 
 function event.is_publisher_away() returns boolean language sql stable set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_worker;
 
-function event.keep_apart(attributes jsonb, names text[], kinds text[], OUT masked jsonb, OUT values_apart jsonb) returns record language plpgsql immutable set search_path=pg_catalog, pg_temp;
-
 function event.keep_masks(schema jsonb) returns void language plpgsql stable set search_path=pg_catalog, pg_temp;
 
 function event.keep_subscriber_policy() returns trigger language plpgsql security definer set search_path=pg_catalog, pg_temp;
@@ -1215,7 +1213,7 @@ function event.left_out_of(attributes jsonb, promoted text[]) returns TABLE(name
 
 function event.mark_catalog() returns trigger language plpgsql security definer set search_path=pg_catalog, pg_temp;
 
-function event.mask(kind text, value text) returns text language plpgsql immutable set search_path=pg_catalog, pg_temp;
+function event.mask(kind text, value text) returns text language sql immutable;
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
 
@@ -1237,7 +1235,7 @@ function event.message_attributes_of(layer text, action text, attributes jsonb, 
 
 function event.no_changes(attributes jsonb) returns text[] language sql immutable set search_path=pg_catalog, pg_temp;
 
-function event.normalize_personal(kind text, value text) returns text language plpgsql immutable set search_path=pg_catalog, pg_temp;
+function event.normalize_personal(kind text, value text) returns text language sql immutable;
   grant execute to memberscope_domain_writer;
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
@@ -1299,6 +1297,8 @@ function event.refuse_attributes(attributes jsonb, schema jsonb, action text) re
 
 function event.refuse_event(member_id text, action text, version smallint, attributes jsonb, context jsonb, origin smallint) returns void language plpgsql stable set search_path=pg_catalog, pg_temp;
 
+function event.refuse_personal(attributes jsonb, names text[], kinds text[]) returns void language plpgsql immutable set search_path=pg_catalog, pg_temp;
+
 function event.refuse_size(id uuid, member_id text, action text, version smallint, attributes jsonb, context jsonb, promoted text[], own jsonb) returns void language plpgsql stable set search_path=pg_catalog, pg_temp;
 
 function event.refuse_source(source text, source_event_id text) returns void language plpgsql immutable set search_path=pg_catalog, pg_temp;
@@ -1355,6 +1355,15 @@ function event.unpromotable(value jsonb) returns text language sql immutable set
 function event.unreadable(value jsonb) returns text language sql immutable;
 
 function event.unusual_ip(written text) returns text language plpgsql immutable set search_path=pg_catalog, pg_temp set plan_cache_mode=force_generic_plan;
+  grant execute to memberscope_web;
+  grant execute to memberscope_worker;
+
+function event.unusual_mask(kind text, value text) returns text language plpgsql immutable set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+  grant execute to memberscope_worker;
+
+function event.unusual_personal(kind text, value text) returns text language plpgsql immutable set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_domain_writer;
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
 

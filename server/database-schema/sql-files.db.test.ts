@@ -62,8 +62,10 @@ const INLINED = [
   "event.id_now",
   "event.in_sendable_characters",
   "event.internal_body",
+  "event.mask",
   "event.member_bits",
   "event.message_attributes_of",
+  "event.normalize_personal",
   "event.phone_prefix",
   "event.plain_number_token",
   // Called by the functions that lend it their rights and their path alone.

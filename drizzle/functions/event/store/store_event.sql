@@ -7,7 +7,7 @@ create or replace function event.store_event(
   out event_id uuid, out is_new boolean, out stored_attributes jsonb)
 language plpgsql as $$
 #variable_conflict use_column
-declare rule record; known event.source_event; content bytea; values_apart jsonb; no_changes text[] := '{}'; now_at timestamptz := clock_timestamp();
+declare rule record; known event.source_event; content bytea; apart record; no_changes text[] := '{}'; now_at timestamptz := clock_timestamp();
 begin
   if attributes is null or context is null or message_attributes is null then
     attributes := coalesce(attributes, '{}'); context := coalesce(context, '{}'); message_attributes := coalesce(message_attributes, '{}');
@@ -15,6 +15,7 @@ begin
   -- Everything that can be said of the event by one look is said here: each further statement costs as much as an index.
   select a.id as action_id, a.name, v.version, v.external, v.personal_names, v.personal_kinds, v.promoted, store_event.attributes ?| v.personal_names as is_personal,
          exists (select from event.erased_member x where x.member_id = store_event.member_id) as is_erased,
+         case when store_event.id is null and store_event.occurred_at is null then event.id_now(store_event.member_id) end as id_now,
          octet_length(store_event.context::text) + octet_length(store_event.attributes::text) + octet_length(store_event.message_attributes::text) as size,
          octet_length(store_event.member_id) between 1 and 64
          and case when jsonb_typeof(store_event.attributes) = 'object'
@@ -33,11 +34,10 @@ begin
     perform event.refuse_event(store_event.member_id, store_event.action, store_event.version, store_event.attributes, store_event.context, store_event.origin);
     no_changes := event.no_changes(store_event.attributes);
   end if;
-  if store_event.occurred_at is not null then perform event.refuse_time(store_event.occurred_at); end if;
-
-  if store_event.id is not null then event_id := store_event.id;
-  elsif store_event.occurred_at is null then event_id := event.id_now(store_event.member_id);
-  else event_id := event.id_at(store_event.occurred_at, store_event.member_id);
+  event_id := rule.id_now;
+  if event_id is null then
+    if store_event.occurred_at is not null then perform event.refuse_time(store_event.occurred_at); end if;
+    event_id := coalesce(store_event.id, event.id_at(store_event.occurred_at, store_event.member_id));
   end if;
   is_new := true;
   if store_event.source is not null or store_event.source_event_id is not null then
@@ -57,7 +57,18 @@ begin
 
   stored_attributes := store_event.attributes - no_changes;
   if rule.is_personal then
-    select p.masked, p.values_apart into stored_attributes, values_apart from event.keep_apart(stored_attributes, rule.personal_names, rule.personal_kinds) p;
+    -- Personal values are taken out: what the event carries is masked, the comparable forms are kept apart.
+    select store_event.stored_attributes || jsonb_object_agg(c.name, c.change || jsonb_strip_nulls(jsonb_build_object('from', event.mask(c.kind, c.from_clear), 'to', event.mask(c.kind, c.to_clear)))) as masked,
+           array_agg(c.name) as names, array_agg(c.kind) as kinds, array_agg(c.from_clear) as from_clears, array_agg(c.to_clear) as to_clears,
+           bool_and((c.from_clear is not null or c.change ->> 'from' is null) and (c.to_clear is not null or c.change ->> 'to' is null)) as is_valid
+      into apart
+      from (select p.name, p.kind, store_event.stored_attributes -> p.name as change,
+                   event.normalize_personal(p.kind, store_event.stored_attributes -> p.name ->> 'from') as from_clear,
+                   event.normalize_personal(p.kind, store_event.stored_attributes -> p.name ->> 'to') as to_clear
+              from unnest(rule.personal_names, rule.personal_kinds) p(name, kind)
+             where store_event.stored_attributes ? p.name offset 0) c;
+    if apart.is_valid is false then perform event.refuse_personal(stored_attributes, rule.personal_names, rule.personal_kinds); end if;
+    stored_attributes := coalesce(apart.masked, stored_attributes);
   end if;
   if store_event.message_attributes <> '{}' then
     if jsonb_typeof(store_event.message_attributes) <> 'object' then perform event.refuse('messageAttributes', 'must be an object', 'Give {"name": {"Type": "String", "Value": "..."}}.'); end if;
@@ -73,10 +84,13 @@ begin
   values (store_event.event_id, store_event.member_id, now_at, coalesce(store_event.correlation_id, store_event.event_id), store_event.causation_id, rule.action_id, rule.version,
           coalesce(store_event.origin, 0::smallint), store_event.context ->> 'deviceId', event.canonical_ip(store_event.context ->> 'ip'), stored_attributes, store_event.context, store_event.message_attributes);
   -- Of an erased member only the masks are kept, whatever comes late.
-  if values_apart is not null and not rule.is_erased then
+  if rule.is_personal and not rule.is_erased then
     insert into event.personal_value (event_id, name, side, member_id, kind, value, hash)
     select store_event.event_id, p.name, p.side, store_event.member_id, p.kind, p.value, extension.hmac(convert_to(p.kind || ':' || p.value, 'UTF8'), k.key, 'sha256')
-      from jsonb_to_recordset(values_apart) p(name text, side "char", kind text, value text), event.hash_key k where k.active;
+      from (select a.name, s.side, a.kind, s.value
+              from unnest(apart.names, apart.kinds, apart.from_clears, apart.to_clears) a(name, kind, from_clear, to_clear)
+             cross join lateral (values ('f'::"char", a.from_clear), ('t'::"char", a.to_clear)) s(side, value)
+             where s.value is not null) p, event.hash_key k where k.active;
   end if;
   if no_changes <> '{}' then
     insert into event.left_out (event_id, member_id, name, why) select store_event.event_id, store_event.member_id, n, 'no-change' from unnest(no_changes) n;
