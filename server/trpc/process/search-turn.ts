@@ -4,10 +4,11 @@ import { addressGroup } from "../../vocabulary/ip-address.ts";
 import { keepLines } from "./turns.ts";
 import { searchDatabase } from "./web-database.ts";
 
-/** Half of the search pool is all that one person takes, and one search while others search; the explorer asks for six things at once. */
+/** Half of the search pool is all that one person takes, and one search while others are at work; the explorer asks for six things at once. */
 const PERSON = {
   atOnce: 2,
   beside: 1,
+  besideMs: 10_000,
   waiting: 12,
   refusal: ({ atOnce, waiting }: { atOnce: number; waiting: number }) =>
     `Searches: ${atOnce} of yours run and ${waiting} more wait, which is all one person may have. Wait until one has ended, or break one off, and ask again.`,

@@ -66,3 +66,23 @@ test("a line that has the room to itself has more at once, and one while others 
   (await third)();
   (await takeTurn("lee"))();
 });
+
+test("a line has the room to itself only once the others have read what came", async () => {
+  let clock = 0;
+  const takeTurn = keepLines({ ...rule, atOnce: 2, beside: 1, besideMs: 1000, now: () => clock });
+  (await takeTurn("lee"))();
+  clock = 999;
+  const first = await takeTurn("kim");
+  const order: string[] = [];
+  const second = takeTurn("kim").then((end) => {
+    order.push("second");
+    return end;
+  });
+  await settle();
+  expect(order).toEqual([]);
+  clock = 1000;
+  const third = takeTurn("kim");
+  first();
+  (await second)();
+  (await third)();
+});

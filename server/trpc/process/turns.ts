@@ -2,50 +2,70 @@ import { DomainError } from "../../errors.ts";
 
 /**
  * How many go on at once in one line, how many may wait behind them, and what whoever comes after these is told. `beside`: how many at once while
- * another line is in use; as many as ever unless given.
+ * another line is in use, or was in the last `besideMs`: people read what came before they ask again. As many as ever unless given.
  */
 type LineRule = {
   atOnce: number;
   beside?: number;
+  besideMs?: number;
   waiting: number;
   refusal: (rule: { atOnce: number; waiting: number }) => string;
+  /** Milliseconds of a clock that only goes forward. */
+  now?: () => number;
 };
 
 /** Ends a turn; whoever has waited longest is next. */
 export type EndTurn = () => void;
 
-/** One line for each key: a person, an address. */
-type Line = { running: number; waiting: Set<() => void> };
+/** One line for each key: a person, an address. `endedAt`: when a turn of it last ended. */
+type Line = { running: number; waiting: Set<() => void>; endedAt: number };
 
 /**
  * Keeps lines in which everybody takes a turn, so that whoever asks much waits behind himself alone.
  *
  * @returns a function that waits for the turn of a key, and gives what ends it.
  */
-export function keepLines({ atOnce, beside = atOnce, waiting, refusal }: LineRule) {
+export function keepLines({
+  atOnce,
+  beside = atOnce,
+  besideMs = 0,
+  waiting,
+  refusal,
+  now = () => performance.now(),
+}: LineRule) {
   const lines = new Map<string, Line>();
-  const most = () => (lines.size > 1 ? beside : atOnce);
 
   /** @throws DomainError "busy" when too many wait already, "conflict" once the signal says that nobody waits for the answer. */
   return async function takeTurn(key: string, signal?: AbortSignal): Promise<EndTurn> {
-    const line = lines.get(key) ?? { running: 0, waiting: new Set() };
+    const line = lines.get(key) ?? { running: 0, waiting: new Set(), endedAt: Number.NEGATIVE_INFINITY };
     lines.set(key, line);
-    if (line.running < most()) line.running += 1;
+    if (line.running < most(line)) line.running += 1;
     else if (line.waiting.size >= waiting) throw new DomainError("busy", refusal({ atOnce, waiting }));
     else await waitIn(line, signal);
-    return () => endTurn(key, line);
+    return () => endTurn(line);
   };
 
-  function endTurn(key: string, line: Line): void {
+  function endTurn(line: Line): void {
     line.running -= 1;
-    if (line.running === 0 && line.waiting.size === 0) lines.delete(key);
+    line.endedAt = now();
+    for (const [key, one] of lines) if (!isInUse(one)) lines.delete(key);
     // With one line less in use another may have more at once.
     for (const one of lines.values()) handOn(one);
   }
 
+  function isInUse({ running, waiting, endedAt }: Line): boolean {
+    return running > 0 || waiting.size > 0 || now() - endedAt < besideMs;
+  }
+
+  /** How many go on at once in a line now. */
+  function most(line: Line): number {
+    for (const other of lines.values()) if (other !== line && isInUse(other)) return beside;
+    return atOnce;
+  }
+
   function handOn(line: Line): void {
     for (const next of line.waiting) {
-      if (line.running >= most()) return;
+      if (line.running >= most(line)) return;
       line.running += 1;
       next();
     }
