@@ -20,6 +20,8 @@ export type PlanWarning = { count: number; isEstimate: boolean } & (
   | { kind: "changed since"; members: number }
   | { kind: "newer of the same" }
   | { kind: "republished before"; times: number }
+  /** It took too long to find out what the three above, and "erased", say of these events. */
+  | { kind: "history not looked at" }
   | { kind: "handled already"; names: string[] }
   | { kind: "may raise new events"; names: string[] }
   | { kind: "not stored" }

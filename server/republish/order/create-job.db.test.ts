@@ -67,6 +67,24 @@ describe("a plan", () => {
     expect(outside).toContainEqual(expect.objectContaining({ kind: "not external", count: 1 }));
   });
 
+  test("comes without what takes too long to find out of the members since, and says so", async () => {
+    const { note, selection } = await makeSet(10);
+    await storeEvent(database.owner(), { memberId: "m-5", note });
+    const request = { selection, layer: "internal" as const, target: "ALL", rate: 10 };
+    const plan = await database.owner().begin(async (tx) => {
+      await tx`lock table republish.item in access exclusive mode`;
+      return planRepublish(web, admin, request, { historyMs: 50 });
+    });
+    expect(plan.count).toBe(11);
+    expect(plan.samples.length).toBe(11);
+    const kindsOf = (found: typeof plan.warnings) => found.map(({ kind }) => kind);
+    expect(plan.warnings).toContainEqual({ kind: "history not looked at", count: 11, isEstimate: false });
+    expect(kindsOf(plan.warnings)).not.toContain("newer of the same");
+    const { warnings } = await planRepublish(web, admin, request);
+    expect(kindsOf(warnings)).toContain("newer of the same");
+    expect(kindsOf(warnings)).not.toContain("history not looked at");
+  });
+
   test("narrows by policy, subscriber, members, what is had already, and an earlier job", async () => {
     const { ids, selection, ...order } = await makeSet(20);
     const countOf = async (given: object) =>

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { bounded } from "../../bounded.ts";
 import type { Executor } from "../../db.ts";
 import { eventOf } from "../../event-storage/event-of.ts";
 import { textArray } from "../../sql-values.ts";
@@ -7,10 +8,22 @@ import type { LayerName } from "../../vocabulary/member-event.ts";
 import type { FanOut, PlanWarning } from "../../vocabulary/republish-plan.ts";
 import type { SetParts } from "./plan-set.ts";
 
+/** So long the events' histories are looked at while somebody waits for the plan. */
+const HISTORY_LIMIT_MS = 3000;
+
 type Given = { layer: LayerName; target: string; set: SetParts; fanOut: readonly FanOut[] };
 
-/** What somebody should know before these events are sent again, with its number; nothing that is not so is said. */
-export async function foreseeWarnings(tx: Executor, given: Given): Promise<PlanWarning[]> {
+/**
+ * What somebody should know before these events are sent again, with its number; nothing that is not so is said. That it took too long to look
+ * at what became of the members since is a warning of its own.
+ *
+ * @param historyMs how long that is looked at.
+ */
+export async function foreseeWarnings(
+  tx: Executor,
+  given: Given,
+  { historyMs = HISTORY_LIMIT_MS }: { historyMs?: number | undefined } = {},
+): Promise<PlanWarning[]> {
   const { layer, set } = given;
   const ofAll = (isOne: (part: SetParts["parts"][number]) => boolean) =>
     set.parts.filter(isOne).reduce((sum, { count }) => sum + count, 0);
@@ -23,9 +36,13 @@ export async function foreseeWarnings(tx: Executor, given: Given): Promise<PlanW
       ...exact,
     },
     ...aboutReceivers(given),
-    ...(await aboutHistory(tx, given)),
+    ...((await bounded(tx, { ms: historyMs }, (limited) => aboutHistory(limited, given))) ?? [notLookedAt(given)]),
   ];
   return found.filter(({ count }) => count > 0);
+}
+
+function notLookedAt({ set: { parts } }: Given): PlanWarning {
+  return { kind: "history not looked at", count: parts.reduce((sum, { count }) => sum + count, 0), isEstimate: false };
 }
 
 function aboutReceivers({ target, fanOut }: Given): PlanWarning[] {

@@ -34,7 +34,7 @@ const SAMPLES = 20;
  * All of it is read in one snapshot, which is the job's bound. The members of the samples are recorded as seen.
  *
  * @param db a pool whose statements are planned for their values (`plans: "custom"`).
- * @param countMs how long the set is counted while somebody waits.
+ * @param countMs how long the set is counted while somebody waits; `historyMs`: how long what became of its members since is looked at.
  * @throws DomainError "forbidden"; "bad-input" for a target, policy or subscriber that does not exist;
  *   "too-many" when more personal values were asked for than a person at work does: a plan tells what a mask hides as a search does.
  */
@@ -42,7 +42,7 @@ export async function planRepublish(
   db: Db,
   actor: Actor,
   request: PlanRequest,
-  { countMs = COUNT_LIMIT_MS }: { countMs?: number } = {},
+  { countMs = COUNT_LIMIT_MS, historyMs }: { countMs?: number; historyMs?: number } = {},
 ): Promise<Recorded<RepublishPlan>> {
   requirePermission(actor, "republish:see");
   const began = performance.now();
@@ -55,7 +55,7 @@ export async function planRepublish(
       const { bound, set } = await (counted === undefined
         ? countNow(tx, request, countMs)
         : countedBefore(tx, request, counted));
-      return { bound, set, ...(await foresee(tx, request, set)) };
+      return { bound, set, ...(await foresee(tx, { ...request, set, historyMs })) };
     },
     { isolationLevel: "repeatable read", accessMode: "read only" },
   );
@@ -123,7 +123,9 @@ async function countedBefore(
   return { bound: { snapshot, border, asOf }, set: await countedSet(tx, { ...request, token }) };
 }
 
-async function foresee(tx: Executor, { layer, target, selection }: PlanRequest, set: PlanSet | null) {
+type Foreseen = PlanRequest & { set: PlanSet | null; historyMs: number | undefined };
+
+async function foresee(tx: Executor, { layer, target, selection, set, historyMs }: Foreseen) {
   const [oldest] = await tx.execute<{ at: string | null }>(
     sql`select ${isoTime(sql`uuid_extract_timestamp((select e.id from event.member_event e order by e.id limit 1))`)} as at`,
   );
@@ -131,7 +133,7 @@ async function foresee(tx: Executor, { layer, target, selection }: PlanRequest, 
   if (set === null) return { samples: [], fanOut: [], warnings: [], historyFrom };
   const subscribers = await selectSubscribers(tx, layer);
   const fanOut = await foreseeFanOut(tx, { layer, target, set, subscribers });
-  const warnings = await foreseeWarnings(tx, { layer, target, set, fanOut });
+  const warnings = await foreseeWarnings(tx, { layer, target, set, fanOut }, { historyMs });
   const missing = isFixed(selection) ? new Set(selection.eventIds).size - set.count : 0;
   if (missing > 0) warnings.unshift({ kind: "not stored", count: missing, isEstimate: false });
   return { samples: await readSamples(tx, set.looked), fanOut, warnings, historyFrom };
