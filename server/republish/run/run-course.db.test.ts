@@ -208,7 +208,13 @@ describe("beside each other", () => {
   test("a job whose topic refuses waits by itself and never holds up another", async () => {
     answers = (_message, layer) => (layer === "external" ? { kind: "unreachable", text: "Throttling: no" } : null);
     const away = await order(5, { layer: "external", target: "ALL" });
+    const [before] = await database.owner()`select clock_timestamp()::text as at`;
     expect(await run()).toEqual({ didWork: true, isReachable: false });
+    // It waits for a second; here for longer, however slow this machine is.
+    const waiting = await database.owner()`
+      update republish.job set next_at = next_at + interval '1 hour'
+       where id = ${away.jobId} and next_at >= ${before?.at}::timestamptz + interval '1 second' returning id`;
+    expect(waiting.length).toBe(1);
     const other = await order(5);
     await run();
     expect([await stateOf(other.jobId), await stateOf(away.jobId)]).toEqual(["done", "running"]);
