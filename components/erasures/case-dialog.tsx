@@ -29,7 +29,7 @@ export function CaseDialog(props: {
   }
   return (
     <Dialog open onClose={onClose} label={title}>
-      <form onSubmit={submit} className="flex w-[30rem] max-w-full flex-col">
+      <form onSubmit={submit} className="flex flex-col">
         <div className="grid gap-4 p-5">
           <h2 className="text-section font-semibold wrap-anywhere">{title}</h2>
           <p className={isDangerous ? "rounded-md bg-failed-soft px-3 py-2 text-failed" : "text-ink-soft"}>{effect}</p>

@@ -61,7 +61,7 @@ export function DiscloseDialog({ onClose }: { onClose: () => void }) {
   }
   return (
     <Dialog open onClose={onClose} label={t("title")}>
-      <form onSubmit={submit} className="flex max-h-[85dvh] w-[35rem] max-w-full flex-col">
+      <form onSubmit={submit} className="flex max-h-[85dvh] flex-col">
         <div className="grid gap-4 overflow-y-auto p-5">
           <div>
             <h2 className="text-section font-semibold">{t("title")}</h2>

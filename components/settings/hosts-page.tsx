@@ -132,7 +132,7 @@ function RegisterDialog({ onClose }: { onClose: () => void }) {
   }
   return (
     <Dialog open onClose={onClose} label={t("new")}>
-      <form onSubmit={submit} className="grid w-[30rem] max-w-full gap-4 p-5">
+      <form onSubmit={submit} className="grid gap-4 p-5">
         <h2 className="text-section font-semibold">{t("new")}</h2>
         <Field id={`${id}-purpose`} label={t("purpose")}>
           <select

@@ -57,7 +57,7 @@ export function ExportEventsDialog({ asked, onClose }: { asked: ExportAsked; onC
   }
   return (
     <Dialog open onClose={onClose} label={title}>
-      <form onSubmit={submit} className="grid w-[35rem] max-w-full gap-4 p-5">
+      <form onSubmit={submit} className="grid gap-4 p-5">
         <div>
           <h2 className="text-section font-semibold">{title}</h2>
           <p className="mt-1 text-ink-soft">

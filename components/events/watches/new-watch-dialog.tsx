@@ -77,7 +77,7 @@ export function NewWatchDialog({ viewId, onClose }: { viewId: string | null; onC
   }
   return (
     <Dialog open onClose={onClose} label={t("title2")}>
-      <form onSubmit={submit} className="grid w-[32rem] max-w-full gap-4 p-5">
+      <form onSubmit={submit} className="grid gap-4 p-5">
         <h2 className="text-section font-semibold">{t("title2")}</h2>
         {views?.length === 0 && <p className="text-ink-soft">{t("noViews")}</p>}
         <Field id={`${id}-view`} label={t("view")}>

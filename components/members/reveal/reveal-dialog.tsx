@@ -48,7 +48,7 @@ export function RevealDialog(props: {
   }
   return (
     <Dialog open onClose={onClose} label={t("title")}>
-      <form onSubmit={submit} className="grid w-[30rem] max-w-full gap-4 p-5">
+      <form onSubmit={submit} className="grid gap-4 p-5">
         <div>
           <h2 className="text-section font-semibold">{t("title")}</h2>
           <p className="mt-1 text-ink-soft">{t("effect")}</p>

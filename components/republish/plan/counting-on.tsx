@@ -22,7 +22,12 @@ export function CountingOn({ counting: { progress, error, isOn, stop, goOn } }: 
         </p>
         {isOn ? <Button onClick={stop}>{t("stop")}</Button> : <Button onClick={goOn}>{t("goOn")}</Button>}
       </div>
-      <progress max={1} value={share} aria-label={t("label")} className="h-2 w-full accent-accent" />
+      <progress
+        max={1}
+        value={share}
+        aria-label={t("label")}
+        className="h-2 w-full appearance-none overflow-hidden rounded-full bg-line [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-accent"
+      />
       <p className="text-meta text-ink-soft">{t("hint")}</p>
       {error !== null && <FormFault error={error} />}
     </section>
