@@ -5,24 +5,17 @@ import { join } from "node:path";
 import postgres from "postgres";
 import { connect } from "../server/db.ts";
 import { startEmbeddedPostgres } from "../server/embedded/postgres.ts";
-import { resolveConditions } from "../server/event-storage/conditions/selection.ts";
 import { memberTimeline } from "../server/event-storage/member/member-timeline.ts";
-import { findEvents } from "../server/event-storage/search/find-events.ts";
-import { searchEvents } from "../server/event-storage/search/search-events.ts";
-import { selectEvents } from "../server/event-storage/select-events.ts";
 import { makeActor } from "../server/testing/actors.ts";
 import { atMost, finishBenchmark, median } from "../server/testing/bench-result.ts";
 import { fillReadBench, newestOfMember, parametersOf } from "../server/testing/read-bench.ts";
-import type { Condition } from "../server/vocabulary/conditions.ts";
+import { consoleReads, LONG_AGO, TIMELINE } from "../server/testing/reads.ts";
 
 const events = Number(process.argv[2] ?? 2_000_000);
 const rounds = Number(process.argv[3] ?? 5);
 const PER_ROUND = 40;
 const RAW = "raw prepared read of the same rows";
-const READ = "timeline with publication state";
 const RECORDED = "timeline with its access record";
-/** It may take longer than the others, or say that it is partial. */
-const LONG_AGO = "search by a value common long ago";
 
 const directory = join(import.meta.dirname, "..", ".data-read-paths", String(events));
 mkdirSync(directory, { recursive: true });
@@ -34,20 +27,9 @@ try {
   await fillReadBench(server.url, owner, events);
   const actor = await makeActor(owner, "analyst");
   const parameters = await parametersOf(owner);
-  const search = (conditions: Condition[]) => searchEvents(db, actor, { conditions, limit: 50 });
-  const any = (field: Condition["field"], value: string, name?: string): Condition => ({
-    field,
-    operator: "any",
-    values: [value],
-    ...(name ? { name } : {}),
-  });
+  const reads = consoleReads(db, actor);
   /** Of each read its times, round by round; the first is for the caches and counts nothing. */
   const took = new Map<string, number[][]>();
-  const readTimeline = async (memberId: string) => {
-    const selection = await resolveConditions(db, [any("member", memberId)]);
-    const found = await findEvents(db, selection, { cursor: undefined, limit: 51 });
-    return selectEvents(db, found.ids);
-  };
   const timeline = (memberId: string, cursor?: string) =>
     memberTimeline(db, actor, { memberId, limit: 50, beside: [], conditions: [], cursor });
   let partial = 0;
@@ -64,22 +46,12 @@ try {
       const one = parameters.at((round * PER_ROUND + n) % parameters.length);
       if (one === undefined) throw new Error("there are no parameters");
       await time(RAW, () => newestOfMember(raw, one.memberId));
-      await time(READ, () => readTimeline(one.memberId));
       const { nextCursor } = await time(RECORDED, () => timeline(one.memberId));
       if (nextCursor !== null) await time("timeline, later page", () => timeline(one.memberId, nextCursor));
-      await time("search by member", () => search([any("member", one.memberId)]));
-      await time("search by device", () => search([any("device", one.deviceId)]));
-      await time("search by address", () => search([any("ip", one.ip)]));
-      await time("search by action", () => search([any("action", one.action)]));
-      await time("search by what changed", () => search([any("changed", "plan")]));
-      await time("search by a common attribute", () => search([any("attribute", "plan-0", "plan")]));
-      await time("search by a rare attribute", () => search([any("attribute", one.rare, "note")]));
-      await time("search by an absent attribute", () => search([any("attribute", "never", "note")]));
-      await time("search by a medium attribute", () => search([any("attribute", one.medium, "plan")]));
-      const longAgo = await time(LONG_AGO, () => search([any("attribute", "summer", "tariff")]));
-      if (longAgo.partial) partial += 1;
-      await time("search by correlation", () => search([any("correlation", one.correlationId)]));
-      await time("search for all", () => search([]));
+      for (const { name, run } of reads) {
+        const { isPartial } = await time(name, () => run(one));
+        if (isPartial) partial += 1;
+      }
     }
   }
   const ofRounds = (name: string, share: number) => (took.get(name) ?? []).map((ms) => percentile(ms, share));
@@ -100,7 +72,7 @@ try {
   finishBenchmark(
     "read-paths",
     [
-      atMost(`${READ}, to a raw prepared read`, toRaw(READ), 2, "times at p95"),
+      atMost(`${TIMELINE}, to a raw prepared read`, toRaw(TIMELINE), 2, "times at p95"),
       atMost(`${RECORDED}, to a raw prepared read`, toRaw(RECORDED), 4, "times at p95"),
       ...indexed.map((name) => atMost(name, times(name, 0.95), 30, "ms at p95")),
       atMost("slowest indexed search of a round", Math.max(...indexed.map((name) => times(name, 1))), 50, "ms"),
