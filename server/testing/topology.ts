@@ -31,17 +31,21 @@ export async function makeWitnessedTopology(
   return { topics, witness };
 }
 
+/** A message that is taken out of the queue of a busy machine takes so long at most. */
+const MESSAGE_MS = 6;
+
 /** Takes everything out of a queue, at least `count` messages. */
 export async function drainQueue(queues: Queues, queueName: string, count: number): Promise<ReceivedMessage[]> {
   const all: ReceivedMessage[] = [];
-  await waitUntil(`${count} messages in ${queueName}`, async () => {
+  const holdsAll = async () => {
     const { waiting } = await queues.counts(queueName);
     if (waiting === 0) return all.length >= count;
     const batch = await queues.receive(queueName, { visibilityS: 300, signal: AbortSignal.timeout(5000) });
     await queues.remove(queueName, batch);
     all.push(...batch);
     return false;
-  });
+  };
+  await waitUntil(`${count} messages in ${queueName}`, holdsAll, 60_000 + count * MESSAGE_MS);
   return all;
 }
 
