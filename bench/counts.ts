@@ -116,7 +116,7 @@ async function countEverything(): Promise<Record<string, number>> {
   const counted = performance.now();
   await owner`update event.shared_ranking set counted_at = null`;
   for (let days: number | null = 0; days !== null; ) days = await rankShared(db);
-  await owner`vacuum analyze event.hour_count, event.day_count, event.shared_value`;
+  await owner`vacuum analyze event.hour_count, event.day_count, event.sighting, event.shared_value`;
   return { hours: rounded(counted - began), ranking: rounded(performance.now() - counted) };
 }
 

@@ -69,6 +69,7 @@ table event.count_progress (
   counted_before timestamp with time zone,
   closing_hour timestamp with time zone,
   closing_by xid8,
+  counted_as_of pg_snapshot,
   PRIMARY KEY (only_one),
   CHECK (only_one)
 );
@@ -443,6 +444,19 @@ table event.shared_value (
   PRIMARY KEY (kind, days, value),
   CHECK ((kind = ANY (ARRAY['device'::text, 'ip'::text])))
 );
+  grant select to memberscope_web;
+
+table event.sighting (
+  kind text not null,
+  value text not null,
+  member_id text not null,
+  events integer not null,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  PRIMARY KEY (kind, value, member_id),
+  CHECK ((kind = ANY (ARRAY['device'::text, 'ip'::text])))
+);
+  CREATE INDEX sighting_member ON event.sighting USING btree (member_id, last_at);
   grant select to memberscope_web;
 
 table event.source_event (
@@ -1277,6 +1291,9 @@ function event.read_events(ids uuid[]) returns TABLE(id uuid, member_id text, ac
 function event.reconcile_counts(from_time timestamp with time zone, to_time timestamp with time zone, repair boolean) returns TABLE(hour timestamp with time zone, action text, counted bigint, stored bigint) language plpgsql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
 
+function event.reconcile_sightings(repair boolean) returns TABLE(kind text, value text, member_id text, kept integer, stored integer, total integer) language plpgsql security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
 function event.record_member_event(member_id text, action text, attributes jsonb, context jsonb DEFAULT '{}'::jsonb, occurred_at timestamp with time zone DEFAULT NULL::timestamp with time zone, version smallint DEFAULT NULL::smallint, source text DEFAULT NULL::text, source_event_id text DEFAULT NULL::text, correlation_id uuid DEFAULT NULL::uuid, causation_id uuid DEFAULT NULL::uuid, message_attributes jsonb DEFAULT '{}'::jsonb) returns uuid language plpgsql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_domain_writer;
   grant execute to memberscope_web;
@@ -1328,6 +1345,9 @@ function event.sns_values(sns_attributes jsonb) returns jsonb language sql immut
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
 
+function event.states_of(member_ids text[]) returns TABLE(member_id text, state text) language sql stable security definer set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
+
 function event.store_application_event(member_id text, action text, attributes jsonb, context jsonb DEFAULT '{}'::jsonb, occurred_at timestamp with time zone DEFAULT NULL::timestamp with time zone, version smallint DEFAULT NULL::smallint, source text DEFAULT NULL::text, source_event_id text DEFAULT NULL::text, correlation_id uuid DEFAULT NULL::uuid, causation_id uuid DEFAULT NULL::uuid, message_attributes jsonb DEFAULT '{}'::jsonb, OUT event_id uuid, OUT body text, OUT sns_attributes jsonb, OUT is_new boolean) returns record language plpgsql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
@@ -1335,6 +1355,8 @@ function event.store_application_event(member_id text, action text, attributes j
 function event.store_event(member_id text, action text, attributes jsonb, context jsonb, occurred_at timestamp with time zone, version smallint, source text, source_event_id text, correlation_id uuid, causation_id uuid, message_attributes jsonb, due_after interval, origin smallint, id uuid DEFAULT NULL::uuid, OUT event_id uuid, OUT is_new boolean, OUT stored_attributes jsonb) returns record language plpgsql;
 
 function event.sum_days(from_day date, before_day date) returns void language sql set search_path=pg_catalog, pg_temp;
+
+function event.sum_sightings(from_time timestamp with time zone, to_time timestamp with time zone, after pg_snapshot, as_of pg_snapshot) returns void language sql set search_path=pg_catalog, pg_temp;
 
 function event.token_holder(token_hash bytea) returns TABLE(subscriber_id text, scope text[], issued_by text, approved_by text) language sql security definer set search_path=pg_catalog, pg_temp;
   grant execute to memberscope_web;
@@ -1353,6 +1375,9 @@ function event.unpromotable(value jsonb) returns text language sql immutable set
   grant execute to memberscope_worker;
 
 function event.unreadable(value jsonb) returns text language sql immutable;
+
+function event.unsummed(OUT late_from uuid, OUT open_from uuid, OUT ahead uuid, OUT as_of pg_snapshot) returns record language sql stable set search_path=pg_catalog, pg_temp;
+  grant execute to memberscope_web;
 
 function event.unusual_ip(written text) returns text language plpgsql immutable set search_path=pg_catalog, pg_temp set plan_cache_mode=force_generic_plan;
   grant execute to memberscope_web;
@@ -1377,7 +1402,7 @@ function event.use_newest_version(action_id smallint) returns void language sql 
 function event.values_of(member_ids text[], max_each integer) returns TABLE(kind text, value text) language plpgsql stable set search_path=pg_catalog, pg_temp set plan_cache_mode=force_generic_plan;
   grant execute to memberscope_web;
 
-function event.who_has(kinds text[], given text[], max_events integer) returns TABLE(kind text, value text, masked text, member_id text, events integer, first_at timestamp with time zone, last_at timestamp with time zone, event_ids text[], looked integer) language plpgsql stable set search_path=pg_catalog, pg_temp set plan_cache_mode=force_generic_plan;
+function event.who_has(kinds text[], given text[], few integer, hub integer, followed text[]) returns TABLE(kind text, value text, masked text, members integer, is_cut boolean, shown json, beyond json) language plpgsql stable set search_path=pg_catalog, pg_temp set plan_cache_mode=force_generic_plan;
   grant execute to memberscope_web;
 
 function event.withdraw_erasure(account_id uuid, request_id uuid, OUT member_id text) returns text language plpgsql security definer set search_path=pg_catalog, pg_temp;

@@ -33,6 +33,7 @@ const examples: Record<string, { act: string; args: () => string[] }> = {
     act: "counts.reconcile",
     args: () => ["--from", "2026-01-01T00:00:00Z", "--to", "2026-02-01T00:00:00Z", "--repair"],
   },
+  "sightings reconcile": { act: "sightings.reconcile", args: () => ["--repair"] },
   "records import": {
     act: "records.import",
     args: () => ["--mapping", join(folder, "mapping.json"), "--file", join(folder, "rows.csv")],

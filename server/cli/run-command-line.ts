@@ -9,6 +9,7 @@ import {
   UsageError,
 } from "./command/command.ts";
 import { countsReconcile } from "./counts/counts-reconcile.ts";
+import { sightingsReconcile } from "./counts/sightings-reconcile.ts";
 import { eventsRecord } from "./events/events-record.ts";
 import { eventsSearch } from "./events/events-search.ts";
 import { eventsSequence } from "./events/events-sequence.ts";
@@ -92,6 +93,7 @@ export const commands: readonly Command[] = [
   ...thresholdCommands,
   ...tokenCommands,
   countsReconcile,
+  sightingsReconcile,
   auditVerify,
 ];
 

@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "../db.ts";
 
-/** A month: what one call counts at most, so that no statement runs for long. */
-const MAX_HOURS = 31 * 24;
+/** Two days: what one call counts at most, so that no statement runs for long. */
+const MAX_HOURS = 48;
 
 /**
- * Counts hours that are over, and again those that an import or a late event has changed (event.count_hours).
+ * Counts hours that are over and who was seen with what in them, and again those that an import or a late event has changed (event.count_hours).
  *
  * @returns how many hours were counted; 0 when there is nothing to count now.
  */

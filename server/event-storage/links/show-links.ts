@@ -6,7 +6,7 @@ import { type Recorded, showRecorded } from "../../staff/recorded.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
 import { type Links, linkKinds, type SharedLink } from "../../vocabulary/explore/links.ts";
 import { canonicalIp } from "../../vocabulary/ip-address.ts";
-import { linksOf, valuesOf } from "./shared-links.ts";
+import { linksOf, markSuspended } from "./shared-links.ts";
 
 /** Members that the value asked for shows. */
 const MOST_MEMBERS = 200;
@@ -59,21 +59,22 @@ export async function linksFrom(
   db: Executor,
   value: z.infer<typeof showLinksSchema>,
 ): Promise<Pick<Links, "root" | "shared" | "isCut">> {
-  const [root = null] = await linksOf(db, [value], { most: MOST_MEMBERS, whole: true, alone: true, followed: [] });
+  const [root = null] = await linksOf(db, { value }, { most: MOST_MEMBERS, whole: true, alone: true, followed: [] });
   if (root === null) return { root, shared: [], isCut: false };
   const byEvents = [...root.members].sort((a, b) => b.events - a.events);
   const followed = byEvents.slice(0, FOLLOWED).map(({ memberId }) => memberId);
   const shared = await sharedBy(db, followed);
   const others = shared.filter((link) => link.kind !== value.kind || link.value !== value.value);
+  const [marked = root, ...further] = await markSuspended(db, [root, ...others]);
   return {
-    root,
-    shared: others,
+    root: marked,
+    shared: further,
     isCut: root.members.length > followed.length || root.memberCount > root.members.length,
   };
 }
 
 /**
- * What a member shares with others: every device, address, e-mail address and phone number of the member's newest events that somebody
+ * What a member shares with others: every device and address that the member had last, e-mail address and phone number of its newest events that somebody
  * else has, too. Recorded with every member shown before it is answered.
  *
  * @throws DomainError "forbidden" when the actor may not search.
@@ -85,7 +86,7 @@ export async function memberLinks(
 ): Promise<Recorded<Links>> {
   requirePermission(actor, "event:search");
   const asOf = await databaseTime(db);
-  const shared = await sharedBy(db, [memberId]);
+  const shared = await markSuspended(db, await sharedBy(db, [memberId]));
   const answer: Links = { root: null, shared, isCut: false, asOf };
   const memberIds = [...new Set([memberId, ...membersIn(answer)])];
   return showRecorded(db, actor, { act: "links.of-member", memberIds, answer, isFound: shared.length > 0 });
@@ -93,8 +94,8 @@ export async function memberLinks(
 
 /** What members share with each other or with further ones, what fewest have first. */
 async function sharedBy(db: Executor, memberIds: readonly string[]): Promise<SharedLink[]> {
-  const values = await valuesOf(db, memberIds);
-  const links = await linksOf(db, values, { most: MOST_FURTHER, whole: false, alone: false, followed: memberIds });
+  const asked = { members: memberIds };
+  const links = await linksOf(db, asked, { most: MOST_FURTHER, whole: false, alone: false, followed: memberIds });
   return links.sort((a, b) => a.memberCount - b.memberCount || (a.value < b.value ? -1 : 1));
 }
 

@@ -84,7 +84,7 @@ describe("the web's own account", () => {
         "event.mask_free_text",
         "event.masked_profile",
       ],
-      ...["event.member_details", "staff.reveal_field"],
+      ...["event.member_details", "event.states_of", "staff.reveal_field"],
     ]);
   });
 

@@ -3,6 +3,8 @@
 create or replace function event.erase_devices(member_id text) returns void language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare gone record;
 begin
+  -- Whoever counts now has not seen this, and would write down again what goes.
+  perform from event.count_progress for update;
   for gone in
     select v.kind, v.value,
            case v.kind when 'device' then exists (select from event.member_event o where o.device_id = v.value and o.member_id <> erase_devices.member_id)
@@ -16,6 +18,7 @@ begin
     perform event.forget_asked(gone.value, true);
     update staff.watch_find f set subject = '***' where f.subject = gone.value;
   end loop;
+  delete from event.sighting s where s.member_id = erase_devices.member_id;
   update event.member_event e set device_id = null, ip = null, context = event.without_device(e.context)
    where e.member_id = erase_devices.member_id and (e.device_id is not null or e.ip is not null or e.context ?| array['deviceId', 'ip', 'device']);
 end $$;
