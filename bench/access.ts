@@ -16,7 +16,7 @@ import { searchEvents } from "../server/event-storage/search/search-events.ts";
 import type { Actor } from "../server/staff/actor.ts";
 import { makeActor } from "../server/testing/actors.ts";
 import { atMost, finishBenchmark, median } from "../server/testing/bench-result.ts";
-import { fillReadBench, parametersOf } from "../server/testing/read-bench.ts";
+import { fillReadBench, parametersOf } from "../server/testing/reads/read-bench.ts";
 import { searchAs } from "../server/trpc/process/search-turn.ts";
 import { webDatabase } from "../server/trpc/process/web-database.ts";
 

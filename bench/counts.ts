@@ -15,7 +15,7 @@ import { rankShared } from "../server/event-storage/links/rank-shared.ts";
 import { linksFrom } from "../server/event-storage/links/show-links.ts";
 import { makeActor } from "../server/testing/actors.ts";
 import { atMost, finishBenchmark, median } from "../server/testing/bench-result.ts";
-import { fillReadBench, parametersOf } from "../server/testing/read-bench.ts";
+import { fillReadBench, parametersOf } from "../server/testing/reads/read-bench.ts";
 import type { Condition } from "../server/vocabulary/conditions.ts";
 import { edgesOf, type HistogramUnit } from "../server/vocabulary/explore/histogram.ts";
 import { type Zone, zones } from "../server/vocabulary/time/time-zone.ts";

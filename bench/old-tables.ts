@@ -14,7 +14,7 @@ import { searchEvents } from "../server/event-storage/search/search-events.ts";
 import { selectEvents } from "../server/event-storage/select-events.ts";
 import { makeActor } from "../server/testing/actors.ts";
 import { atLeast, atMost, finishBenchmark, median } from "../server/testing/bench-result.ts";
-import { fillReadBench, parametersOf } from "../server/testing/read-bench.ts";
+import { fillReadBench, parametersOf } from "../server/testing/reads/read-bench.ts";
 import type { Condition } from "../server/vocabulary/conditions.ts";
 
 const TABLES = 30;

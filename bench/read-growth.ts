@@ -8,8 +8,8 @@ import { connect } from "../server/db.ts";
 import { startEmbeddedPostgres } from "../server/embedded/postgres.ts";
 import { makeActor } from "../server/testing/actors.ts";
 import { atMost, finishBenchmark, median } from "../server/testing/bench-result.ts";
-import { fillReadBench, parametersOf } from "../server/testing/read-bench.ts";
-import { consoleReads, LONG_AGO } from "../server/testing/reads.ts";
+import { consoleReads, LONG_AGO } from "../server/testing/reads/console-reads.ts";
+import { fillReadBench, parametersOf } from "../server/testing/reads/read-bench.ts";
 
 const small = Number(process.argv[2] ?? 2_000_000);
 const large = Number(process.argv[3] ?? 20_000_000);

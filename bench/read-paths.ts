@@ -8,8 +8,8 @@ import { startEmbeddedPostgres } from "../server/embedded/postgres.ts";
 import { memberTimeline } from "../server/event-storage/member/member-timeline.ts";
 import { makeActor } from "../server/testing/actors.ts";
 import { atMost, finishBenchmark, median } from "../server/testing/bench-result.ts";
-import { fillReadBench, newestOfMember, parametersOf } from "../server/testing/read-bench.ts";
-import { consoleReads, LONG_AGO, TIMELINE } from "../server/testing/reads.ts";
+import { consoleReads, LONG_AGO, TIMELINE } from "../server/testing/reads/console-reads.ts";
+import { fillReadBench, newestOfMember, parametersOf } from "../server/testing/reads/read-bench.ts";
 
 const events = Number(process.argv[2] ?? 2_000_000);
 const rounds = Number(process.argv[3] ?? 5);

@@ -1,10 +1,10 @@
-import type { Db } from "../db.ts";
-import { resolveConditions } from "../event-storage/conditions/selection.ts";
-import { findEvents } from "../event-storage/search/find-events.ts";
-import { searchEvents } from "../event-storage/search/search-events.ts";
-import { selectEvents } from "../event-storage/select-events.ts";
-import type { Actor } from "../staff/actor.ts";
-import type { Condition } from "../vocabulary/conditions.ts";
+import type { Db } from "../../db.ts";
+import { resolveConditions } from "../../event-storage/conditions/selection.ts";
+import { findEvents } from "../../event-storage/search/find-events.ts";
+import { searchEvents } from "../../event-storage/search/search-events.ts";
+import { selectEvents } from "../../event-storage/select-events.ts";
+import type { Actor } from "../../staff/actor.ts";
+import type { Condition } from "../../vocabulary/conditions.ts";
 import type { ReadParameters } from "./read-bench.ts";
 
 /** One read of the console, with what it asks for; `isPartial` when it ended before it knew all. */

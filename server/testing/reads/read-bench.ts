@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Sql } from "postgres";
-import type { Db } from "../db.ts";
-import { migrate } from "../migrate.ts";
-import { BENCH_ACTIONS, insertBenchCatalog } from "./policy-bench-data.ts";
+import type { Db } from "../../db.ts";
+import { migrate } from "../../migrate.ts";
+import { BENCH_ACTIONS, insertBenchCatalog } from "../policy-bench-data.ts";
 
 const CHUNK = 100_000;
 const MEMBERS_PER_EVENT = 0.1;
