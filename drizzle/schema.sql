@@ -1247,6 +1247,10 @@ function event.message_attributes_of(layer text, action text, attributes jsonb, 
   grant execute to memberscope_web;
   grant execute to memberscope_worker;
 
+function event.newest_ids(column_name text, value text, below uuid, max_rows integer) returns SETOF uuid language plpgsql stable set search_path=pg_catalog, pg_temp set plan_cache_mode=force_generic_plan;
+  grant execute to memberscope_web;
+  grant execute to memberscope_worker;
+
 function event.no_changes(attributes jsonb) returns text[] language sql immutable set search_path=pg_catalog, pg_temp;
 
 function event.normalize_personal(kind text, value text) returns text language sql immutable;

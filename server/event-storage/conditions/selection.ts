@@ -80,11 +80,16 @@ const AHEAD_MS = 31 * 24 * 3_600_000;
  * planner as much as full ones.
  */
 export function withinPages(period: Period, cursor: string | undefined): SQL[] {
-  const ahead = new Date(Date.now() + AHEAD_MS).toISOString();
   return [
     ...(period.start === null && period.end === null ? [] : [occurredWithin(period)]),
-    cursor === undefined ? sql`e.id < event.id_floor(${ahead}::timestamptz)` : sql`e.id < ${cursor}::uuid`,
+    sql`e.id < ${belowCursor(cursor)}`,
   ];
+}
+
+/** The id below which a page lies; of the first, one behind all events. */
+export function belowCursor(cursor: string | undefined): SQL {
+  if (cursor !== undefined) return sql`${cursor}::uuid`;
+  return sql`event.id_floor(${new Date(Date.now() + AHEAD_MS).toISOString()}::timestamptz)`;
 }
 
 /** Joins conditions with AND; none is true. */

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../../db.ts";
 import { idRows, textArray } from "../../sql-values.ts";
 import type { DriverName } from "../conditions/condition-parts.ts";
-import { allOf, type Selection, withinPages } from "../conditions/selection.ts";
+import { allOf, belowCursor, type Selection, withinPages } from "../conditions/selection.ts";
 import { isOfStory } from "../story.ts";
 import { searchAttributes } from "./search-attributes.ts";
 
@@ -29,6 +29,8 @@ export async function findEvents(db: Executor, selection: Selection, page: Page)
     const { ids, partial, lookedTo } = await searchAttributes(db, selection, page);
     return { ids, partial: partial || selection.isCut, lookedTo };
   }
+  const ofOne = ofOneValue(selection, page);
+  if (ofOne !== undefined) return { ids: ofOne, partial: false, lookedTo: null };
   if (selection.isIndexed || way === "ids" || way === "waiting") {
     const near = way === "actions" ? await lookAtNewest(db, selection, page) : undefined;
     if (near !== undefined) return { ids: idRows(near), partial: selection.isCut, lookedTo: null };
@@ -36,6 +38,20 @@ export async function findEvents(db: Executor, selection: Selection, page: Page)
     return { ids: rowsOf(selection, all, page.limit, sql`e.id`), partial: selection.isCut, lookedTo: null };
   }
   return walk(db, selection, page);
+}
+
+/** The columns of which one value, when nothing else is asked, is found by a plan that is made once. */
+const columnOf = { members: "member_id", devices: "device_id", ips: "ip" } as const;
+
+/** The newest of one member, device or address, where that is all that is asked. */
+function ofOneValue({ conditions, drivers, period }: Selection, { cursor, limit }: Page): SQL | undefined {
+  if (conditions.length !== 1 || period.start !== null || period.end !== null) return undefined;
+  for (const name of ["members", "devices", "ips"] as const) {
+    const [value, ...others] = drivers[name] ?? [];
+    if (value !== undefined && others.length === 0)
+      return sql`select n.id from event.newest_ids(${columnOf[name]}, ${value}, ${belowCursor(cursor)}, ${limit}) n(id)`;
+  }
+  return undefined;
 }
 
 /**
