@@ -313,6 +313,7 @@ table event.member_event (
   CREATE INDEX member_event_device ON event.member_event USING btree (device_id, id) INCLUDE (member_id) WHERE (device_id IS NOT NULL);
   CREATE INDEX member_event_ip ON event.member_event USING btree (ip, id) INCLUDE (member_id) WHERE (ip IS NOT NULL);
   CREATE INDEX member_event_member ON event.member_event USING btree (member_id, id) INCLUDE (action_id);
+  CREATE INDEX member_event_span ON event.member_event USING brin (id) WITH (pages_per_range='32', autosummarize='on');
   CREATE INDEX member_event_story ON event.member_event USING btree (correlation_id, id) WHERE (correlation_id <> id);
   grant select to memberscope_web;
   grant select to memberscope_worker;

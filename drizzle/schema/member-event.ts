@@ -37,5 +37,6 @@ export const memberEvent = eventSchema.table(
     index("member_event_story").on(t.correlationId, t.id),
     index("member_event_cause").on(t.causationId, t.id),
     index("member_event_attrs").using("gin", t.attributes),
+    index("member_event_span").using("brin", t.id),
   ],
 );

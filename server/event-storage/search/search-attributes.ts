@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../../db.ts";
-import { idRows } from "../../sql-values.ts";
+import { arrayText, idRows } from "../../sql-values.ts";
 import { allOf, type Selection, withinPages } from "../conditions/selection.ts";
 
 /** Newest rows looked through before the GIN index is asked: frequent values are found here without it, and how dense others are is seen. */
@@ -8,29 +8,26 @@ const WALK_ROWS = 1000;
 /** A search stops here and says that it is partial. */
 const TIME_LIMIT_MS = 800;
 /** Events that one span may have: reading and sorting more takes longer than asking a shorter span. */
-const MOST_OF_SPAN = 2000;
-/** About a partition: the planner looks at few. */
-const LONGEST_FIRST_SPAN_MS = 90 * 24 * 3_600_000;
-/** As long as it takes for so many pages, as dense as the value was among the newest rows. */
-const FIRST_SPAN_PAGES = 3;
+const MOST_OF_SPAN = 600;
+/** A span is as long as it takes for so many pages, as dense as the value was so far. */
+const SPAN_PAGES = 1.5;
+/** How much longer than all that was looked at before a span is at most. */
+const STEP = 30;
 /** What has too many events in a span as short as this, or of about so many rows, is read in its order: the page is full before long. */
 const SHORTEST_SPAN_MS = 3_600_000;
 const READ_IN_ORDER_ROWS = 30_000;
-/**
- * In spans of more rows than about these, rare values are read of whole partitions and the ends are looked at in the rows: the planner takes
- * a value for twenty times as frequent as it is, and would join its few rows with a bitmap of every id in the span (measured at 2 million events: 9 of 10 ms).
- */
-const WHOLE_PARTITION_ROWS = 40_000;
-/** How much longer the next span is. */
-const STEP = 8;
+/** Where a span has too many, so many moments in it are looked at, and so many rows before each; then as many between two of them. */
+const PROBES = 16;
+const PROBED_ROWS = 64;
 
 type Page = { cursor: string | undefined; limit: number };
 type Found = { ids: SQL; partial: boolean; lookedTo: string | null };
 
 /**
  * Finds events by attribute values in two phases: a bounded walk over the newest rows, then the GIN index over spans of
- * time, newest first: longer ones after a span that had few events, halves where there are many, as of a value that was common
- * long ago. Either phase alone is 100 to 2000 times slower for some density of the value (measured at 20 million events); a plain
+ * time, newest first, each as long as the value is rare. A span costs what it has: the BRIN index says in which pages its ids lie, and of the value's
+ * rows only those are read. Of a value that was common long ago and is absent since, the moment is looked for from which it is no more.
+ * Either phase alone is 100 to 2000 times slower for some density of the value (measured at 20 million events); a plain
  * `@> .. order by id limit` ran past 30 seconds.
  *
  * @param selection one with conditions on attributes that the GIN index serves.
@@ -65,83 +62,95 @@ async function searchSpans(db: Executor, selection: Selection, given: { walk: Wa
   const began = performance.now();
   let lookedTo = walk.last;
   let newer = Math.ceil(walk.to) + 1;
-  const lengthOf = (rows: number) => Math.max(SHORTEST_SPAN_MS, ((walk.from - walk.to + 1) * rows) / walk.walked);
-  const readInOrderMs = lengthOf(READ_IN_ORDER_ROWS);
-  const wholePartitionMs = lengthOf(WHOLE_PARTITION_ROWS);
-  /** Down to here a span had too many, and whether all of them lie in what is left of it. */
-  let crowded = { to: newer, isWhole: false };
-  for (let length = firstSpan(walk, limit); found.length < limit && newer > oldest; ) {
+  const readInOrderMs = Math.max(SHORTEST_SPAN_MS, ((walk.from - walk.to + 1) * READ_IN_ORDER_ROWS) / walk.walked);
+  const next = () => nextSpan({ found: found.length, ms: Math.max(1, walk.from - newer), limit });
+  /** Down to here a span had too many. */
+  let crowdedTo = newer;
+  for (let length = next(); found.length < limit && newer > oldest; ) {
     if (performance.now() - began > TIME_LIMIT_MS) return { ids: idRows(found), partial: true, lookedTo };
-    const start = startOfQuarter(newer - length);
-    const isWhole = crowded.isWhole ? start > crowded.to : length > wholePartitionMs;
-    // Of a value that is frequent within a partition, the ids of a short span are read, and not all before it.
-    const within = crowded.isWhole ? Math.min(length, wholePartitionMs) : length;
-    const older = isWhole ? Math.max(start, startOfQuarter(oldest)) : Math.max(newer - within, oldest);
-    const isCrowded = crowded.isWhole && older <= crowded.to;
-    const inOrder = newer - older <= (isCrowded ? readInOrderMs : SHORTEST_SPAN_MS);
-    const most = inOrder ? null : Math.max(MOST_OF_SPAN, limit);
-    const span = await searchSpan(db, { ...asked, older, newer, isWhole, most, limit: limit - found.length });
+    const older = Math.max(Math.floor(newer - length), oldest);
+    const inOrder = newer - older <= (crowdedTo < newer ? readInOrderMs : SHORTEST_SPAN_MS);
+    const most = inOrder ? null : Math.max(MOST_OF_SPAN, 2 * limit);
+    const span = await searchSpan(db, { ...asked, older, newer, most, limit: limit - found.length });
     if (most !== null && span.count > most) {
-      crowded = { to: older, isWhole: true };
-    } else {
-      found.push(...span.ids);
-      newer = older;
-      lookedTo = span.floor;
-      crowded.isWhole &&= span.count === 0;
+      crowdedTo = older;
+      length = await absentFor(db, { ...asked, older, newer }, readInOrderMs);
+      continue;
     }
-    const left = newer - crowded.to;
-    if (left <= 0) length *= STEP;
-    else length = crowded.isWhole && left > readInOrderMs ? Math.floor(left / 2) : left;
+    found.push(...span.ids);
+    newer = older;
+    lookedTo = span.floor;
+    // What was there before may be there no more.
+    if (newer <= crowdedTo) length = span.count === 0 ? Math.max(length * STEP, next()) : next();
+    else length = inOrder ? newer - crowdedTo : Math.min(newer - crowdedTo, readInOrderMs);
   }
   return { ids: idRows(found), partial: false, lookedTo: null };
 }
 
-/** As long as some pages take where the value is as dense as among the rows walked; a value that none of them has may be anywhere. */
-function firstSpan({ ids, from, to }: Walk, limit: number): number {
-  if (ids.length === 0) return LONGEST_FIRST_SPAN_MS;
-  const wanted = Math.ceil(((from - to) * (limit - ids.length) * FIRST_SPAN_PAGES) / ids.length);
-  return Math.min(LONGEST_FIRST_SPAN_MS, Math.max(SHORTEST_SPAN_MS, wanted));
+/** As long as the rest of the page takes where the value is as dense as it was so far, and not much longer than what that is known of. */
+function nextSpan({ found, ms, limit }: { found: number; ms: number; limit: number }): number {
+  const wanted = found === 0 ? Number.POSITIVE_INFINITY : ((limit - found) * SPAN_PAGES * ms) / found;
+  return Math.max(SHORTEST_SPAN_MS, Math.min(wanted, STEP * ms));
 }
 
-type Span = {
-  selection: Selection;
-  below: string;
-  older: number;
-  newer: number;
-  /** Whether its partitions are read whole, for a value that is rare in them. */
-  isWhole: boolean;
-  most: number | null;
-  limit: number;
-};
+type Span = { selection: Selection; below: string; older: number; newer: number };
+
+/**
+ * How long before its end a span that has too many may be asked again: down to the moment after which none were seen, or half of it where none were
+ * seen at all. Rows between such moments may have been missed: what is left out is asked as every other span.
+ *
+ * @param shortMs a span as short as this is read in its order anyway.
+ */
+async function absentFor(db: Executor, span: Span, shortMs: number): Promise<number> {
+  let { older, newer } = span;
+  let isSeen = false;
+  while (newer - older > shortMs) {
+    const every = (newer - older) / PROBES;
+    const moments = Array.from({ length: PROBES }, (_, n) => Math.round(newer - n * every));
+    const seen = await newestSeen(db, span, moments);
+    isSeen ||= seen !== null;
+    if (seen === span.newer) return shortMs;
+    // None among these: then before the oldest of them.
+    older = seen ?? older;
+    newer = Math.min(newer, Math.round(older + every));
+  }
+  return Math.max(shortMs, isSeen ? span.newer - newer : (span.newer - span.older) / 2);
+}
+
+/** The newest of these moments among whose rows, those just before it, the value is. */
+async function newestSeen(
+  db: Executor,
+  { selection, below, older }: Span,
+  moments: readonly number[],
+): Promise<number | null> {
+  const within = allOf(withinPages(selection.period, below));
+  const [row] = await db.execute<{ seen: number | null }>(sql`
+    select max(m.ms)::float8 as seen from unnest(${arrayText(moments.map(String))}::text[]::float8[]) m(ms)
+     where exists (
+       select from (
+         select e.* from event.member_event e
+          where ${within} and e.id >= event.id_floor(${new Date(older).toISOString()}::timestamptz) and e.id < event.id_floor(to_timestamp(m.ms / 1000))
+          order by e.id desc limit ${PROBED_ROWS}) e
+        where ${allOf([...selection.attributes, ...selection.conditions])})`);
+  return row?.seen ?? null;
+}
+
 type InSpan = { ids: string[]; count: number; floor: string };
 
 /** The newest of a span's events; with `most`, when there are no more than that. Its ends stand in the statement: only its partitions are planned. */
-async function searchSpan(db: Executor, span: Span): Promise<InSpan> {
-  const { older, newer, isWhole, most, limit } = span;
+async function searchSpan(db: Executor, span: Span & { most: number | null; limit: number }): Promise<InSpan> {
+  const { selection, below, older, newer, most, limit } = span;
   const from = new Date(older).toISOString();
-  const end = new Date(isWhole ? startOfQuarter(newer - 1, 1) : newer).toISOString();
+  const end = new Date(newer).toISOString();
+  const wanted = allOf([...selection.attributes, ...withinPages(selection.period, below), ...selection.conditions]);
   const [found] = await db.execute<InSpan>(sql`
     with m as materialized (
       select e.id from event.member_event e
-       where ${wantedIn(span)} and e.id >= event.id_floor(${from}::timestamptz) and e.id < event.id_floor(${end}::timestamptz)
+       where ${wanted} and e.id >= event.id_floor(${from}::timestamptz) and e.id < event.id_floor(${end}::timestamptz)
        ${most === null ? sql`order by e.id desc limit ${limit}` : sql``}),
     few as materialized (select m.id from m ${most === null ? sql`` : sql`limit ${most + 1}`})
     select array(select id::text from few order by id desc limit ${limit}) ids, (select count(*)::int from few) count,
            event.id_floor(${from}::timestamptz)::text floor`);
   if (!found) throw new Error("a span gave no row");
   return found;
-}
-
-/** What is wanted of the events in a span. Of whole partitions in a form that no index on ids serves. */
-function wantedIn({ selection, below, newer, isWhole }: Span): SQL {
-  const all = [...withinPages(selection.period, below), ...selection.conditions];
-  if (!isWhole) return allOf([...selection.attributes, ...all]);
-  const before = sql`e.id < event.id_floor(${new Date(newer).toISOString()}::timestamptz)`;
-  return allOf([...selection.attributes, sql`(${allOf([...all, before])}) is true`]);
-}
-
-/** A quarter is what event.add_quarters makes a partition of. Where partitions are others, more is looked at and the same found. */
-function startOfQuarter(ms: number, later = 0): number {
-  const time = new Date(ms);
-  return Date.UTC(time.getUTCFullYear(), Math.floor(time.getUTCMonth() / 3) * 3 + 3 * later);
 }
