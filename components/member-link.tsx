@@ -3,7 +3,7 @@
 import { clsx } from "clsx";
 import { useTranslations } from "use-intl";
 import { GivenText } from "#components/ui/given-text";
-import { PrivateLink } from "#components/ui/private-link";
+import { PageLink } from "#components/ui/page-link";
 import { NO_MEMBER } from "#server/vocabulary/member-event";
 
 type Props = { memberId: string; className?: string };
@@ -12,12 +12,12 @@ type Props = { memberId: string; className?: string };
 export function MemberLink({ memberId, className }: Props) {
   if (memberId === NO_MEMBER) return <MemberName memberId={memberId} />;
   return (
-    <PrivateLink
+    <PageLink
       href={`/members/${encodeURIComponent(memberId)}`}
       className={clsx("font-mono text-accent underline-offset-2 hover:underline", className)}
     >
       <GivenText text={memberId} />
-    </PrivateLink>
+    </PageLink>
   );
 }
 

@@ -2,7 +2,6 @@
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { ScrollText } from "lucide-react";
-import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
@@ -17,6 +16,7 @@ import { useTRPCClient } from "#components/trpc";
 import { buttonClass } from "#components/ui/button";
 import { EmptyState } from "#components/ui/empty-state";
 import { FailedState } from "#components/ui/failed-state";
+import { PageLink } from "#components/ui/page-link";
 import { PageHead, Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
 import { AsOf } from "#components/ui/time/time";
@@ -40,9 +40,9 @@ export function AccessRecordsPage() {
   return (
     <>
       <PageHead title={t("title")} sub={t("sub")}>
-        <Link href="/access-records/review" prefetch={false} className={buttonClass()}>
+        <PageLink href="/access-records/review" className={buttonClass()}>
           {review("title")}
-        </Link>
+        </PageLink>
       </PageHead>
       <OversightPanel />
       <AccessFilter asked={asked} />
@@ -101,9 +101,9 @@ function NoRecords({ asked }: { asked: AccessAsked }) {
   }
   return (
     <EmptyState icon={ScrollText} title={t("emptyFiltered")} hint={t("emptyFilteredHint")}>
-      <Link href={accessHref({})} prefetch={false} className={buttonClass()}>
+      <PageLink href={accessHref({})} className={buttonClass()}>
         {t("clear")}
-      </Link>
+      </PageLink>
     </EmptyState>
   );
 }

@@ -1,12 +1,12 @@
 "use client";
 
 import { Ban, CircleCheck, CircleX, Eye, type LucideIcon, SearchX } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { useMessages, useTranslations } from "use-intl";
 import { MemberName } from "#components/member-link";
 import { usePreferences } from "#components/preferences/preferences-provider";
 import { GivenText } from "#components/ui/given-text";
+import { PageLink } from "#components/ui/page-link";
 import { Time } from "#components/ui/time/time";
 import { Tone, type ToneName } from "#components/ui/tone";
 import type { AccessRecord, AccessResult } from "#server/vocabulary/access-record";
@@ -123,9 +123,9 @@ function Who({ record: { login, role, ip }, asked }: { record: AccessRecord; ask
   const other = t(login.startsWith(SERVICE) ? "service" : login.startsWith(HOST) ? "host" : "nobody");
   return (
     <div className="min-w-0">
-      <Link href={accessHref({ ...asked, login })} prefetch={false} className={linkClass}>
+      <PageLink href={accessHref({ ...asked, login })} className={linkClass}>
         <GivenText text={login} />
-      </Link>
+      </PageLink>
       <span className="block text-meta text-ink-faint">
         {role === null ? other : roles(role)}
         {ip !== null && <span className="font-mono"> · {ip}</span>}
@@ -188,15 +188,14 @@ function Whose({ record: { memberIds }, asked }: { record: AccessRecord; asked: 
         memberId === NO_MEMBER ? (
           <MemberName key={memberId} memberId={memberId} />
         ) : (
-          <Link
+          <PageLink
             key={memberId}
             href={accessHref({ ...asked, memberId })}
-            prefetch={false}
             // Several stand close together: each is high enough to be hit alone.
             className={`${linkClass} inline-flex min-h-6 items-center font-mono`}
           >
             <GivenText text={memberId} />
-          </Link>
+          </PageLink>
         ),
       )}
       {memberIds.length > NAMED && (

@@ -2,12 +2,12 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ShieldAlert, ShieldCheck, ShieldQuestion } from "lucide-react";
-import Link from "next/link";
 import { useMessages, useTranslations } from "use-intl";
 import { useTRPC } from "#components/trpc";
 import { Button } from "#components/ui/button";
 import { FailedState, FormFault } from "#components/ui/failed-state";
 import { GivenText } from "#components/ui/given-text";
+import { PageLink } from "#components/ui/page-link";
 import { Time } from "#components/ui/time/time";
 import type { ChainFault, ChainStanding } from "#server/vocabulary/oversight/chain";
 import { accessHref } from "./access-pages.ts";
@@ -89,17 +89,17 @@ function Unusual() {
     <ul className="grid gap-1 border-t border-line pt-2">
       {data.wide.map(({ login, name, seen, usual }) => (
         <li key={`wide ${login}`}>
-          <Link href={accessHref({ login })} prefetch={false} className="inline-block min-h-6 underline">
+          <PageLink href={accessHref({ login })} className="inline-block min-h-6 underline">
             <GivenText text={name} />
-          </Link>{" "}
+          </PageLink>{" "}
           {t("wide", { seen, usual })}
         </li>
       ))}
       {data.guessing.map(({ login, times, last }) => (
         <li key={`guessing ${login}`}>
-          <Link href={accessHref({ login })} prefetch={false} className="inline-block min-h-6 underline">
+          <PageLink href={accessHref({ login })} className="inline-block min-h-6 underline">
             <GivenText text={login} />
-          </Link>{" "}
+          </PageLink>{" "}
           {t("guessing", { count: times })} <Time iso={last} />
         </li>
       ))}

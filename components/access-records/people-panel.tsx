@@ -2,13 +2,13 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import { useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#components/trpc";
 import { Count } from "#components/ui/count";
 import { FailedState } from "#components/ui/failed-state";
 import { GivenText } from "#components/ui/given-text";
+import { PageLink } from "#components/ui/page-link";
 import { Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
 import { AsOf, Time } from "#components/ui/time/time";
@@ -98,14 +98,13 @@ function Person({ viewer, from, to }: { viewer: Viewer; from: string; to: string
   return (
     <tr className="relative h-(--row) border-t border-line hover:bg-raised has-[a[data-row]:focus-visible]:bg-accent-soft">
       <td className="px-3 py-1 pl-4">
-        <Link
+        <PageLink
           data-row
           href={accessHref({ login, from, to })}
-          prefetch={false}
           className="font-medium outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
         >
           <GivenText text={name ?? login} />
-        </Link>
+        </PageLink>
         <span className="ml-2 text-meta text-ink-faint max-sm:ml-0 max-sm:block">
           {name !== null && login} {role === null ? t("program") : `· ${roles(role)}`}
         </span>

@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { useMessages, useTranslations } from "use-intl";
 import { MemberName } from "#components/member-link";
@@ -12,6 +11,7 @@ import { Button, buttonClass } from "#components/ui/button";
 import { Count } from "#components/ui/count";
 import { FailedState } from "#components/ui/failed-state";
 import { GivenText } from "#components/ui/given-text";
+import { PageLink } from "#components/ui/page-link";
 import { Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
 import { DayOf, Time } from "#components/ui/time/time";
@@ -42,24 +42,22 @@ export function PersonPanel({ asked, login }: { asked: AccessAsked; login: strin
       title={t.rich("ofPerson", { login: () => <GivenText text={login} /> })}
       aside={
         <nav aria-label={t("weeks")} className="flex items-center gap-1">
-          <Link
+          <PageLink
             href={weekFrom(start - WEEK_MS)}
-            prefetch={false}
             className={buttonClass("ghost", "small")}
             aria-label={t("weekBefore")}
           >
             <ChevronLeft aria-hidden className="size-3.5" />
-          </Link>
+          </PageLink>
           <DayOf iso={from} /> – <DayOf iso={new Date(Date.parse(to) - 1).toISOString()} />
           {Date.parse(to) < opened && (
-            <Link
+            <PageLink
               href={weekFrom(start + WEEK_MS)}
-              prefetch={false}
               className={buttonClass("ghost", "small")}
               aria-label={t("weekAfter")}
             >
               <ChevronRight aria-hidden className="size-3.5" />
-            </Link>
+            </PageLink>
           )}
         </nav>
       }
@@ -110,13 +108,12 @@ function Members({ summary: { members, memberCount }, asked }: { summary: Viewer
       <ul className="grid gap-x-4 rail:grid-cols-2">
         {shown.map(({ memberId, looks, lastAt }) => (
           <li key={memberId} className="flex min-w-0 items-baseline gap-2">
-            <Link
+            <PageLink
               href={accessHref({ ...asked, memberId })}
-              prefetch={false}
               className="inline-flex min-h-6 items-center truncate text-accent hover:underline"
             >
               <MemberName memberId={memberId} />
-            </Link>
+            </PageLink>
             <span className="text-meta whitespace-nowrap text-ink-faint">
               {t("looked", { count: looks })} · <Time iso={lastAt} />
             </span>

@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ListTree } from "lucide-react";
-import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
@@ -17,8 +16,8 @@ import { usePreferences } from "#components/preferences/preferences-provider";
 import { useTRPC } from "#components/trpc";
 import { buttonClass } from "#components/ui/button";
 import { FailedState } from "#components/ui/failed-state";
+import { PageLink } from "#components/ui/page-link";
 import { PageHead, Panel } from "#components/ui/panel";
-import { PrivateLink } from "#components/ui/private-link";
 import { RowsLoading } from "#components/ui/skeleton";
 import { AsOf, DayOf } from "#components/ui/time/time";
 import { readWordOnce, unknownParams } from "#server/vocabulary/address/page-params";
@@ -69,14 +68,14 @@ function Body({ dossier }: { dossier: ActionDossier }) {
           <span className="text-meta text-ink-faint">
             <AsOf iso={asOf} />
           </span>
-          <Link href="/catalog" prefetch={false} className={buttonClass("ghost")}>
+          <PageLink href="/catalog" className={buttonClass("ghost")}>
             {t("all")}
-          </Link>
+          </PageLink>
           {maySearch && (
-            <PrivateLink href={eventsHref(name)} className={buttonClass("primary")}>
+            <PageLink href={eventsHref(name)} className={buttonClass("primary")}>
               <ListTree aria-hidden className="size-3.5" />
               {t("search")}
-            </PrivateLink>
+            </PageLink>
           )}
         </PageHead>
       </div>

@@ -1,11 +1,11 @@
 "use client";
 
-import Link from "next/link";
 import { useRef } from "react";
 import { useTranslations } from "use-intl";
 import { DayBars } from "#components/catalog/day-bars";
 import { FamilyIcon } from "#components/events/words/family-icon";
 import { usePreferences } from "#components/preferences/preferences-provider";
+import { PageLink } from "#components/ui/page-link";
 import type { ActionListener, ActionVolumes } from "#server/vocabulary/explore/catalog-page";
 import type { CatalogAction } from "#server/vocabulary/member-event";
 import { actionWords } from "#server/vocabulary/sentence/event-sentence";
@@ -89,14 +89,13 @@ function Row({ action, days, isUncounted, listening }: RowProps) {
         <div className="flex items-start gap-2.5">
           <FamilyIcon family={family} title={families(family)} />
           <div className="min-w-0 pt-0.5 wrap-anywhere">
-            <Link
+            <PageLink
               data-row
               href={actionHref(name)}
-              prefetch={false}
               className="font-medium outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
             >
               {actionWords(action, locale)}
-            </Link>
+            </PageLink>
             <span className="block font-mono text-meta text-ink-faint">{name}</span>
             <span className="block text-meta text-ink-faint sm:hidden">{told.filter(Boolean).join(" · ")}</span>
           </div>

@@ -1,12 +1,12 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { useMay } from "#components/me-provider";
 import { usePreferences } from "#components/preferences/preferences-provider";
 import { useTRPC } from "#components/trpc";
 import { FailedState } from "#components/ui/failed-state";
+import { PageLink } from "#components/ui/page-link";
 import { Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
 import type { ActionListener } from "#server/vocabulary/explore/catalog-page";
@@ -54,13 +54,12 @@ function Listener({ listener, takes }: { listener: ActionListener; takes: "all" 
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 border-t border-line px-4 py-2">
       <div className="min-w-0">
-        <Link
+        <PageLink
           href={`/subscribers/${listener.id}`}
-          prefetch={false}
           className="font-medium text-accent underline-offset-2 hover:underline"
         >
           {listener.id}
-        </Link>
+        </PageLink>
         <span className="block text-meta text-ink-soft">{listener.description[locale]}</span>
       </div>
       <div className="text-right text-meta">

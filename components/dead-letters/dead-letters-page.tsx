@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Inbox } from "lucide-react";
-import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { QueueLetters } from "#components/dead-letters/queue-letters";
@@ -11,6 +10,7 @@ import { FaultList } from "#components/events/filters/fault-list";
 import { useTRPC } from "#components/trpc";
 import { EmptyState } from "#components/ui/empty-state";
 import { FailedState } from "#components/ui/failed-state";
+import { PageLink } from "#components/ui/page-link";
 import { PageHead, Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
 import { dropFaults } from "../events/filters/drop-faults.ts";
@@ -35,9 +35,9 @@ export function DeadLettersPage() {
           title={t("title")}
           sub={
             <span className="flex flex-wrap gap-x-1.5">
-              <Link href="/publication" prefetch={false} className="text-accent hover:underline">
+              <PageLink href="/publication" className="text-accent hover:underline">
                 {t("back")}
-              </Link>
+              </PageLink>
               <span>· {t("sub")}</span>
             </span>
           }

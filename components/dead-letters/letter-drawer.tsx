@@ -9,7 +9,7 @@ import { IconButton } from "#components/ui/button";
 import { CopyButton } from "#components/ui/copy-button";
 import { Dialog } from "#components/ui/dialog";
 import { GivenLines, GivenText } from "#components/ui/given-text";
-import { PrivateLink } from "#components/ui/private-link";
+import { PageLink } from "#components/ui/page-link";
 import { FullTime } from "#components/ui/time/time";
 import type { LetterView } from "#server/vocabulary/dead-letter";
 import { indentJson } from "../ui/indent-json.ts";
@@ -65,12 +65,12 @@ function LetterBody({ queue, letter, onDone }: { queue: string; letter: LetterVi
                 <GivenText text={letter.eventId} />
               </span>
             ) : (
-              <PrivateLink
+              <PageLink
                 href={`/events/${letter.eventId}`}
                 className="font-mono text-meta break-all text-accent hover:underline"
               >
                 {letter.eventId}
-              </PrivateLink>
+              </PageLink>
             )}
           </Fact>
         )}

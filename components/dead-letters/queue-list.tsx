@@ -2,9 +2,9 @@
 
 import { clsx } from "clsx";
 import { MailX } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { Count } from "#components/ui/count";
+import { PageLink } from "#components/ui/page-link";
 import { Panel } from "#components/ui/panel";
 import { Tone } from "#components/ui/tone";
 import type { DeadLetterQueue } from "#server/vocabulary/dead-letter";
@@ -17,9 +17,8 @@ export function QueueList({ queues, chosen }: { queues: DeadLetterQueue[]; chose
       <ul className="max-rail:max-h-56 max-rail:overflow-y-auto">
         {queues.map((queue) => (
           <li key={queue.queue} className="border-t border-line">
-            <Link
+            <PageLink
               href={`/publication/dead-letters?queue=${encodeURIComponent(queue.subscriber)}`}
-              prefetch={false}
               scroll={false}
               aria-current={queue.queue === chosen?.queue ? "true" : undefined}
               className={clsx(
@@ -29,7 +28,7 @@ export function QueueList({ queues, chosen }: { queues: DeadLetterQueue[]; chose
             >
               <span className="min-w-0 truncate">{queue.subscriber}</span>
               <LetterCount queue={queue} />
-            </Link>
+            </PageLink>
           </li>
         ))}
       </ul>

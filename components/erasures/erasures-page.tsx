@@ -7,8 +7,8 @@ import { useTRPC } from "#components/trpc";
 import { EmptyState } from "#components/ui/empty-state";
 import { FailedState } from "#components/ui/failed-state";
 import { GivenText } from "#components/ui/given-text";
+import { PageLink } from "#components/ui/page-link";
 import { Panel } from "#components/ui/panel";
-import { PrivateLink } from "#components/ui/private-link";
 import { RowsLoading } from "#components/ui/skeleton";
 import { Time } from "#components/ui/time/time";
 import type { Erasure } from "#server/vocabulary/oversight/erasure";
@@ -46,12 +46,12 @@ function ErasureRow({ erasure }: { erasure: Erasure }) {
   const { memberId, reason, caseNumber, requestedBy, requestedAt, closedAt } = erasure;
   return (
     <>
-      <PrivateLink
+      <PageLink
         href={`/members/${encodeURIComponent(memberId)}?tab=erasure`}
         className="font-mono wrap-anywhere text-accent underline-offset-2 hover:underline"
       >
         <GivenText text={memberId} />
-      </PrivateLink>
+      </PageLink>
       <span className="min-w-0 wrap-anywhere">
         <GivenText text={reason} />
         <span className="block text-meta text-ink-soft">

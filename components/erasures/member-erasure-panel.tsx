@@ -7,8 +7,8 @@ import { useTRPC } from "#components/trpc";
 import { Button } from "#components/ui/button";
 import { FailedState, FormFault } from "#components/ui/failed-state";
 import { GivenText } from "#components/ui/given-text";
+import { PageLink } from "#components/ui/page-link";
 import { Panel } from "#components/ui/panel";
-import { PrivateLink } from "#components/ui/private-link";
 import { RowsLoading } from "#components/ui/skeleton";
 import { FullTime } from "#components/ui/time/time";
 import type { CaseStep, ErasureExtent, MemberErasure } from "#server/vocabulary/oversight/erasure";
@@ -171,9 +171,9 @@ function Erased({ erased }: { erased: NonNullable<MemberErasure["erased"]> }) {
         <p className="font-medium">{t("erased", { name: by })}</p>
         <p className="text-meta text-ink-soft">
           <FullTime iso={at} /> ·{" "}
-          <PrivateLink href={`/events/${eventId}`} className="text-accent underline-offset-2 hover:underline">
+          <PageLink href={`/events/${eventId}`} className="text-accent underline-offset-2 hover:underline">
             {t("tombstone")}
-          </PrivateLink>
+          </PageLink>
         </p>
       </div>
       <section>

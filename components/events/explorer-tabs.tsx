@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import { useTranslations } from "use-intl";
+import { PageLink } from "#components/ui/page-link";
 
 const tabs = [
   { name: "events", href: "/events" },
@@ -15,15 +15,14 @@ export function ExplorerTabs({ here }: { here: (typeof tabs)[number]["name"] }) 
   return (
     <nav aria-label={t("label")} className="mb-3 flex gap-4 border-b border-line">
       {tabs.map(({ name, href }) => (
-        <Link
+        <PageLink
           key={name}
           href={href}
-          prefetch={false}
           aria-current={name === here ? "page" : undefined}
           className="-mb-px inline-flex min-h-8 items-center border-b-2 border-transparent px-0.5 text-ink-soft hover:text-ink aria-[current]:border-accent aria-[current]:font-medium aria-[current]:text-ink"
         >
           {t(name)}
-        </Link>
+        </PageLink>
       ))}
     </nav>
   );

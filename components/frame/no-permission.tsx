@@ -1,7 +1,7 @@
 import { Lock } from "lucide-react";
-import Link from "next/link";
 import { buttonClass } from "#components/ui/button";
 import { EmptyState } from "#components/ui/empty-state";
+import { PageLink } from "#components/ui/page-link";
 import { serverTexts } from "../preferences/server-texts.ts";
 
 /** In place of a page that the role may not open: which role may, and where to go instead. */
@@ -25,9 +25,9 @@ export async function NoPermission({
   const t = await serverTexts();
   return (
     <EmptyState page icon={Lock} title={t("noPermission.title")} hint={t(`noPermission.${page}`)}>
-      <Link href="/" prefetch={false} className={buttonClass()}>
+      <PageLink href="/" className={buttonClass()}>
         {t("noPermission.home")}
-      </Link>
+      </PageLink>
     </EmptyState>
   );
 }

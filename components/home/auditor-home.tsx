@@ -2,12 +2,12 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Ban, ChevronRight, CircleCheck, type LucideIcon, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { PeoplePanel } from "#components/access-records/people-panel";
 import { useMe } from "#components/me-provider";
 import { useTRPC } from "#components/trpc";
 import { buttonClass } from "#components/ui/button";
+import { PageLink } from "#components/ui/page-link";
 import { Panel } from "#components/ui/panel";
 import { isUnusual } from "#server/vocabulary/access/unusual-rule";
 import { accessHref } from "../access-records/access-pages.ts";
@@ -23,9 +23,9 @@ export function AuditorHome() {
           <h1 className="text-title font-semibold">{t("greeting", { name: me.name })}</h1>
           <p className="mt-1 text-ink-soft">{t("auditor")}</p>
         </div>
-        <Link href="/access-records" prefetch={false} className={buttonClass("primary")}>
+        <PageLink href="/access-records" className={buttonClass("primary")}>
           {t("toAccessRecords")}
-        </Link>
+        </PageLink>
       </section>
       <ToLookAt />
       <PeoplePanel />
@@ -75,11 +75,11 @@ function ToLookAt() {
 function Line({ icon: Icon, href, children }: { icon: LucideIcon; href: string; children: string }) {
   return (
     <li className="border-t border-line">
-      <Link href={href} prefetch={false} className="flex min-h-(--row) items-center gap-3 px-4 py-1.5 hover:bg-raised">
+      <PageLink href={href} className="flex min-h-(--row) items-center gap-3 px-4 py-1.5 hover:bg-raised">
         <Icon aria-hidden className="size-4 shrink-0 text-missed" />
         <span className="min-w-0 flex-1 wrap-anywhere">{children}</span>
         <ChevronRight aria-hidden className="size-4 shrink-0 text-ink-faint" />
-      </Link>
+      </PageLink>
     </li>
   );
 }

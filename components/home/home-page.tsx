@@ -1,7 +1,6 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { ViewList } from "#components/events/views/view-list";
 import { IncidentBanner } from "#components/home/incident-banner";
@@ -12,6 +11,7 @@ import { LookUpForm } from "#components/look-up/look-up-form";
 import { useMay } from "#components/me-provider";
 import { RecentMembers } from "#components/members/recent-members";
 import { JobList } from "#components/republish/job-list";
+import { PageLink } from "#components/ui/page-link";
 import { Panel } from "#components/ui/panel";
 
 /** Another first page, for whoever looks nobody up. */
@@ -64,9 +64,9 @@ export function HomePage() {
 
 function MoreLink({ href, label }: { href: string; label: string }) {
   return (
-    <Link href={href} prefetch={false} className="inline-flex min-h-6 items-center text-accent hover:underline">
+    <PageLink href={href} className="inline-flex min-h-6 items-center text-accent hover:underline">
       {label}
-    </Link>
+    </PageLink>
   );
 }
 

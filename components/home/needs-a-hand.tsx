@@ -2,13 +2,13 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ChevronRight, CircleCheck, Hand } from "lucide-react";
-import Link from "next/link";
 import { type ReactNode, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { GLANCE_EVERY_MS } from "#components/home/publication-tile";
 import { useMe } from "#components/me-provider";
 import { useTRPC } from "#components/trpc";
 import { FailedState } from "#components/ui/failed-state";
+import { PageLink } from "#components/ui/page-link";
 import { Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
 import { AsOf, Time } from "#components/ui/time/time";
@@ -70,16 +70,15 @@ export function NeedsAHand() {
 function Line({ line }: { line: HandLine }) {
   return (
     <li className="border-t border-line">
-      <Link
+      <PageLink
         data-row
         href={line.href}
-        prefetch={false}
         className="flex min-h-(--row) items-center gap-3 px-4 py-1.5 hover:bg-raised focus-visible:bg-accent-soft focus-visible:-outline-offset-2"
       >
         <Hand aria-hidden className="size-4 shrink-0 text-missed" />
         <span className="min-w-0 flex-1 wrap-anywhere">{useSayLine()(line)}</span>
         <ChevronRight aria-hidden className="size-4 shrink-0 text-ink-faint" />
-      </Link>
+      </PageLink>
     </li>
   );
 }

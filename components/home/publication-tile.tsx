@@ -1,10 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { HealthMark } from "#components/publication/health-mark";
 import { Count } from "#components/ui/count";
 import { FailedState } from "#components/ui/failed-state";
+import { PageLink } from "#components/ui/page-link";
 import { RowsLoading } from "#components/ui/skeleton";
 import { Span } from "#components/ui/time/span";
 import type { LayerStatus, Outage } from "#server/vocabulary/publication-status";
@@ -36,9 +36,8 @@ function Layer(props: { layer: LayerStatus; outages: readonly Outage[]; stale: b
   const t = useTranslations("publicationTile");
   return (
     <li className="border-t border-line">
-      <Link
+      <PageLink
         href="/publication"
-        prefetch={false}
         className="grid grid-cols-[1fr_auto] gap-y-0.5 px-4 py-2.5 hover:bg-raised focus-visible:-outline-offset-2"
       >
         <span className="font-medium">{t(`layers.${layer.layer}`)}</span>
@@ -64,7 +63,7 @@ function Layer(props: { layer: LayerStatus; outages: readonly Outage[]; stale: b
           {" · "}
           {t("lag")} <Span ms={layer.lagP95Ms} />
         </span>
-      </Link>
+      </PageLink>
     </li>
   );
 }

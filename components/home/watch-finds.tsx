@@ -2,10 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#components/trpc";
 import { GivenText } from "#components/ui/given-text";
+import { PageLink } from "#components/ui/page-link";
 import { Panel } from "#components/ui/panel";
 import { Time } from "#components/ui/time/time";
 import { useSayWatch } from "../events/watches/use-say-watch.ts";
@@ -25,9 +25,8 @@ export function WatchFindsPanel() {
       <ul>
         {calling.map((watch) => (
           <li key={watch.id} className="border-t border-line">
-            <Link
+            <PageLink
               href={`/events/watches?watch=${watch.id}`}
-              prefetch={false}
               className="flex min-h-10 items-center gap-3 px-4 py-1.5 hover:bg-raised focus-visible:bg-accent-soft focus-visible:-outline-offset-2"
             >
               <span className="min-w-0 flex-1">
@@ -50,7 +49,7 @@ export function WatchFindsPanel() {
                   {t("unseen", { count: watch.unseen })}
                 </span>
               )}
-            </Link>
+            </PageLink>
           </li>
         ))}
       </ul>

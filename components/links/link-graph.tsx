@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import { PrivateLink } from "#components/ui/private-link";
+import { PageLink } from "#components/ui/page-link";
 import type { LinkKind, Links } from "#server/vocabulary/explore/links";
 import { plainValue } from "#server/vocabulary/sentence/plain-value";
 import { type GraphNode, layOutLinks } from "./link-graph-layout.ts";
@@ -40,7 +40,7 @@ export function LinkGraph({ links, memberId }: { links: Links; memberId: string 
           const path = `M${begin.x + 12} ${begin.y}C${middle + 50} ${begin.y} ${middle + 10} ${end.y} ${end.x - 12} ${end.y}`;
           const name = t("edge", { member: member.memberId, value: say.value(value), count: member.events });
           return (
-            <PrivateLink key={`${from} ${to}`} href={proofHref(value, member)} aria-label={name} className="group">
+            <PageLink key={`${from} ${to}`} href={proofHref(value, member)} aria-label={name} className="group">
               <title>{name}</title>
               <path d={path} className="fill-none stroke-transparent" strokeWidth={24} />
               <path
@@ -48,13 +48,13 @@ export function LinkGraph({ links, memberId }: { links: Links; memberId: string 
                 className="fill-none stroke-line-strong group-hover:stroke-accent group-focus-visible:stroke-accent"
                 strokeWidth={Math.min(4, 1 + Math.log10(member.events))}
               />
-            </PrivateLink>
+            </PageLink>
           );
         })}
         {nodes.map((node) => {
           const { x, y } = placeOf(node);
           return (
-            <PrivateLink key={node.key} href={hrefOf(node)} aria-label={say.node(node)} className="group">
+            <PageLink key={node.key} href={hrefOf(node)} aria-label={say.node(node)} className="group">
               <title>{say.node(node)}</title>
               <rect
                 x={x - 14}
@@ -72,7 +72,7 @@ export function LinkGraph({ links, memberId }: { links: Links; memberId: string 
               >
                 {say.short(node)}
               </text>
-            </PrivateLink>
+            </PageLink>
           );
         })}
       </svg>

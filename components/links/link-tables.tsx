@@ -6,8 +6,8 @@ import { MemberLink } from "#components/member-link";
 import { Count } from "#components/ui/count";
 import { GivenText } from "#components/ui/given-text";
 import { Masked } from "#components/ui/masked";
+import { PageLink } from "#components/ui/page-link";
 import { Panel } from "#components/ui/panel";
-import { PrivateLink } from "#components/ui/private-link";
 import { Time } from "#components/ui/time/time";
 import type { LinkedMember, LinkValue, SharedLink } from "#server/vocabulary/explore/links";
 import { linksHref, proofHref } from "./link-href.ts";
@@ -146,13 +146,13 @@ function Who({ value }: { value: SharedLink }) {
 function Proof({ value, member }: { value: SharedLink; member: LinkedMember }) {
   const t = useTranslations("links");
   return (
-    <PrivateLink
+    <PageLink
       href={proofHref(value, member)}
       className="inline-flex min-h-6 items-center text-meta whitespace-nowrap text-ink-soft underline underline-offset-2 hover:text-ink"
       aria-label={t("proofOf", { member: member.memberId, count: member.events })}
     >
       {t("events", { count: member.events })}
-    </PrivateLink>
+    </PageLink>
   );
 }
 
@@ -162,12 +162,12 @@ export function ValueLink({ value }: { value: LinkValue }) {
   return (
     <span className="inline-flex items-baseline gap-1.5">
       <span className="text-meta whitespace-nowrap text-ink-faint">{t(`kinds.${value.kind}`)}</span>
-      <PrivateLink
+      <PageLink
         href={linksHref(value)}
         className="inline-flex min-h-6 items-center font-mono text-meta text-accent underline-offset-2 hover:underline"
       >
         <LinkName value={value} />
-      </PrivateLink>
+      </PageLink>
     </span>
   );
 }

@@ -13,8 +13,8 @@ import { MemberLink } from "#components/member-link";
 import { useTRPC } from "#components/trpc";
 import { buttonClass } from "#components/ui/button";
 import { Count } from "#components/ui/count";
+import { PageLink } from "#components/ui/page-link";
 import { PageHead } from "#components/ui/panel";
-import { PrivateLink } from "#components/ui/private-link";
 import { AsOf, Time } from "#components/ui/time/time";
 import type { LinkKind, LinkValue, SharedLink } from "#server/vocabulary/explore/links";
 import { dropFaults } from "../events/filters/drop-faults.ts";
@@ -67,10 +67,10 @@ function LinksOfValue(asked: { kind: LinkKind; value: string }) {
       >
         <Another />
         {!isPersonal && (
-          <PrivateLink href={`/events?${new URLSearchParams({ [kind]: value })}`} className={buttonClass()}>
+          <PageLink href={`/events?${new URLSearchParams({ [kind]: value })}`} className={buttonClass()}>
             <ListTree aria-hidden className="size-3.5" />
             {t("allEvents")}
-          </PrivateLink>
+          </PageLink>
         )}
       </PageHead>
       <LinksFound links={links} memberId={null} />
@@ -104,10 +104,10 @@ function LinksOfMember({ memberId }: { memberId: string }) {
 function Another() {
   const t = useTranslations("links");
   return (
-    <PrivateLink href="/links" className={buttonClass()}>
+    <PageLink href="/links" className={buttonClass()}>
       <Network aria-hidden className="size-3.5" />
       {t("another")}
-    </PrivateLink>
+    </PageLink>
   );
 }
 

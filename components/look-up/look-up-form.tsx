@@ -8,7 +8,7 @@ import { LookUpHit } from "#components/look-up/look-up-hit";
 import { useMay } from "#components/me-provider";
 import { Button } from "#components/ui/button";
 import { FormFault } from "#components/ui/failed-state";
-import { PrivateLink } from "#components/ui/private-link";
+import { PageLink } from "#components/ui/page-link";
 import { useEarlyText } from "../ui/use-early-text.ts";
 import { hitHref } from "./hit-href.ts";
 import { useLookUp } from "./use-look-up.ts";
@@ -77,9 +77,9 @@ export function LookUpForm({ membersOnly = false }: { membersOnly?: boolean }) {
           <ul className="mt-3 divide-y divide-line rounded-lg border border-line bg-surface">
             {lookUp.results.map((hit) => (
               <li key={hitHref(hit)}>
-                <PrivateLink href={hitHref(hit)} className="block px-4 py-2.5 hover:bg-raised">
+                <PageLink href={hitHref(hit)} className="block px-4 py-2.5 hover:bg-raised">
                   <LookUpHit hit={hit} />
-                </PrivateLink>
+                </PageLink>
               </li>
             ))}
           </ul>

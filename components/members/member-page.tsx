@@ -18,7 +18,7 @@ import { useTRPC } from "#components/trpc";
 import { buttonClass } from "#components/ui/button";
 import { EmptyState } from "#components/ui/empty-state";
 import { FailedState } from "#components/ui/failed-state";
-import { PrivateLink } from "#components/ui/private-link";
+import { PageLink } from "#components/ui/page-link";
 import { Bone } from "#components/ui/skeleton";
 import { conditionsToParams } from "#server/vocabulary/condition-params";
 import type { Condition } from "#server/vocabulary/conditions";
@@ -116,9 +116,9 @@ function NoSuchMember({ memberId }: { memberId: string }) {
   const t = useTranslations("member");
   return (
     <EmptyState page icon={UserRoundX} title={t("notFound", { memberId })} hint={t("notFoundHint")}>
-      <PrivateLink href="/members" className={buttonClass()}>
+      <PageLink href="/members" className={buttonClass()}>
         {t("search")}
-      </PrivateLink>
+      </PageLink>
     </EmptyState>
   );
 }

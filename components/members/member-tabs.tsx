@@ -4,7 +4,7 @@ import { useSearchParams } from "next/navigation";
 import type { MouseEvent } from "react";
 import { useTranslations } from "use-intl";
 import { useMay } from "#components/me-provider";
-import { PrivateLink } from "#components/ui/private-link";
+import { PageLink } from "#components/ui/page-link";
 import { memberLinksHref } from "../links/link-href.ts";
 import { type MemberTab, readMemberTab, tabsFor } from "./member-tab.ts";
 
@@ -47,12 +47,12 @@ export function MemberTabs({ shown, memberId }: { shown: MemberTab | null; membe
         ))}
         {maySearch && (
           <li>
-            <PrivateLink
+            <PageLink
               href={memberLinksHref(memberId)}
               className="-mb-px inline-flex min-h-9 items-center border-b-2 border-transparent px-3 text-ink-soft hover:text-ink pointer-coarse:min-h-11"
             >
               {nav("links")}
-            </PrivateLink>
+            </PageLink>
           </li>
         )}
       </ul>

@@ -8,7 +8,7 @@ import { MemberName } from "#components/member-link";
 import { useTRPC } from "#components/trpc";
 import { EmptyState } from "#components/ui/empty-state";
 import { FailedState } from "#components/ui/failed-state";
-import { PrivateLink } from "#components/ui/private-link";
+import { PageLink } from "#components/ui/page-link";
 import { RowsLoading } from "#components/ui/skeleton";
 import { Time } from "#components/ui/time/time";
 import { useRowKeys } from "../ui/keys/use-row-keys.ts";
@@ -32,7 +32,7 @@ export function RecentMembers() {
     <ul ref={list}>
       {data.memberIds.map(({ memberId, at }) => (
         <li key={memberId} className="border-t border-line">
-          <PrivateLink
+          <PageLink
             data-row
             href={`/members/${encodeURIComponent(memberId)}`}
             className="flex h-10 items-center gap-3 px-4 hover:bg-raised focus-visible:bg-accent-soft focus-visible:-outline-offset-2 pointer-coarse:h-12"
@@ -45,7 +45,7 @@ export function RecentMembers() {
               <Time iso={at} />
             </span>
             <ChevronRight aria-hidden className="size-4 text-ink-faint" />
-          </PrivateLink>
+          </PageLink>
         </li>
       ))}
     </ul>

@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import { useTranslations } from "use-intl";
+import { PageLink } from "#components/ui/page-link";
 import { Panel } from "#components/ui/panel";
 import { Time } from "#components/ui/time/time";
 import type { FailingMessage } from "#server/vocabulary/publication-status";
@@ -36,9 +36,9 @@ function FailingLine({ message }: { message: FailingMessage }) {
       </p>
       <p className="text-meta sm:text-right">
         {nextAt === null ? (
-          <Link href="/publication/dead-letters" prefetch={false} className="text-accent hover:underline">
+          <PageLink href="/publication/dead-letters" className="text-accent hover:underline">
             {t("dead", { tries })}
-          </Link>
+          </PageLink>
         ) : (
           t.rich("next", { tries, of: TRIES, next: time(nextAt) })
         )}
@@ -48,9 +48,9 @@ function FailingLine({ message }: { message: FailingMessage }) {
         {eventId === null ? (
           <span className="text-ink-faint">{t("noEvent")}</span>
         ) : (
-          <Link href={`/events/${eventId}`} prefetch={false} className="text-accent hover:underline">
+          <PageLink href={`/events/${eventId}`} className="text-accent hover:underline">
             {t("open")}
-          </Link>
+          </PageLink>
         )}
       </p>
     </li>

@@ -1,7 +1,6 @@
 "use client";
 
 import { clsx } from "clsx";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { useMay } from "#components/me-provider";
@@ -9,6 +8,7 @@ import { MISSED } from "#components/publication/missed-panel";
 import { RetryParked } from "#components/publication/retry-parked";
 import { Count } from "#components/ui/count";
 import { GivenText } from "#components/ui/given-text";
+import { PageLink } from "#components/ui/page-link";
 import { Span } from "#components/ui/time/span";
 import { Time } from "#components/ui/time/time";
 import { type ToneName, toneText } from "#components/ui/tone";
@@ -116,9 +116,9 @@ function Figure(props: {
         <span className="block text-meta text-ink-faint">{note}</span>
         <span className="flex flex-wrap gap-x-3">
           {href !== undefined && mayList && (
-            <Link href={href} prefetch={false} className="text-meta text-accent hover:underline">
+            <PageLink href={href} className="text-meta text-accent hover:underline">
               {t("list")}
-            </Link>
+            </PageLink>
           )}
           {act}
         </span>

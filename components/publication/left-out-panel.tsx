@@ -1,10 +1,10 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#components/trpc";
 import { Count } from "#components/ui/count";
+import { PageLink } from "#components/ui/page-link";
 import { Panel } from "#components/ui/panel";
 
 const EVERY_MS = 60_000;
@@ -31,9 +31,9 @@ export function LeftOutPanel() {
             </span>
             <span className="inline-flex items-baseline gap-3">
               <Count value={count} />
-              <Link href={`/events/${lastEventId}`} prefetch={false} className="text-meta text-accent hover:underline">
+              <PageLink href={`/events/${lastEventId}`} className="text-meta text-accent hover:underline">
                 {t("last")}
-              </Link>
+              </PageLink>
             </span>
           </li>
         ))}

@@ -2,10 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, Clock } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#components/trpc";
 import { GivenText } from "#components/ui/given-text";
+import { PageLink } from "#components/ui/page-link";
 import { Panel } from "#components/ui/panel";
 import { Time } from "#components/ui/time/time";
 import { Tone } from "#components/ui/tone";
@@ -42,9 +42,9 @@ function MissedLine({ event }: { event: MissedEvent }) {
   return (
     <li className="grid gap-x-4 gap-y-0.5 border-t border-line px-4 py-2 sm:grid-cols-[1fr_auto]">
       <p className="min-w-0">
-        <Link href={`/events/${eventId}`} prefetch={false} className="font-mono text-meta text-accent hover:underline">
+        <PageLink href={`/events/${eventId}`} className="font-mono text-meta text-accent hover:underline">
           {action}
-        </Link>{" "}
+        </PageLink>{" "}
         <span className="text-meta text-ink-faint">{t(`layers.${layer}`)}</span>
       </p>
       <p className="text-meta sm:text-right">

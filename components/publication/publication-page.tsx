@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { AgeBands } from "#components/publication/age-bands";
 import { EventWay } from "#components/publication/event-way";
@@ -14,6 +13,7 @@ import { QueueTable } from "#components/publication/queue-table";
 import { StopSwitch } from "#components/publication/stop-switch";
 import { TroubleList } from "#components/publication/trouble-list";
 import { FailedState } from "#components/ui/failed-state";
+import { PageLink } from "#components/ui/page-link";
 import { PageHead, Panel } from "#components/ui/panel";
 import { Bone } from "#components/ui/skeleton";
 import { AsOf } from "#components/ui/time/time";
@@ -75,9 +75,9 @@ function QueuesAside() {
   return (
     <span className="inline-flex flex-wrap gap-x-3">
       {t("queuesHint")}
-      <Link href="/publication/dead-letters" prefetch={false} className="text-accent hover:underline">
+      <PageLink href="/publication/dead-letters" className="text-accent hover:underline">
         {t("deadLetters")}
-      </Link>
+      </PageLink>
     </span>
   );
 }

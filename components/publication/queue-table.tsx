@@ -1,11 +1,11 @@
 "use client";
 
 import { Inbox, MailX, PlugZap, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { Count } from "#components/ui/count";
 import { EmptyState } from "#components/ui/empty-state";
+import { PageLink } from "#components/ui/page-link";
 import { Time } from "#components/ui/time/time";
 import { Tone } from "#components/ui/tone";
 import type { PublicationStatus, QueueStatus } from "#server/vocabulary/publication-status";
@@ -67,11 +67,11 @@ function QueueRow({ queue }: { queue: QueueStatus }) {
       </Quiet>
       <Quiet value={deadLetters}>
         {(count) => (
-          <Link href="/publication/dead-letters" prefetch={false} className="hover:underline">
+          <PageLink href="/publication/dead-letters" className="hover:underline">
             <Tone tone="failed" icon={MailX} title={t("deadLettersHint")}>
               <Count value={count} />
             </Tone>
-          </Link>
+          </PageLink>
         )}
       </Quiet>
       <td className={`${number} text-meta text-ink-soft`} title={t("measured", { at: measuredAt })}>

@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { useRef } from "react";
 import { useTranslations } from "use-intl";
 import { FamilyIcon } from "#components/events/words/family-icon";
@@ -8,6 +7,7 @@ import { useMay } from "#components/me-provider";
 import { usePreferences } from "#components/preferences/preferences-provider";
 import { buttonClass } from "#components/ui/button";
 import { FailedState } from "#components/ui/failed-state";
+import { PageLink } from "#components/ui/page-link";
 import { PageHead, Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
 import type { RecordView } from "#server/vocabulary/record-view";
@@ -25,9 +25,9 @@ export function RecordsPage() {
     <div className="max-w-4xl">
       <PageHead title={t("title")} sub={t("sub")}>
         {mayMap && (
-          <Link href="/records/import" prefetch={false} className={buttonClass()}>
+          <PageLink href="/records/import" className={buttonClass()}>
             {importTexts("link")}
-          </Link>
+          </PageLink>
         )}
       </PageHead>
       <Panel label={t("views")}>
@@ -52,10 +52,9 @@ function ViewList({ views }: { views: RecordView[] }) {
         const family = view.actions.map((action) => catalog.get(action)?.family).find((known) => known !== undefined);
         return (
           <li key={view.name} className="border-t border-line first:border-t-0">
-            <Link
+            <PageLink
               data-row
               href={`/records/${view.name}`}
-              prefetch={false}
               className="flex items-start gap-3 px-4 py-2.5 hover:bg-raised focus-visible:-outline-offset-2"
             >
               {family === undefined ? <span className="size-6 shrink-0" /> : <FamilyIcon family={family} />}
@@ -64,7 +63,7 @@ function ViewList({ views }: { views: RecordView[] }) {
                 <span className="block text-meta text-ink-faint">{view.description[locale]}</span>
                 <span className="block font-mono text-meta break-words text-ink-faint">{view.actions.join(", ")}</span>
               </span>
-            </Link>
+            </PageLink>
           </li>
         );
       })}

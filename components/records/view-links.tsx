@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import type { MouseEvent } from "react";
 import { useTranslations } from "use-intl";
 import { usePreferences } from "#components/preferences/preferences-provider";
+import { PageLink } from "#components/ui/page-link";
 import type { RecordView } from "#server/vocabulary/record-view";
 
 /** All views side by side, the shown one marked. `onChoose` shows another without asking for the page again. */
@@ -22,9 +22,8 @@ export function ViewLinks(props: {
       <ul className="flex flex-wrap gap-1">
         {views.map((view) => (
           <li key={view.name}>
-            <Link
+            <PageLink
               href={hrefOf(view.name)}
-              prefetch={false}
               aria-current={view.name === shown ? "page" : undefined}
               onClick={(event: MouseEvent) => {
                 if (onChoose === undefined || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -34,7 +33,7 @@ export function ViewLinks(props: {
               className="inline-flex min-h-7 items-center rounded-md border border-line px-2 text-meta text-ink-soft hover:bg-raised hover:text-ink aria-[current]:border-accent aria-[current]:bg-accent-soft aria-[current]:font-medium aria-[current]:text-ink pointer-coarse:min-h-9"
             >
               {view.label[locale]}
-            </Link>
+            </PageLink>
           </li>
         ))}
       </ul>

@@ -2,7 +2,6 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Repeat2 } from "lucide-react";
-import Link from "next/link";
 import { useRef } from "react";
 import { useTranslations } from "use-intl";
 import { OutcomeBar } from "#components/republish/job/job-counts";
@@ -13,6 +12,7 @@ import { Count } from "#components/ui/count";
 import { EmptyState } from "#components/ui/empty-state";
 import { FailedState } from "#components/ui/failed-state";
 import { GivenText } from "#components/ui/given-text";
+import { PageLink } from "#components/ui/page-link";
 import { RowsLoading } from "#components/ui/skeleton";
 import { Time } from "#components/ui/time/time";
 import { openStates, type RepublishJob } from "#server/vocabulary/republish-job";
@@ -44,9 +44,9 @@ export function JobList({ limit }: { limit?: number }) {
   if (jobs.length === 0) {
     return (
       <EmptyState icon={Repeat2} title={t("empty")} hint={t("emptyHint")}>
-        <Link href="/events" prefetch={false} className={buttonClass()}>
+        <PageLink href="/events" className={buttonClass()}>
           {t("toEvents")}
-        </Link>
+        </PageLink>
       </EmptyState>
     );
   }
@@ -76,10 +76,9 @@ function JobRow({ job }: { job: RepublishJob }) {
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const sent = counts.sent + counts.confirmed;
   return (
-    <Link
+    <PageLink
       data-row
       href={`/republish/${job.id}`}
-      prefetch={false}
       className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-0.5 px-4 py-2.5 hover:bg-raised focus-visible:bg-accent-soft focus-visible:-outline-offset-2"
     >
       <span className="min-w-0 truncate font-medium">
@@ -111,7 +110,7 @@ function JobRow({ job }: { job: RepublishJob }) {
           <OutcomeBar counts={counts} />
         </span>
       )}
-    </Link>
+    </PageLink>
   );
 }
 

@@ -1,12 +1,12 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { useMay } from "#components/me-provider";
 import { JobList } from "#components/republish/job-list";
 import { UnreviewedJobs } from "#components/republish/review/unreviewed-jobs";
 import { buttonClass } from "#components/ui/button";
+import { PageLink } from "#components/ui/page-link";
 import { PageHead, Panel } from "#components/ui/panel";
 
 /** The newest republish jobs. */
@@ -17,10 +17,10 @@ export function JobsPage() {
     <>
       <PageHead title={t("title")} sub={t("sub")}>
         {maySend && (
-          <Link href="/republish/new" prefetch={false} className={buttonClass("primary")}>
+          <PageLink href="/republish/new" className={buttonClass("primary")}>
             <Plus aria-hidden className="size-4" />
             {t("new")}
-          </Link>
+          </PageLink>
         )}
       </PageHead>
       <UnreviewedJobs />

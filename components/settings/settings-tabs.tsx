@@ -1,10 +1,10 @@
 "use client";
 
 import { clsx } from "clsx";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { useMe } from "#components/me-provider";
+import { PageLink } from "#components/ui/page-link";
 import type { Permission } from "#server/vocabulary/roles";
 
 type Tab = {
@@ -33,10 +33,9 @@ export function SettingsTabs() {
   return (
     <nav aria-label={t("label")} className="mb-4 flex flex-wrap gap-1 border-b border-line">
       {open.map(({ name, href }) => (
-        <Link
+        <PageLink
           key={name}
           href={href}
-          prefetch={false}
           aria-current={pathname === href ? "page" : undefined}
           className={clsx(
             "-mb-px flex h-9 items-center border-b-2 px-3",
@@ -46,7 +45,7 @@ export function SettingsTabs() {
           )}
         >
           {t(name)}
-        </Link>
+        </PageLink>
       ))}
     </nav>
   );

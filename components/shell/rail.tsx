@@ -2,12 +2,12 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { useMay, useMe } from "#components/me-provider";
 import { useTRPCClient } from "#components/trpc";
 import { Count } from "#components/ui/count";
+import { PageLink } from "#components/ui/page-link";
 import type { PublicationStatus } from "#server/vocabulary/publication-status";
 import type { RepublishJob } from "#server/vocabulary/republish-job";
 import { countFailing, isUnseen } from "../publication/layer-health.ts";
@@ -32,9 +32,8 @@ export function Rail({ wide = false }: { wide?: boolean }) {
             const badge = badges[name];
             return (
               <li key={name}>
-                <Link
+                <PageLink
                   href={href}
-                  prefetch={false}
                   aria-current={here ? "page" : undefined}
                   title={t(name)}
                   className={clsx(
@@ -46,7 +45,7 @@ export function Rail({ wide = false }: { wide?: boolean }) {
                   <Icon aria-hidden className={clsx("size-4 shrink-0", here && "text-accent")} />
                   <span className={clsx("flex-1", !wide && "sr-only rail:not-sr-only")}>{t(name)}</span>
                   {badge && <Badge {...badge} wide={wide} />}
-                </Link>
+                </PageLink>
               </li>
             );
           })}

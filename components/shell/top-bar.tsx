@@ -1,7 +1,6 @@
 "use client";
 
 import { Keyboard, Menu, Search } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { useMay } from "#components/me-provider";
 import { Mark } from "#components/shell/mark";
@@ -9,6 +8,7 @@ import { LanguageSwitch, ThemeSwitch, ZoneSwitch } from "#components/shell/prefe
 import { UserMenu } from "#components/shell/user-menu";
 import { IconButton } from "#components/ui/button";
 import { Kbd } from "#components/ui/keys/kbd";
+import { PageLink } from "#components/ui/page-link";
 
 /** Search, preferences and the person. */
 export function TopBar(props: { onSearch: () => void; onMenu: () => void; onHelp: () => void }) {
@@ -21,14 +21,13 @@ export function TopBar(props: { onSearch: () => void; onMenu: () => void; onHelp
       <IconButton label={t("menu")} onClick={onMenu} className="sm:hidden">
         <Menu aria-hidden className="size-4" />
       </IconButton>
-      <Link
+      <PageLink
         href="/"
-        prefetch={false}
         className="hidden items-center gap-2 rounded-md px-1.5 py-1 text-section font-semibold tracking-[-0.01em] sm:flex rail:w-[200px]"
       >
         <Mark />
         <span className="max-rail:sr-only">Memberscope</span>
-      </Link>
+      </PageLink>
       <button
         type="button"
         onClick={onSearch}

@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { useEffect } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button";
+import { PageLink } from "#components/ui/page-link";
 import { tellProved } from "../proof-channel.ts";
 import type { ProviderFault } from "./provider-faults.ts";
 
@@ -26,9 +26,9 @@ export function ProofDone({ fault }: { fault: ProviderFault | null }) {
       </p>
       <div className="flex flex-wrap items-center gap-3">
         <Button onClick={() => window.close()}>{t("close")}</Button>
-        <Link href="/" className="text-accent underline-offset-2 hover:underline">
+        <PageLink href="/" className="text-accent underline-offset-2 hover:underline">
           {t("back")}
-        </Link>
+        </PageLink>
       </div>
     </main>
   );

@@ -1,7 +1,6 @@
 "use client";
 
 import { ListTree, Pencil, UploadCloud } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { useMay } from "#components/me-provider";
@@ -9,6 +8,7 @@ import { ApplyDialog } from "#components/subscribers/apply-dialog";
 import { ChangePolicyDialog } from "#components/subscribers/change-policy-dialog";
 import { PolicyText } from "#components/subscribers/policy-text";
 import { Button, buttonClass } from "#components/ui/button";
+import { PageLink } from "#components/ui/page-link";
 import { Panel } from "#components/ui/panel";
 import type { SubscriberDossier, SubscriberOverview } from "#server/vocabulary/subscriber";
 import { questionToQuery } from "../events/policy/policy-params.ts";
@@ -65,9 +65,9 @@ function WouldHaveReceived({ subscriber: { policy, policyScope, layer } }: { sub
   const query = questionToQuery({ policy: JSON.stringify(policy, null, 2), scope: policyScope, layer, conditions: [] });
   if (query === null) return <span className="text-meta text-ink-faint">{t("tooLongToOpen")}</span>;
   return (
-    <Link href={`/events?${query}`} prefetch={false} className={buttonClass()}>
+    <PageLink href={`/events?${query}`} className={buttonClass()}>
       <ListTree aria-hidden className="size-3.5" />
       {t("wouldHaveReceived")}
-    </Link>
+    </PageLink>
   );
 }

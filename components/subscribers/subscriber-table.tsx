@@ -1,12 +1,12 @@
 "use client";
 
 import { MailX } from "lucide-react";
-import Link from "next/link";
 import { useRef } from "react";
 import { useTranslations } from "use-intl";
 import { usePreferences } from "#components/preferences/preferences-provider";
 import { InForceMark, LacksTargetMark } from "#components/subscribers/in-force-mark";
 import { Count } from "#components/ui/count";
+import { PageLink } from "#components/ui/page-link";
 import { Tone } from "#components/ui/tone";
 import type { SubscriberOverview } from "#server/vocabulary/subscriber";
 import { useSayValue } from "../events/words/use-say-value.ts";
@@ -58,14 +58,13 @@ function Row({ subscriber }: { subscriber: SubscriberOverview }) {
   return (
     <tr className="relative border-t border-line align-top hover:bg-raised has-[a[data-row]:focus-visible]:bg-accent-soft">
       <td className="px-3 py-2.5 pl-4">
-        <Link
+        <PageLink
           data-row
           href={`/subscribers/${id}`}
-          prefetch={false}
           className="font-medium outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
         >
           {id}
-        </Link>
+        </PageLink>
         <span className="block text-meta text-ink-soft sm:line-clamp-2">{description[locale]}</span>
         <span className="block text-meta text-ink-faint rail:hidden">
           {place} · {say(ownerDomain)}

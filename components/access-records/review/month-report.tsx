@@ -1,10 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { useMessages, useTranslations } from "use-intl";
 import { Count } from "#components/ui/count";
 import { GivenText } from "#components/ui/given-text";
+import { PageLink } from "#components/ui/page-link";
 import { Panel } from "#components/ui/panel";
 import { FullTime } from "#components/ui/time/time";
 import type { MonthlyReport, ReviewedPerson } from "#server/vocabulary/oversight/monthly-review";
@@ -60,13 +60,12 @@ function Line({ children }: { children: ReactNode }) {
 /** A login, and the way to its records of a time. */
 function Login({ login, from, to }: { login: string; from: string; to: string }) {
   return (
-    <Link
+    <PageLink
       href={accessHref({ login, from, to })}
-      prefetch={false}
       className="inline-block min-h-6 text-accent underline-offset-2 hover:underline"
     >
       <GivenText text={login} />
-    </Link>
+    </PageLink>
   );
 }
 

@@ -3,13 +3,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
 import { CalendarCheck } from "lucide-react";
-import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { FaultList } from "#components/events/filters/fault-list";
 import { useTRPC } from "#components/trpc";
 import { EmptyState } from "#components/ui/empty-state";
 import { FailedState } from "#components/ui/failed-state";
+import { PageLink } from "#components/ui/page-link";
 import { PageHead, Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
 import { AsOf } from "#components/ui/time/time";
@@ -71,9 +71,8 @@ function Months({ months, shown }: { months: ReviewedMonths["months"]; shown: st
       <ul className="max-rail:flex max-rail:overflow-x-auto">
         {months.map(({ month, isOver, isDue, signature }) => (
           <li key={month} className="border-line rail:not-first:border-t">
-            <Link
+            <PageLink
               href={`/access-records/review?month=${month}`}
-              prefetch={false}
               aria-current={month === shown ? "page" : undefined}
               className="block px-4 py-2 hover:bg-raised aria-[current]:bg-accent-soft"
             >
@@ -81,7 +80,7 @@ function Months({ months, shown }: { months: ReviewedMonths["months"]; shown: st
               <span className={clsx("block text-meta whitespace-nowrap", isDue ? "text-missed" : "text-ink-soft")}>
                 {signature !== null ? t("signed") : isOver ? t("due") : t("running")}
               </span>
-            </Link>
+            </PageLink>
           </li>
         ))}
       </ul>

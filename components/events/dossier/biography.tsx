@@ -1,10 +1,10 @@
 "use client";
 
 import { CircleCheck, Database, type LucideIcon, PackageCheck, Repeat2, RotateCw, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { useMay } from "#components/me-provider";
 import { GivenText } from "#components/ui/given-text";
+import { PageLink } from "#components/ui/page-link";
 import { Time } from "#components/ui/time/time";
 import { type ToneName, toneFill, toneText } from "#components/ui/tone";
 import type { BiographyEntry, EventDossier, Hold, LayerPublication } from "#server/vocabulary/member-event";
@@ -98,9 +98,9 @@ function EntryText({ entry }: { entry: BiographyEntry }) {
             “<GivenText text={entry.reason} />”
           </span>
           {seesJobs && (
-            <Link href={`/republish/${entry.jobId}`} prefetch={false} className="text-meta text-accent hover:underline">
+            <PageLink href={`/republish/${entry.jobId}`} className="text-meta text-accent hover:underline">
               {t("job")}
-            </Link>
+            </PageLink>
           )}
         </>
       );

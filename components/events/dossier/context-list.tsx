@@ -5,7 +5,7 @@ import { useTranslations } from "use-intl";
 import { useSayName } from "#components/events/words/attribute-name";
 import { useMay } from "#components/me-provider";
 import { GivenText, UnfoldingText } from "#components/ui/given-text";
-import { PrivateLink } from "#components/ui/private-link";
+import { PageLink } from "#components/ui/page-link";
 import type { JsonValue, MemberEvent } from "#server/vocabulary/member-event";
 import { valueText } from "#server/vocabulary/sentence/event-sentence";
 import { visibleText } from "#server/vocabulary/visible-text";
@@ -50,20 +50,20 @@ function ContextValue({ name, value }: { name: string; value: JsonValue }) {
   if (href === null) return <UnfoldingText text={say(valueText(value))} />;
   return (
     <span className="flex flex-wrap items-baseline gap-x-3">
-      <PrivateLink
+      <PageLink
         href={href}
         title={t(name === "ip" ? "sameIp" : "sameDevice")}
         className="inline-flex min-h-6 items-center text-accent underline-offset-2 hover:underline"
       >
         <GivenText text={valueText(value)} />
-      </PrivateLink>
-      <PrivateLink
+      </PageLink>
+      <PageLink
         href={linksHref({ kind: name === "ip" ? "ip" : "device", value: valueText(value) })}
         className="inline-flex min-h-6 items-center gap-1 font-sans text-ink-soft underline-offset-2 hover:underline"
       >
         <Network aria-hidden className="size-3.5" />
         {t("whoElse")}
-      </PrivateLink>
+      </PageLink>
     </span>
   );
 }

@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
@@ -13,7 +12,7 @@ import { usePreferences } from "#components/preferences/preferences-provider";
 import { LazyRepublishDialog } from "#components/republish/order/lazy-republish-dialog";
 import { Button } from "#components/ui/button";
 import { CopyButton } from "#components/ui/copy-button";
-import { PrivateLink } from "#components/ui/private-link";
+import { PageLink } from "#components/ui/page-link";
 import { FullTime } from "#components/ui/time/time";
 import type { EventDossier } from "#server/vocabulary/member-event";
 import { actionHref } from "../../catalog/action-href.ts";
@@ -45,13 +44,12 @@ export function DossierHead({ dossier, heading: Heading }: { dossier: EventDossi
           <MemberLink memberId={event.memberId} />
         </Fact>
         <Fact name={t("action")}>
-          <Link
+          <PageLink
             href={actionHref(event.action, event.version)}
-            prefetch={false}
             className="font-mono text-meta underline-offset-2 hover:underline"
           >
             {event.action} <span className="text-ink-faint">v{event.version}</span>
-          </Link>
+          </PageLink>
         </Fact>
         <Fact name={t("occurred")}>
           <FullTime iso={event.occurredAt} />
@@ -79,9 +77,9 @@ export function DossierHead({ dossier, heading: Heading }: { dossier: EventDossi
           label={t("copyForTicket")}
         />
         {!pathname.startsWith("/events/") && (
-          <PrivateLink href={`/events/${event.id}`} className="px-1 text-meta text-accent hover:underline">
+          <PageLink href={`/events/${event.id}`} className="px-1 text-meta text-accent hover:underline">
             {t("fullPage")}
-          </PrivateLink>
+          </PageLink>
         )}
       </div>
     </header>

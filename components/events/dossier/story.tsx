@@ -8,7 +8,7 @@ import { useMay } from "#components/me-provider";
 import { MemberName } from "#components/member-link";
 import { usePreferences } from "#components/preferences/preferences-provider";
 import { GivenText } from "#components/ui/given-text";
-import { PrivateLink } from "#components/ui/private-link";
+import { PageLink } from "#components/ui/page-link";
 import { Span } from "#components/ui/time/span";
 import { DayOf, TimeOfDay } from "#components/ui/time/time";
 import type { EventDossier, HandledInStory, MemberEvent } from "#server/vocabulary/member-event";
@@ -59,9 +59,9 @@ function StoryLink({ correlationId }: { correlationId: string | null }) {
   const maySearch = useMay("event:search");
   if (!maySearch || correlationId === null) return null;
   return (
-    <PrivateLink href={hitHref({ kind: "story", correlationId })} className="text-accent underline underline-offset-2">
+    <PageLink href={hitHref({ kind: "story", correlationId })} className="text-accent underline underline-offset-2">
       {t("all")}
-    </PrivateLink>
+    </PageLink>
   );
 }
 
@@ -77,12 +77,12 @@ function OtherStories({ event: { id, occurredAt } }: { event: MemberEvent }) {
   return (
     <p className="px-2 text-meta text-ink-faint">
       {t("otherStories")}{" "}
-      <PrivateLink
+      <PageLink
         href={`/events?${new URLSearchParams({ causation: id, from: occurredAt, to })}`}
         className="text-accent underline underline-offset-2"
       >
         {t("searchEffects")}
-      </PrivateLink>
+      </PageLink>
     </p>
   );
 }
@@ -114,9 +114,9 @@ function Line({ line, isThis, isOther, isCauseUnknown, startsDay }: LineProps) {
           {isThis ? (
             <Sentence event={event} />
           ) : (
-            <PrivateLink href={`/events/${event.id}`} className="hover:underline">
+            <PageLink href={`/events/${event.id}`} className="hover:underline">
               <Sentence event={event} />
-            </PrivateLink>
+            </PageLink>
           )}
           <span className="flex flex-wrap items-center gap-x-2 text-meta text-ink-faint">
             {actor !== null && <Actor actor={actor} />}
@@ -147,9 +147,9 @@ function MissingCause({ cause, isUnknown }: { cause: string; isUnknown: boolean 
       {isUnknown ? (
         <span className="font-mono break-all">{cause}</span>
       ) : (
-        <PrivateLink href={`/events/${cause}`} className="text-accent underline underline-offset-2">
+        <PageLink href={`/events/${cause}`} className="text-accent underline underline-offset-2">
           {t("openCause")}
-        </PrivateLink>
+        </PageLink>
       )}
     </span>
   );

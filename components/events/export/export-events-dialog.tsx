@@ -2,13 +2,13 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { Download, FileLock2 } from "lucide-react";
-import Link from "next/link";
 import { type FormEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useTRPC, useTRPCClient } from "#components/trpc";
 import { Button } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
 import { FormFault } from "#components/ui/failed-state";
+import { PageLink } from "#components/ui/page-link";
 import { NO_WHY, saidWhy, WhyFields } from "#components/ui/why-fields";
 import { EVENT_EXPORT_ROWS, type ExportFormat, exportFormats } from "#server/vocabulary/choices/event-export-choices";
 import { PREPARED_EVENT_ROWS } from "#server/vocabulary/choices/file-choices";
@@ -90,9 +90,9 @@ export function ExportEventsDialog({ asked, onClose }: { asked: ExportAsked; onC
         {amount === "all" && ask.isSuccess && (
           <p role="status" className="rounded-md bg-published-soft px-3 py-2 text-published">
             {t("asked")}{" "}
-            <Link href="/files" prefetch={false} className="font-medium underline underline-offset-2">
+            <PageLink href="/files" className="font-medium underline underline-offset-2">
               {t("toFiles")}
-            </Link>
+            </PageLink>
           </p>
         )}
         {amount === "first" && take.isSuccess && (

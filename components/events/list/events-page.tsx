@@ -1,7 +1,6 @@
 "use client";
 
 import { Braces, ListX, Radio } from "lucide-react";
-import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
@@ -24,6 +23,7 @@ import { Button, buttonClass } from "#components/ui/button";
 import { Count } from "#components/ui/count";
 import { EmptyState } from "#components/ui/empty-state";
 import { FailedState } from "#components/ui/failed-state";
+import { PageLink } from "#components/ui/page-link";
 import { PageHead, Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
 import { AsOf } from "#components/ui/time/time";
@@ -91,10 +91,10 @@ export function EventsPage() {
         <ExportEvents asked={{ kind: "events", conditions }} isAsked={isAsked} />
         <RepublishThese query={questionOf(params)} />
         <ViewMenu />
-        <Link href={`/events?policy=&${questionOf(params)}`} prefetch={false} className={buttonClass()}>
+        <PageLink href={`/events?policy=&${questionOf(params)}`} className={buttonClass()}>
           <Braces aria-hidden className="size-3.5" />
           {t("toPolicy")}
-        </Link>
+        </PageLink>
         <button
           type="button"
           role="switch"

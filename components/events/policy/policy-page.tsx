@@ -1,7 +1,6 @@
 "use client";
 
 import { ListFilter, ListX, Search } from "lucide-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
@@ -14,6 +13,7 @@ import { ViewMenu } from "#components/events/views/view-menu";
 import { Button, buttonClass } from "#components/ui/button";
 import { EmptyState } from "#components/ui/empty-state";
 import { inputClass } from "#components/ui/field";
+import { PageLink } from "#components/ui/page-link";
 import { PageHead, Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
 import { parsePolicy } from "#server/filter-policy/parse/parse-policy";
@@ -106,9 +106,9 @@ function ToFilters({ conditions }: { conditions: PolicyQuestion["conditions"] })
     return <Button onClick={() => void show()}>{words}</Button>;
   }
   return (
-    <Link href={query === "" ? "/events" : `/events?${query}`} prefetch={false} className={buttonClass()}>
+    <PageLink href={query === "" ? "/events" : `/events?${query}`} className={buttonClass()}>
       {words}
-    </Link>
+    </PageLink>
   );
 }
 

@@ -18,8 +18,8 @@ import { useTRPCClient } from "#components/trpc";
 import { Button, buttonClass } from "#components/ui/button";
 import { EmptyState } from "#components/ui/empty-state";
 import { FailedState } from "#components/ui/failed-state";
+import { PageLink } from "#components/ui/page-link";
 import { PageHead, Panel } from "#components/ui/panel";
-import { PrivateLink } from "#components/ui/private-link";
 import { RowsLoading } from "#components/ui/skeleton";
 import { AsOf } from "#components/ui/time/time";
 import type { Chain, Sequence, SequencePage } from "#server/vocabulary/sequence/sequence";
@@ -68,13 +68,13 @@ export function SequencesPage() {
         <ExportEvents asked={{ kind: "chains", sequence }} isAsked={chains.length > 0 && !isOfBefore} />
         <ViewMenu />
         {memberIds.length > 0 && !isOfBefore && (
-          <PrivateLink
+          <PageLink
             href={`/events?${new URLSearchParams(memberIds.slice(0, 100).map((id) => ["member", id]))}`}
             className={buttonClass()}
           >
             <UsersRound aria-hidden className="size-3.5" />
             {t("theirEvents", { count: Math.min(memberIds.length, 100) })}
-          </PrivateLink>
+          </PageLink>
         )}
       </PageHead>
       {asked.isGone && <EmptyState icon={ListX} title={t("gone")} hint={t("goneHint")} />}

@@ -2,7 +2,6 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { BookmarkPlus, Eye, Pencil, Save, Trash2 } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { AudienceIcon } from "#components/events/views/view-menu";
@@ -11,6 +10,7 @@ import { Button, buttonClass } from "#components/ui/button";
 import { FormFault } from "#components/ui/failed-state";
 import { GivenText } from "#components/ui/given-text";
 import { LazyDialog } from "#components/ui/lazy-dialog";
+import { PageLink } from "#components/ui/page-link";
 import type { SavedView } from "#server/vocabulary/explore/saved-view";
 import type { Question } from "../filters/use-named-question.ts";
 import { useOpenView } from "./use-open-view.ts";
@@ -53,10 +53,10 @@ export function ViewBar({ question }: { question: Question | null }) {
           </Button>
         )}
         {view !== undefined && isAsIs && (
-          <Link href={`/events/watches?view=${view.id}`} prefetch={false} className={buttonClass("ghost", "small")}>
+          <PageLink href={`/events/watches?view=${view.id}`} className={buttonClass("ghost", "small")}>
             <Eye aria-hidden className="size-3.5" />
             {t("watch")}
-          </Link>
+          </PageLink>
         )}
         {view?.isChangeable && (
           <>

@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { BookmarkPlus } from "lucide-react";
-import Link from "next/link";
 import { useRef } from "react";
 import { useTranslations } from "use-intl";
 import { AudienceIcon } from "#components/events/views/view-menu";
@@ -10,6 +9,7 @@ import { useTRPC } from "#components/trpc";
 import { EmptyState } from "#components/ui/empty-state";
 import { FailedState } from "#components/ui/failed-state";
 import { GivenText } from "#components/ui/given-text";
+import { PageLink } from "#components/ui/page-link";
 import { RowsLoading } from "#components/ui/skeleton";
 import { Time } from "#components/ui/time/time";
 import type { SavedView } from "#server/vocabulary/explore/saved-view";
@@ -53,10 +53,9 @@ function ViewRow({ view, news }: RowProps) {
   const t = useTranslations("views");
   const say = useSayQuestion();
   return (
-    <Link
+    <PageLink
       data-row
       href={viewHref(view)}
-      prefetch={false}
       className="flex min-h-10 items-center gap-3 px-4 py-1.5 hover:bg-raised focus-visible:bg-accent-soft focus-visible:-outline-offset-2"
     >
       <AudienceIcon view={view} />
@@ -76,6 +75,6 @@ function ViewRow({ view, news }: RowProps) {
       <span className="hidden shrink-0 text-right text-meta text-ink-faint sm:block">
         {view.lookedAt === null ? t("never") : <Time iso={view.lookedAt} />}
       </span>
-    </Link>
+    </PageLink>
   );
 }

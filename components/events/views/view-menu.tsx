@@ -2,12 +2,12 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Bookmark, UsersRound } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#components/trpc";
 import { buttonClass } from "#components/ui/button";
 import { FormFault } from "#components/ui/failed-state";
 import { GivenText } from "#components/ui/given-text";
+import { PageLink } from "#components/ui/page-link";
 import { Popover } from "#components/ui/popover";
 import type { SavedView } from "#server/vocabulary/explore/saved-view";
 import { viewHref } from "./view-href.ts";
@@ -51,9 +51,8 @@ function Group({ title, views, onOpen }: { title: string; views: SavedView[]; on
       <ul>
         {views.map((view) => (
           <li key={view.id}>
-            <Link
+            <PageLink
               href={viewHref(view)}
-              prefetch={false}
               onClick={onOpen}
               className="flex min-h-8 items-center gap-2 rounded-md px-2 py-1 hover:bg-raised pointer-coarse:min-h-10"
             >
@@ -66,7 +65,7 @@ function Group({ title, views, onOpen }: { title: string; views: SavedView[]; on
                   <GivenText text={view.owner.name} />
                 </span>
               )}
-            </Link>
+            </PageLink>
           </li>
         ))}
       </ul>

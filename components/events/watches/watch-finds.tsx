@@ -9,7 +9,7 @@ import { useTRPC } from "#components/trpc";
 import { Button, buttonClass } from "#components/ui/button";
 import { FailedState, FormFault } from "#components/ui/failed-state";
 import { GivenText } from "#components/ui/given-text";
-import { PrivateLink } from "#components/ui/private-link";
+import { PageLink } from "#components/ui/page-link";
 import { RowsLoading } from "#components/ui/skeleton";
 import { Time } from "#components/ui/time/time";
 import type { Watch, WatchFind } from "#server/vocabulary/explore/watch";
@@ -99,12 +99,12 @@ function Find({ find, watch: { per, measure } }: { find: WatchFind; watch: Watch
         )}
       </div>
       {eventIds.length > 0 && (
-        <PrivateLink
+        <PageLink
           href={`/events?${new URLSearchParams(eventIds.slice(0, 40).map((id) => ["id", id]))}`}
           className={buttonClass("ghost", "small")}
         >
           {t("events")}
-        </PrivateLink>
+        </PageLink>
       )}
     </div>
   );

@@ -2,7 +2,6 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Pause, Play, Trash2, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { WatchFinds } from "#components/events/watches/watch-finds";
@@ -10,6 +9,7 @@ import { useTRPC } from "#components/trpc";
 import { Button, buttonClass } from "#components/ui/button";
 import { FormFault } from "#components/ui/failed-state";
 import { GivenText } from "#components/ui/given-text";
+import { PageLink } from "#components/ui/page-link";
 import { Time } from "#components/ui/time/time";
 import type { Watch } from "#server/vocabulary/explore/watch";
 import { viewHref } from "../views/view-href.ts";
@@ -61,13 +61,12 @@ export function WatchRow({ watch, isOpenAtFirst }: { watch: Watch; isOpenAtFirst
           <Button size="small" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
             {isOpen ? t("hide") : t("show")} · {t("finds", { count: watch.finds })}
           </Button>
-          <Link
+          <PageLink
             href={viewHref({ id: view.id, sequence: view.isSequence ? {} : null })}
-            prefetch={false}
             className={buttonClass("ghost", "small")}
           >
             {t("open")}
-          </Link>
+          </PageLink>
           {watch.isChangeable && <Acts watch={watch} />}
         </div>
       </div>

@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Eye, Plus } from "lucide-react";
-import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
@@ -14,6 +13,7 @@ import { Button, buttonClass } from "#components/ui/button";
 import { EmptyState } from "#components/ui/empty-state";
 import { FailedState } from "#components/ui/failed-state";
 import { LazyDialog } from "#components/ui/lazy-dialog";
+import { PageLink } from "#components/ui/page-link";
 import { PageHead, Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
 import { AsOf } from "#components/ui/time/time";
@@ -73,9 +73,9 @@ export function WatchesPage() {
         )}
         {data?.watches.length === 0 && (
           <EmptyState icon={Eye} title={t("empty")} hint={t("emptyHint")}>
-            <Link href="/events" prefetch={false} className={buttonClass()}>
+            <PageLink href="/events" className={buttonClass()}>
               {t("toViews")}
-            </Link>
+            </PageLink>
           </EmptyState>
         )}
         <ul>

@@ -2,7 +2,6 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { CirclePause, CirclePlay, CircleX, Copy, Gauge, RotateCcw } from "lucide-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useId, useState } from "react";
 import { useTranslations } from "use-intl";
@@ -12,6 +11,7 @@ import { Button, buttonClass } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
 import { FormFault } from "#components/ui/failed-state";
 import { Field, inputClass } from "#components/ui/field";
+import { PageLink } from "#components/ui/page-link";
 import { ReasonField } from "#components/ui/reason-field";
 import { SHORTEST_REASON } from "#server/vocabulary/choices/reason-length";
 import { HIGHEST_RATE } from "#server/vocabulary/choices/send-choices";
@@ -66,10 +66,10 @@ export function JobControls({ job }: { job: RepublishJob }) {
         </Button>
       )}
       {job.isFrozen && job.state !== "failed" && (
-        <Link href={againHref(job)} prefetch={false} className={buttonClass()}>
+        <PageLink href={againHref(job)} className={buttonClass()}>
           <Copy aria-hidden className="size-4" />
           {t("again")}
-        </Link>
+        </PageLink>
       )}
       {fault !== null && <FormFault error={fault} />}
       {asked !== null && (

@@ -11,7 +11,7 @@ import { useTRPCClient } from "#components/trpc";
 import { Button } from "#components/ui/button";
 import { FailedState } from "#components/ui/failed-state";
 import { GivenText } from "#components/ui/given-text";
-import { PrivateLink } from "#components/ui/private-link";
+import { PageLink } from "#components/ui/page-link";
 import { RowsLoading } from "#components/ui/skeleton";
 import { Time } from "#components/ui/time/time";
 import type { ItemState, RepublishItem, RepublishJob } from "#server/vocabulary/republish-job";
@@ -113,16 +113,13 @@ function ItemRow({ item, job: { target, state } }: { item: RepublishItem; job: R
   return (
     <li className="grid gap-x-4 gap-y-1 border-t border-line px-4 py-2.5 sm:grid-cols-[1fr_auto]">
       <div className="min-w-0">
-        <PrivateLink
-          href={`/events/${item.eventId}`}
-          className="inline-block min-h-6 hover:text-accent hover:underline"
-        >
+        <PageLink href={`/events/${item.eventId}`} className="inline-block min-h-6 hover:text-accent hover:underline">
           {item.event === null ? (
             <span className="font-mono text-meta">{item.eventId}</span>
           ) : (
             <Sentence event={item.event} />
           )}
-        </PrivateLink>
+        </PageLink>
         <span className="flex flex-wrap items-center gap-x-2 text-meta text-ink-faint">
           {item.event !== null && <Time iso={item.event.occurredAt} exact />}
           <MemberLink memberId={item.memberId} className="inline-flex min-h-6 items-center" />

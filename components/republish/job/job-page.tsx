@@ -3,7 +3,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
 import { SearchX } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { LiveMark } from "#components/live/live-mark";
 import { JobApproval } from "#components/republish/job/job-approval";
@@ -21,6 +20,7 @@ import { buttonClass } from "#components/ui/button";
 import { EmptyState } from "#components/ui/empty-state";
 import { FailedState } from "#components/ui/failed-state";
 import { GivenText } from "#components/ui/given-text";
+import { PageLink } from "#components/ui/page-link";
 import { PageHead, Panel } from "#components/ui/panel";
 import { RowsLoading } from "#components/ui/skeleton";
 import { AsOf, Time } from "#components/ui/time/time";
@@ -58,9 +58,9 @@ export function JobPage({ jobId }: { jobId: string }) {
   if (error.data?.code === "NOT_FOUND" || error.data?.code === "BAD_REQUEST") {
     return (
       <EmptyState page icon={SearchX} title={t("notFound")} hint={t("notFoundHint")}>
-        <Link href="/republish" prefetch={false} className={buttonClass()}>
+        <PageLink href="/republish" className={buttonClass()}>
           {t("all")}
-        </Link>
+        </PageLink>
       </EmptyState>
     );
   }
@@ -86,9 +86,9 @@ function JobBody({ view, isLive }: { view: RepublishJobView; isLive: boolean }) 
               </span>
               {job.ticket !== null && <span>· {job.ticket}</span>}
               {job.repeats !== null && (
-                <Link href={`/republish/${job.repeats}`} prefetch={false} className="text-accent hover:underline">
+                <PageLink href={`/republish/${job.repeats}`} className="text-accent hover:underline">
                   {t("repeats")}
-                </Link>
+                </PageLink>
               )}
             </span>
           }

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { FamilyIcon } from "#components/events/words/family-icon";
 import { Sentence } from "#components/events/words/sentence";
 import { MemberLink } from "#components/member-link";
+import { PageLink } from "#components/ui/page-link";
 import { Time } from "#components/ui/time/time";
 import type { MemberEvent } from "#server/vocabulary/member-event";
 
@@ -18,9 +18,9 @@ export function PlainEvents({ events }: { events: readonly MemberEvent[] }) {
             </span>
           </span>
           <span className="flex flex-wrap gap-x-2 text-meta text-ink-faint">
-            <Link href={`/events/${event.id}`} prefetch={false} target="_blank" className="hover:underline">
+            <PageLink href={`/events/${event.id}`} target="_blank" className="hover:underline">
               <Time iso={event.occurredAt} exact />
-            </Link>
+            </PageLink>
             <MemberLink memberId={event.memberId} />
           </span>
         </li>

@@ -2,7 +2,6 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ShieldAlert } from "lucide-react";
-import Link from "next/link";
 import { type FormEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useMay } from "#components/me-provider";
@@ -10,6 +9,7 @@ import { useTRPC } from "#components/trpc";
 import { Button } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
 import { FormFault } from "#components/ui/failed-state";
+import { PageLink } from "#components/ui/page-link";
 import { Panel } from "#components/ui/panel";
 import { ReasonField } from "#components/ui/reason-field";
 import { Time } from "#components/ui/time/time";
@@ -49,9 +49,9 @@ function UnreviewedRow({ job, onReview }: { job: UnreviewedJob; onReview: () => 
       <span className="flex min-w-0 items-start gap-1.5">
         <ShieldAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-failed" />
         <span>
-          <Link href={`/republish/${job.jobId}`} prefetch={false} className="text-accent hover:underline">
+          <PageLink href={`/republish/${job.jobId}`} className="text-accent hover:underline">
             {t("ranAlone", { name: job.by })}
-          </Link>{" "}
+          </PageLink>{" "}
           “{job.reason}”
           <span className="block text-meta text-ink-faint">
             <Time iso={job.at} exact />
