@@ -11,7 +11,7 @@ import { Chip } from "#components/ui/chip";
 import { inputClass } from "#components/ui/field";
 import { Popover } from "#components/ui/popover";
 import { Time } from "#components/ui/time/time";
-import { periodOf } from "#server/vocabulary/condition-values";
+import { periodOf } from "#server/vocabulary/read-condition-value";
 import { useEarlyText } from "../ui/use-early-text.ts";
 import { type AccessAsked, accessHref, LONGEST } from "./access-pages.ts";
 

@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { expect, test } from "../support/test.ts";
 
 /** Kilobytes, compressed, that a page may name. 200 is the goal of each; this holds what they have reached. */
-const MOST_KB = { "/": 208, "/events": 214, "/members": 218 };
+const MOST_KB = { "/": 199, "/events": 207, "/members": 214 };
 
 for (const [path, mostKb] of Object.entries(MOST_KB)) {
   test(`the document of ${path} names at most ${mostKb} kB of scripts`, async ({ page, owner, signInAs }) => {

@@ -6,14 +6,14 @@ import { createInterface } from "node:readline";
 export type Demo = { baseURL: string; dataDirectory: string; stop: () => Promise<void> };
 
 /**
- * Starts a fresh demo of 2,000 members with a production build, and waits until everything runs; its lines are passed on.
+ * Starts a fresh demo with a production build, and waits until everything runs; its lines are passed on.
  *
  * @throws when the start fails; what it said stands above.
  */
-export async function startDemo(port: number, dataDirectory: string): Promise<Demo> {
+export async function startDemo(port: number, dataDirectory: string, { members = 2000 } = {}): Promise<Demo> {
   const demo = spawn(process.execPath, ["server/start/up.mjs", "--fresh"], {
     stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, PORT: String(port), MEMBERSCOPE_DATA_DIR: dataDirectory, DEMO_MEMBERS: "2000" },
+    env: { ...process.env, PORT: String(port), MEMBERSCOPE_DATA_DIR: dataDirectory, DEMO_MEMBERS: String(members) },
   });
   for await (const line of createInterface({ input: demo.stdout })) {
     console.log(line);

@@ -6,9 +6,10 @@ import { allOf, withinPages } from "../event-storage/conditions/selection.ts";
 import { selectEvents } from "../event-storage/select-events.ts";
 import { jsonb, textArray } from "../sql-values.ts";
 import { periodEndSchema } from "../vocabulary/condition-schema.ts";
-import { periodOf, rangeOf } from "../vocabulary/condition-values.ts";
+import { rangeOf } from "../vocabulary/condition-values.ts";
 import { canonicalIp } from "../vocabulary/ip-address.ts";
 import type { JsonValue, MemberEvent } from "../vocabulary/member-event.ts";
+import { periodOf } from "../vocabulary/read-condition-value.ts";
 import { LONGEST_OWN, type RecordRow } from "../vocabulary/record-view.ts";
 import { type CellSource, type RecordViewEntry, recordViews } from "./record-views.ts";
 

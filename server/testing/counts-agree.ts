@@ -5,7 +5,8 @@ import { countOf } from "../event-storage/counts/count-events.ts";
 import { findSample } from "../event-storage/counts/count-question.ts";
 import { facetsOf } from "../event-storage/counts/event-facets.ts";
 import { membersOf } from "../event-storage/counts/found-members.ts";
-import { type Condition, ruleOf, type SearchableEvent } from "../vocabulary/conditions.ts";
+import { type SearchableEvent, valuesInEvent } from "../vocabulary/condition/values-in-event.ts";
+import type { Condition } from "../vocabulary/conditions.ts";
 import { leavesOf } from "../vocabulary/value-path.ts";
 
 /** Holds everything that is counted of what conditions find against the events that they mean. */
@@ -50,7 +51,7 @@ export async function expectCountsAgree(
 
 /** Each different value that an event shows in a field. */
 function valuesOf(event: SearchableEvent, field: Condition["field"]): string[] {
-  const leaves = leavesOf(ruleOf(field).read(event, "")).filter((leaf) => leaf !== null);
+  const leaves = leavesOf(valuesInEvent[field](event, "")).filter((leaf) => leaf !== null);
   return [...new Set(leaves.map(String))];
 }
 

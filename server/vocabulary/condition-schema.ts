@@ -2,8 +2,9 @@ import { z } from "zod";
 import { faultText } from "./condition-faults.ts";
 import { keyOf } from "./condition-params.ts";
 import { operators } from "./condition-values.ts";
-import { type Condition, fieldNames, MAX_CONDITIONS, readCondition } from "./conditions.ts";
+import { type Condition, fieldNames, MAX_CONDITIONS } from "./conditions.ts";
 import { readMoment } from "./moment.ts";
+import { readCondition } from "./read-condition.ts";
 
 /** A condition as programs send it; it comes out with every value in its one form. */
 const conditionSchema = z

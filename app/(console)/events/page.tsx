@@ -5,7 +5,7 @@ import { NoPermission } from "#components/frame/no-permission";
 import { HydrateClient, requestCaller, requestQueryClient, trpc } from "#components/trpc-server";
 import { parsePolicy } from "#server/filter-policy/parse/parse-policy";
 import { currentActor } from "#server/trpc/current-actor";
-import { conditionsFromParams } from "#server/vocabulary/condition-params";
+import { conditionsFromParams } from "#server/vocabulary/address/read-conditions";
 import type { Condition } from "#server/vocabulary/conditions";
 import { EDITS, isKept, KEPT, SAVED } from "../../../components/events/filters/kept-conditions.ts";
 import type { Question } from "../../../components/events/filters/use-named-question.ts";

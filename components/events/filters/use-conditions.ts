@@ -2,7 +2,8 @@
 
 import { useSearchParams } from "next/navigation";
 import { useCallback, useMemo, useRef, useState } from "react";
-import { conditionsFromParams, conditionsToParams, type ReadConditions } from "#server/vocabulary/condition-params";
+import { conditionsFromParams, type ReadConditions } from "#server/vocabulary/address/read-conditions";
+import { conditionsToParams } from "#server/vocabulary/condition-params";
 import type { Condition } from "#server/vocabulary/conditions";
 import { EDITS, fitsAddress, KEPT, SAVED } from "./kept-conditions.ts";
 import { useKeepQuestion } from "./use-keep-question.ts";

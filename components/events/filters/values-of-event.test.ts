@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { matchesConditions } from "#server/vocabulary/condition-meaning";
-import { readCondition } from "#server/vocabulary/conditions";
+import { matchesConditions } from "#server/vocabulary/condition/condition-meaning";
 import type { LayerPublication, MemberEvent } from "#server/vocabulary/member-event";
+import { readCondition } from "#server/vocabulary/read-condition";
 import { valuesOfEvent } from "./values-of-event.ts";
 
 const published: LayerPublication = {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { periodOf } from "#server/vocabulary/condition-values";
 import { edgesOf, type HistogramUnit, histogramUnits, unitOf } from "#server/vocabulary/explore/histogram";
+import { periodOf } from "#server/vocabulary/read-condition-value";
 import { zones } from "#server/vocabulary/time/time-zone";
 import { periodOfBars } from "./period-of-bars.ts";
 

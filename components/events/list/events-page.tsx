@@ -11,13 +11,12 @@ import { NotSearched } from "#components/events/filters/fault-list";
 import { FilterBar } from "#components/events/filters/filter-bar";
 import { LazyHistogram } from "#components/events/histogram/lazy-histogram";
 import { EventTable } from "#components/events/list/event-table";
+import { PartialNote, ViewBar } from "#components/events/list/late-parts";
 import { ListEnd } from "#components/events/list/list-end";
 import { NoAddressNote } from "#components/events/list/no-address-note";
-import { PartialNote } from "#components/events/list/partial-note";
 import { RepublishThese } from "#components/events/list/republish-these";
 import { SearchingNote } from "#components/events/list/searching-note";
 import { LazyLiveTail } from "#components/events/live/lazy-live-tail";
-import { ViewBar } from "#components/events/views/view-bar";
 import { ViewMenu } from "#components/events/views/view-menu";
 import { Button, buttonClass } from "#components/ui/button";
 import { Count } from "#components/ui/count";
@@ -107,7 +106,9 @@ export function EventsPage() {
         </button>
       </PageHead>
       <FilterBar conditions={conditions} faults={faults} onChange={change} />
-      <ViewBar question={isAsked ? { conditions, policy: null } : null} />
+      {(view !== undefined || (isAsked && conditions.length > 0)) && (
+        <ViewBar question={isAsked ? { conditions, policy: null } : null} />
+      )}
       <p className="mb-3 text-meta text-ink-faint">{filter("shape")}</p>
       {isAsked && <LazyHistogram search={{ conditions }} isAsked={events.length > 0} onChange={change} />}
       <Panel label={t("title")}>

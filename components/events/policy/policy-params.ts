@@ -1,7 +1,8 @@
 import { type PolicyScope, policyScopes } from "#server/filter-policy/policy";
 import { readTextOnce, readWordOnce } from "#server/vocabulary/address/page-params";
+import { conditionsFromParams } from "#server/vocabulary/address/read-conditions";
 import type { ConditionFault } from "#server/vocabulary/condition-faults";
-import { conditionsFromParams, conditionsToParams } from "#server/vocabulary/condition-params";
+import { conditionsToParams } from "#server/vocabulary/condition-params";
 import type { Condition } from "#server/vocabulary/conditions";
 import type { AskedPolicy } from "#server/vocabulary/explore/saved-view";
 import { type LayerName, layerNames } from "#server/vocabulary/member-event";

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { BookmarkPlus, Eye, Pencil, Save, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { AudienceIcon } from "#components/events/views/view-menu";
+import { AudienceIcon } from "#components/events/views/audience-icon";
 import { useTRPC } from "#components/trpc";
 import { Button, buttonClass } from "#components/ui/button";
 import { FormFault } from "#components/ui/failed-state";

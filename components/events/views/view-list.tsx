@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { BookmarkPlus } from "lucide-react";
 import { useRef } from "react";
 import { useTranslations } from "use-intl";
-import { AudienceIcon } from "#components/events/views/view-menu";
+import { AudienceIcon } from "#components/events/views/audience-icon";
 import { useTRPC } from "#components/trpc";
 import { EmptyState } from "#components/ui/empty-state";
 import { FailedState } from "#components/ui/failed-state";

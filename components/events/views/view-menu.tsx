@@ -1,23 +1,16 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
-import { Bookmark, UsersRound } from "lucide-react";
+import { Bookmark } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { useTRPC } from "#components/trpc";
 import { buttonClass } from "#components/ui/button";
-import { FormFault } from "#components/ui/failed-state";
-import { GivenText } from "#components/ui/given-text";
-import { PageLink } from "#components/ui/page-link";
+import { LazyPart } from "#components/ui/lazy-part";
 import { Popover } from "#components/ui/popover";
-import type { SavedView } from "#server/vocabulary/explore/saved-view";
-import { viewHref } from "./view-href.ts";
+import { RowsLoading } from "#components/ui/skeleton";
 
-/** The saved views to open: one's own, and those of the team. */
+/** Opens the saved views; their list is fetched when the page stands. */
 export function ViewMenu() {
   const t = useTranslations("views");
-  const trpc = useTRPC();
-  const { data, error } = useQuery(trpc.views.list.queryOptions({}));
-  const views = data?.views ?? [];
+  const common = useTranslations("common");
   return (
     <Popover
       label={t("title")}
@@ -32,49 +25,18 @@ export function ViewMenu() {
       }
     >
       {(close) => (
-        <div className="grid max-h-96 gap-2 overflow-y-auto p-1">
-          {error !== null && data === undefined && <FormFault error={error} />}
-          {data !== undefined && views.length === 0 && <p className="p-2 text-ink-soft">{t("none")}</p>}
-          <Group title={t("own")} views={views.filter(({ isMine }) => isMine)} onOpen={close} />
-          <Group title={t("ofTeam")} views={views.filter(({ isMine }) => !isMine)} onOpen={close} />
-        </div>
+        <LazyPart
+          name="views-to-open"
+          load={loadViews}
+          failed={common("failed")}
+          room={<RowsLoading label={common("loading")} rows={4} />}
+          given={{ close }}
+        />
       )}
     </Popover>
   );
 }
 
-function Group({ title, views, onOpen }: { title: string; views: SavedView[]; onOpen: () => void }) {
-  if (views.length === 0) return null;
-  return (
-    <section aria-label={title}>
-      <h3 className="px-2 pb-1 text-meta text-ink-faint">{title}</h3>
-      <ul>
-        {views.map((view) => (
-          <li key={view.id}>
-            <PageLink
-              href={viewHref(view)}
-              onClick={onOpen}
-              className="flex min-h-8 items-center gap-2 rounded-md px-2 py-1 hover:bg-raised pointer-coarse:min-h-10"
-            >
-              <AudienceIcon view={view} />
-              <span className="min-w-0 flex-1 wrap-anywhere">
-                <GivenText text={view.name} />
-              </span>
-              {!view.isMine && (
-                <span className="text-meta text-ink-faint">
-                  <GivenText text={view.owner.name} />
-                </span>
-              )}
-            </PageLink>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-/** A view of the team tells itself from one's own. */
-export function AudienceIcon({ view }: { view: SavedView }) {
-  const Icon = view.audience === "team" ? UsersRound : Bookmark;
-  return <Icon aria-hidden className="size-4 shrink-0 text-ink-faint" />;
+function loadViews() {
+  return import("./views-to-open.tsx").then((module) => module.ViewsToOpen);
 }

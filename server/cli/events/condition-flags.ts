@@ -1,7 +1,9 @@
+import { type GivenEnd, readConditions } from "../../vocabulary/address/read-conditions.ts";
 import { type ConditionFault, faultText } from "../../vocabulary/condition-faults.ts";
-import { type GivenEnd, operatorWords, readConditions } from "../../vocabulary/condition-params.ts";
+import { operatorWords } from "../../vocabulary/condition-params.ts";
 import type { Operator } from "../../vocabulary/condition-values.ts";
-import { type Condition, type Field, fieldNames, type GivenCondition, ruleOf } from "../../vocabulary/conditions.ts";
+import { type Condition, type Field, fieldNames, ruleOf } from "../../vocabulary/conditions.ts";
+import type { GivenCondition } from "../../vocabulary/read-condition.ts";
 import { UsageError } from "../command/command.ts";
 
 /** What a flag of the command line stands for. */

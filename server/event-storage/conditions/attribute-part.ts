@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../../db.ts";
 import { DomainError } from "../../errors.ts";
 import { textArray } from "../../sql-values.ts";
-import { jsonMeanings } from "../../vocabulary/condition-meaning.ts";
+import { jsonMeanings } from "../../vocabulary/condition/condition-meaning.ts";
 import { keyOf } from "../../vocabulary/condition-params.ts";
 import type { Condition } from "../../vocabulary/conditions.ts";
 import { readPath } from "../../vocabulary/value-path.ts";

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Upcast } from "../../catalog/upcast.ts";
 import type { Executor } from "../../db.ts";
 import { jsonb } from "../../sql-values.ts";
-import { jsonMeanings } from "../../vocabulary/condition-meaning.ts";
+import { jsonMeanings } from "../../vocabulary/condition/condition-meaning.ts";
 import { digitsOf, isDecimal } from "../../vocabulary/decimal.ts";
 import type { Family, JsonValue } from "../../vocabulary/member-event.ts";
 

@@ -1,11 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../../db.ts";
 import { textArray } from "../../sql-values.ts";
-import { isEquality } from "../../vocabulary/condition-meaning.ts";
-import { type Operator, periodOf } from "../../vocabulary/condition-values.ts";
+import { isEquality } from "../../vocabulary/condition/condition-meaning.ts";
+import type { Operator } from "../../vocabulary/condition-values.ts";
 import { type Condition, type Field, layersOf } from "../../vocabulary/conditions.ts";
 import { rangeEnds } from "../../vocabulary/ip-address.ts";
 import type { LayerName } from "../../vocabulary/member-event.ts";
+import { periodOf } from "../../vocabulary/read-condition-value.ts";
 import { readPath } from "../../vocabulary/value-path.ts";
 import { attributesOf } from "../message-columns.ts";
 import { attributePart } from "./attribute-part.ts";

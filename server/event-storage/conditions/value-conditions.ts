@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { textArray } from "../../sql-values.ts";
-import { jsonMeanings } from "../../vocabulary/condition-meaning.ts";
+import { jsonMeanings } from "../../vocabulary/condition/condition-meaning.ts";
 import { endsOf, type Operator } from "../../vocabulary/condition-values.ts";
 import { DECIMAL } from "../../vocabulary/decimal.ts";
 

@@ -7,17 +7,13 @@ import { parseExactly } from "../../exact-number.ts";
 import { expectCountsAgree } from "../../testing/counts-agree.ts";
 import { useDatabase } from "../../testing/database.ts";
 import { hostileCatalog, storeHostileEvents } from "../../testing/hostile-events.ts";
-import { matchesConditions } from "../../vocabulary/condition-meaning.ts";
-import { conditionsFromParams, conditionsToParams } from "../../vocabulary/condition-params.ts";
-import {
-  type Condition,
-  type Field,
-  fieldNames,
-  readCondition,
-  ruleOf,
-  type SearchableEvent,
-} from "../../vocabulary/conditions.ts";
+import { conditionsFromParams } from "../../vocabulary/address/read-conditions.ts";
+import { matchesConditions } from "../../vocabulary/condition/condition-meaning.ts";
+import { type SearchableEvent, valuesInEvent } from "../../vocabulary/condition/values-in-event.ts";
+import { conditionsToParams } from "../../vocabulary/condition-params.ts";
+import { type Condition, type Field, fieldNames, ruleOf } from "../../vocabulary/conditions.ts";
 import { isDecimal } from "../../vocabulary/decimal.ts";
+import { readCondition } from "../../vocabulary/read-condition.ts";
 import { leavesOf } from "../../vocabulary/value-path.ts";
 import { resolveConditions } from "../conditions/selection.ts";
 import { wordsLike } from "../conditions/value-words.ts";
@@ -100,7 +96,7 @@ const names: Partial<Record<Field, string[]>> = {
 
 /** Every value that an event shows in a field, as it is written. */
 function shown(field: Field, name: string | undefined): string[] {
-  const leaves = leavesOf(all.flatMap((event) => ruleOf(field).read(event, name ?? "")));
+  const leaves = leavesOf(all.flatMap((event) => valuesInEvent[field](event, name ?? "")));
   return [...new Set(leaves.map(String))];
 }
 
@@ -235,7 +231,7 @@ test("every value that a row shows is found by a search for it, through an addre
         const { conditions, faults } = conditionsFromParams(new URLSearchParams(params.toString()));
         expect(faults).toEqual([]);
         const shows = all.filter((event) =>
-          leavesOf(rule.read(event, name ?? ""))
+          leavesOf(valuesInEvent[field](event, name ?? ""))
             .map(String)
             .includes(value),
         );

@@ -5,7 +5,7 @@ import type { Actor } from "../../staff/actor.ts";
 import { makeActor } from "../../testing/actors.ts";
 import { useDatabase } from "../../testing/database.ts";
 import { hostileCatalog } from "../../testing/hostile-events.ts";
-import { conditionsFromParams } from "../../vocabulary/condition-params.ts";
+import { conditionsFromParams } from "../../vocabulary/address/read-conditions.ts";
 import type { Condition } from "../../vocabulary/conditions.ts";
 import type { MemberEvent } from "../../vocabulary/member-event.ts";
 import { searchEvents } from "./search-events.ts";

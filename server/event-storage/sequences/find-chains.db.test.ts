@@ -6,17 +6,13 @@ import { databaseTime } from "../../database-time.ts";
 import { connect, type Db } from "../../db.ts";
 import { useDatabase } from "../../testing/database.ts";
 import { hostileCatalog, storeHostileEvents } from "../../testing/hostile-events.ts";
-import { matchesConditions } from "../../vocabulary/condition-meaning.ts";
-import { periodOf } from "../../vocabulary/condition-values.ts";
-import {
-  type Condition,
-  type Field,
-  readCondition,
-  ruleOf,
-  type SearchableEvent,
-} from "../../vocabulary/conditions.ts";
+import { matchesConditions } from "../../vocabulary/condition/condition-meaning.ts";
+import { type SearchableEvent, valuesInEvent } from "../../vocabulary/condition/values-in-event.ts";
+import { type Condition, type Field, ruleOf } from "../../vocabulary/conditions.ts";
 import { canonicalIp } from "../../vocabulary/ip-address.ts";
 import { NO_MEMBER } from "../../vocabulary/member-event.ts";
+import { readCondition } from "../../vocabulary/read-condition.ts";
+import { periodOf } from "../../vocabulary/read-condition-value.ts";
 import {
   type Sequence,
   type SequenceKey,
@@ -152,9 +148,9 @@ const anyCondition = (): fc.Arbitrary<Condition> =>
       const name = known === undefined ? undefined : known[nth % known.length];
       const rule = ruleOf(field);
       const operator = rule.operators.find((one) => one === wanted) ?? "any";
-      const seen = [...new Set(leavesOf(all.flatMap((event) => rule.read(event, name ?? ""))).map(String))].filter(
-        (text) => text !== "",
-      );
+      const seen = [
+        ...new Set(leavesOf(all.flatMap((event) => valuesInEvent[field](event, name ?? ""))).map(String)),
+      ].filter((text) => text !== "");
       const values = operator === "exists" ? ["true"] : [seen[mth % seen.length] ?? "nothing"];
       return readCondition({ key: "", field, name, operator, values });
     })

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { bounded, type Waiting } from "../../bounded.ts";
 import type { Executor } from "../../db.ts";
 import { DomainError } from "../../errors.ts";
-import { periodOf } from "../../vocabulary/condition-values.ts";
+import { periodOf } from "../../vocabulary/read-condition-value.ts";
 import type { Sequence } from "../../vocabulary/sequence/sequence.ts";
 import { resolveConditions, type Selection } from "../conditions/selection.ts";
 import { machineOf } from "./follow-chains.ts";

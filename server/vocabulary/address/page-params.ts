@@ -1,7 +1,8 @@
 import type { ConditionFault } from "../condition-faults.ts";
-import { conditionsFromParams } from "../condition-params.ts";
-import { EXAMPLE, endsOf, rangeOf, readConditionValue, type ValueKind } from "../condition-values.ts";
+import { endsOf, rangeOf, type ValueKind } from "../condition-values.ts";
 import { type Moment, readMoment } from "../moment.ts";
+import { EXAMPLE, readConditionValue } from "../read-condition-value.ts";
+import { conditionsFromParams } from "./read-conditions.ts";
 
 /** Words in addresses are shorter: names of pages' parts, of views, queues and subscribers. */
 const LONGEST_WORD = 200;

@@ -1,6 +1,7 @@
 import { readTextOnce } from "../address/page-params.ts";
+import { conditionsFromParams } from "../address/read-conditions.ts";
 import type { ConditionFault } from "../condition-faults.ts";
-import { conditionsFromParams, conditionsToParams } from "../condition-params.ts";
+import { conditionsToParams } from "../condition-params.ts";
 import {
   MOST_STEPS,
   type Sequence,

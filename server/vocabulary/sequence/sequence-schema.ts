@@ -2,8 +2,8 @@ import { z } from "zod";
 import { exportFormats } from "../choices/event-export-choices.ts";
 import { faultText } from "../condition-faults.ts";
 import { conditionsSchema } from "../condition-schema.ts";
-import { readConditionValue } from "../condition-values.ts";
 import { spelledReasonSchema } from "../oversight/reveal.ts";
+import { readConditionValue } from "../read-condition-value.ts";
 import { sequenceFaults, sequenceKeys } from "./sequence.ts";
 import { sequenceFaultText } from "./sequence-faults.ts";
 

@@ -3,7 +3,7 @@ import { NoPermission } from "#components/frame/no-permission";
 import { MemberPage } from "#components/members/member-page";
 import { HydrateClient, requestCaller, requestQueryClient, trpc } from "#components/trpc-server";
 import { currentActor } from "#server/trpc/current-actor";
-import { conditionsFromParams } from "#server/vocabulary/condition-params";
+import { conditionsFromParams } from "#server/vocabulary/address/read-conditions";
 import {
   firstPage,
   nextCursorOf,

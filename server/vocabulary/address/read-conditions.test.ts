@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { faultText } from "./condition-faults.ts";
-import { conditionsFromParams, conditionsToParams } from "./condition-params.ts";
-import { type Condition, fieldNames, readCondition, ruleOf } from "./conditions.ts";
+import { faultText } from "../condition-faults.ts";
+import { conditionsToParams } from "../condition-params.ts";
+import { type Condition, fieldNames, ruleOf } from "../conditions.ts";
+import { readCondition } from "../read-condition.ts";
+import { conditionsFromParams } from "./read-conditions.ts";
 
 const read = (query: string) => conditionsFromParams(new URLSearchParams(query));
 const said = (query: string) => read(query).faults.map((fault) => faultText(fault));

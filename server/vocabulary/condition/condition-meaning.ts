@@ -1,9 +1,11 @@
-import { endsOf, type Operator, periodOf } from "./condition-values.ts";
-import { type Condition, ruleOf, type SearchableEvent } from "./conditions.ts";
-import { compareDecimals, digitsOf, isDecimal } from "./decimal.ts";
-import { isInRange } from "./ip-address.ts";
-import type { JsonValue } from "./member-event.ts";
-import { leavesOf } from "./value-path.ts";
+import { endsOf, type Operator } from "../condition-values.ts";
+import { type Condition, ruleOf } from "../conditions.ts";
+import { compareDecimals, digitsOf, isDecimal } from "../decimal.ts";
+import { isInRange } from "../ip-address.ts";
+import type { JsonValue } from "../member-event.ts";
+import { periodOf } from "../read-condition-value.ts";
+import { leavesOf } from "../value-path.ts";
+import { type SearchableEvent, valuesInEvent } from "./values-in-event.ts";
 
 type Leaf = string | number | boolean | null;
 
@@ -16,7 +18,7 @@ export function matchesConditions(
   return conditions.every(({ field, name = "", operator, values }) => {
     const rule = ruleOf(field);
     const wanted = rule.kind === "value" && isEquality(operator) ? values.flatMap(sameWords) : values;
-    return meanings[operator](rule.read(event, name), wanted, rule.kind === "time");
+    return meanings[operator](valuesInEvent[field](event, name), wanted, rule.kind === "time");
   });
 }
 
