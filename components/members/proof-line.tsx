@@ -9,7 +9,7 @@ import type { MemberEvent } from "#server/vocabulary/member-event";
 import { useOpenEvent } from "../events/dossier/use-open-event.ts";
 import { ticketText } from "../events/words/ticket-text.ts";
 import { useCatalog } from "../events/words/use-catalog.ts";
-import { useEventWords } from "../events/words/use-event-words.ts";
+import { useSayEvent } from "../events/words/use-say-event.ts";
 import { useSayValue } from "../events/words/use-say-value.ts";
 
 type Props = { event: MemberEvent; cause?: MemberEvent | null /** Without where it happened. */; brief?: boolean };
@@ -22,7 +22,7 @@ export function ProofLine({ event, cause = null, brief = false }: Props) {
   const { locale, zone } = usePreferences();
   const catalog = useCatalog();
   const say = useSayValue();
-  const { where } = useEventWords(event);
+  const { where } = useSayEvent()(event);
   const text = () =>
     ticketText({
       ...{ event, catalog, locale, zone, say, link: `${location.origin}/events/${event.id}` },

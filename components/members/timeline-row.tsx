@@ -10,7 +10,7 @@ import { MemberTag } from "#components/members/beside-members";
 import { TimeOfDay } from "#components/ui/time/time";
 import type { MemberEvent } from "#server/vocabulary/member-event";
 import { useOpenEvent } from "../events/dossier/use-open-event.ts";
-import { useEventWords } from "../events/words/use-event-words.ts";
+import { useSayEvent } from "../events/words/use-say-event.ts";
 import type { ChosenEvents } from "./use-chosen-events.ts";
 
 type Props = {
@@ -27,7 +27,7 @@ type Props = {
 export function TimelineRow({ event, cause, effects, lane, chosen }: Props) {
   const t = useTranslations("timeline");
   const { linkTo } = useOpenEvent();
-  const { parts, where } = useEventWords(event);
+  const { parts, where } = useSayEvent()(event);
   return (
     <li className="group/row flex items-start border-t border-line first:border-t-0 hover:bg-raised">
       <label className="flex h-(--row) w-9 shrink-0 cursor-pointer items-center justify-center pl-2 max-sm:w-8">

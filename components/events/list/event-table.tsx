@@ -18,17 +18,17 @@ import { type EventColumn, usualColumns } from "../../preferences/preferences.ts
 import { useRowKeys } from "../../ui/keys/use-row-keys.ts";
 import { useWindowedRows } from "../../ui/rows/use-windowed-rows.ts";
 import { useOpenEvent } from "../dossier/use-open-event.ts";
-import { useEventWords } from "../words/use-event-words.ts";
+import { type EventWords, useSayEvent } from "../words/use-say-event.ts";
 
 type RowAct = (event: MemberEvent) => ReactNode;
 
 /** Events as rows of one line in the columns that somebody chose; on narrow screens two lines a row. Of a long list only what is seen is drawn. */
-export function EventTable(props: {
+export const EventTable = memo(function EventTable(props: {
   events: MemberEvent[];
   stale: boolean;
   /** What can be done with a row besides opening it; the same function while it does the same. */
   rowAct?: RowAct;
-  /** What the rows were found by, to be changed by their values. */
+  /** What the rows were found by, to be changed by their values; the same object while it is the same. */
   asked?: { conditions: readonly Condition[]; onChange: (conditions: Condition[]) => unknown };
 }) {
   const { events, stale, rowAct, asked } = props;
@@ -39,6 +39,7 @@ export function EventTable(props: {
   useRowKeys(body, { count: events.length, ...rows });
   const byRow = useFilterByRow(events, body, asked);
   const { linkTo } = useOpenEvent();
+  const say = useSayEvent();
   const isWide = columns.length > usualColumns.length;
   const [before, after] = around(columns);
   return (
@@ -76,6 +77,7 @@ export function EventTable(props: {
                 event={event}
                 index={rows.first + n}
                 columns={columns}
+                say={say}
                 linkTo={linkTo}
                 rowAct={rowAct}
                 onFilter={byRow.open}
@@ -87,7 +89,7 @@ export function EventTable(props: {
       </div>
     </>
   );
-}
+});
 
 /** Where and when stand before what happened, the rest after it. */
 function around(columns: readonly EventColumn[]): [EventColumn[], EventColumn[]] {
@@ -118,13 +120,14 @@ type RowProps = {
   event: MemberEvent;
   index: number;
   columns: readonly EventColumn[];
+  say: (event: MemberEvent) => EventWords;
   linkTo: ReturnType<typeof useOpenEvent>["linkTo"];
   rowAct: RowAct | undefined;
   onFilter: ((event: MemberEvent) => void) | undefined;
 };
 
-const Row = memo(function Row({ event, index, columns, linkTo, rowAct, onFilter }: RowProps) {
-  const { parts, where } = useEventWords(event);
+const Row = memo(function Row({ event, index, columns, say, linkTo, rowAct, onFilter }: RowProps) {
+  const { parts, where } = say(event);
   const [before, after] = around(columns);
   const cell = (column: EventColumn) => (
     <td

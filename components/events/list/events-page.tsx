@@ -54,6 +54,9 @@ export function EventsPage() {
     [search.data, isAsked],
   );
   const ids = useMemo(() => events.map((event) => event.id), [events]);
+  // The same object while the search is the same: the table is drawn anew only when its rows change.
+  const asked = useMemo(() => ({ conditions, onChange: change }), [conditions, change]);
+  const counted = useMemo(() => ({ conditions }), [conditions]);
   const asOf = pages[0]?.asOf;
   const last = pages.at(-1);
   const isPartial = last?.partial === true;
@@ -110,9 +113,9 @@ export function EventsPage() {
         <ViewBar question={isAsked ? { conditions, policy: null } : null} />
       )}
       <p className="mb-3 text-meta text-ink-faint">{filter("shape")}</p>
-      {isAsked && <LazyHistogram search={{ conditions }} isAsked={events.length > 0} onChange={change} />}
+      {isAsked && <LazyHistogram search={counted} isAsked={events.length > 0} onChange={change} />}
       <Panel label={t("title")}>
-        {isPartial && <PartialNote readTo={readTo} asked={{ conditions, onChange: change }} />}
+        {isPartial && <PartialNote readTo={readTo} asked={asked} />}
         {isAsked && isOfBefore && <SearchingNote />}
         {((isAsked && search.isPending) || isReading) && <RowsLoading label={t("loading")} rows={12} />}
         {isAsked && search.isError && search.data === undefined && (
@@ -126,7 +129,7 @@ export function EventsPage() {
         {isAsked && search.data !== undefined && !isOfBefore && events.length === 0 && !isPartial && (
           <NothingFound conditions={conditions} onChange={change} />
         )}
-        <NoAddressNote events={events} conditions={conditions} onChange={change} />
+        <NoAddressNote pages={isAsked ? (search.data?.pages ?? []) : []} shown={events.length} {...asked} />
         {live && asOf !== undefined && (
           <LazyLiveTail
             key={JSON.stringify(conditions)}
@@ -139,9 +142,7 @@ export function EventsPage() {
           />
         )}
         <div ref={list} className="scroll-mt-24">
-          {events.length > 0 && (
-            <EventTable events={events} stale={isOfBefore} asked={{ conditions, onChange: change }} />
-          )}
+          {events.length > 0 && <EventTable events={events} stale={isOfBefore} asked={asked} />}
         </div>
         {isPartial && (
           // Not by itself: each step may read for a second.

@@ -5,7 +5,7 @@ import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button";
 import { GivenText } from "#components/ui/given-text";
 import type { Condition } from "#server/vocabulary/conditions";
-import type { MemberEvent } from "#server/vocabulary/member-event";
+import type { EventPage, JsonValue } from "#server/vocabulary/member-event";
 import { withCondition } from "../filters/change-conditions.ts";
 import { isNoAddress, shortWord } from "../words/where-text.ts";
 
@@ -15,15 +15,27 @@ const NO_ADDRESS: Condition[] = [
   { field: "ip", operator: "exists", values: ["false"] },
 ];
 
+const looked = new WeakMap<EventPage, JsonValue[]>();
+
+/** What stands as address in the events of a page and is none. A list grows by pages, and each is looked through once. */
+function noAddressesOf(page: EventPage): JsonValue[] {
+  const known = looked.get(page);
+  if (known !== undefined) return known;
+  const found = page.events.flatMap(({ context: { ip } }) => (ip !== undefined && isNoAddress(ip) ? [ip] : []));
+  looked.set(page, found);
+  return found;
+}
+
 /** How many of the shown events have as address what is none: no search for an address finds them. */
 export function NoAddressNote(props: {
-  events: readonly MemberEvent[];
+  pages: readonly EventPage[];
+  shown: number;
   conditions: readonly Condition[];
   onChange: (conditions: Condition[]) => unknown;
 }) {
-  const { events, conditions, onChange } = props;
+  const { pages, shown, conditions, onChange } = props;
   const t = useTranslations("events");
-  const given = events.flatMap(({ context: { ip } }) => (ip !== undefined && isNoAddress(ip) ? [ip] : []));
+  const given = pages.flatMap(noAddressesOf);
   const [first] = given;
   if (first === undefined) return null;
   const isAsked = conditions.some(({ field, operator, values }) => {
@@ -38,7 +50,7 @@ export function NoAddressNote(props: {
       <p className="min-w-0 flex-1 basis-64 wrap-anywhere">
         {t.rich("noAddresses", {
           count: given.length,
-          shown: events.length,
+          shown,
           value: () => <GivenText text={shortWord(typeof first === "string" ? first : JSON.stringify(first))} />,
         })}
       </p>

@@ -33,8 +33,19 @@ function formatOf(timeZone: Zone): Intl.DateTimeFormat {
 
 export type TimeParts = { date: string; time: string; millis: string };
 
+/** A screen of a list asks for some hundred moments, for most of them twice, and for this minute with each. */
+const MOST_KNOWN = 1000;
+const known: Record<Zone, Map<string, TimeParts>> = { "Asia/Seoul": new Map(), UTC: new Map() };
+
 /** Date, time of day and milliseconds in a zone, in the sortable form that reads the same in both languages. */
 export function timeParts(iso: string, zone: Zone): TimeParts {
+  const parts = known[zone].get(iso) ?? formatted(iso, zone);
+  if (known[zone].size >= MOST_KNOWN) known[zone].clear();
+  known[zone].set(iso, parts);
+  return parts;
+}
+
+function formatted(iso: string, zone: Zone): TimeParts {
   const moment = new Date(iso);
   const parts = formats[zone].formatToParts(moment);
   const of = (type: string) => parts.find((part) => part.type === type)?.value ?? "";
