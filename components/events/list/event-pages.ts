@@ -3,6 +3,8 @@ import type { EventPage } from "#server/vocabulary/member-event";
 
 /** Rows a page: more than a screen, few enough to answer in tens of milliseconds. */
 export const PAGE_SIZE = 50;
+/** Rows a page for whoever goes on: the list is drawn anew a quarter as often, and each answer still takes tens of milliseconds. */
+export const FURTHER_PAGE_SIZE = 200;
 
 export type TimelineInput = { memberId: string; beside: string[]; conditions: Condition[] };
 

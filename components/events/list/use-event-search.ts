@@ -3,7 +3,7 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useTRPCClient } from "#components/trpc";
 import type { Condition } from "#server/vocabulary/conditions";
-import { eventSearchKey, firstPage, nextCursorOf, PAGE_SIZE } from "./event-pages.ts";
+import { eventSearchKey, FURTHER_PAGE_SIZE, firstPage, nextCursorOf, PAGE_SIZE } from "./event-pages.ts";
 
 /** The events that conditions find, newest first, page by page; nothing is asked while one was not understood. The answer to an older filter stays until the new one is here. */
 export function useEventSearch(conditions: Condition[], { isAsked }: { isAsked: boolean }) {
@@ -14,8 +14,7 @@ export function useEventSearch(conditions: Condition[], { isAsked }: { isAsked: 
       client.events.search.query(
         {
           conditions,
-          limit: PAGE_SIZE,
-          ...(pageParam !== undefined && { cursor: pageParam }),
+          ...(pageParam === undefined ? { limit: PAGE_SIZE } : { limit: FURTHER_PAGE_SIZE, cursor: pageParam }),
         },
         { signal },
       ),
