@@ -271,11 +271,13 @@ table event.letter_item (
   event_id uuid,
   member_id text collate "C",
   at timestamp with time zone not null default clock_timestamp(),
+  removed_at timestamp with time zone,
   PRIMARY KEY (act_id, message_id),
   FOREIGN KEY (act_id) REFERENCES event.letter_act(id)
 );
   grant select to memberscope_web;
   grant insert, select to memberscope_worker;
+  grant update (removed_at) to memberscope_worker;
 
 table event.loosening (
   id bigint not null generated always as identity,

@@ -1,105 +1,26 @@
 import { randomUUID } from "node:crypto";
-import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { connect, type Db } from "../db.ts";
-import { type DeadLetters, deadLetterClients } from "../messaging/dead-letters.ts";
-import { provisionTopology } from "../messaging/provision.ts";
-import { deadLetterQueueOf, type Queues, queueClients, type ReceivedMessage } from "../messaging/queues.ts";
-import type { Actor } from "../staff/actor.ts";
-import { registerSubscriber } from "../subscribers/register-subscriber.ts";
+import { expect, test } from "vitest";
+import type { DeadLetters } from "../messaging/dead-letters.ts";
 import { makeActor } from "../testing/actors.ts";
-import { insertTestCatalog } from "../testing/catalog.ts";
 import { useDatabase } from "../testing/database.ts";
 import { useMessaging } from "../testing/messaging.ts";
 import { storeEvent } from "../testing/stored-events.ts";
-import { drainQueue } from "../testing/topology.ts";
-import type { LetterOrder } from "../vocabulary/dead-letter.ts";
+import { useDeadLetterQueue } from "../testing/wire/dead-letter-queue.ts";
 import { orderLetterAct } from "./act/order-letter-act.ts";
 import { runLetterActs } from "./act/run-letter-acts.ts";
-import { recentLetterActs, showLetterAct } from "./act/select-letter-acts.ts";
+import { recentLetterActs } from "./act/select-letter-acts.ts";
 import { listDeadLetterQueues } from "./read/list-queues.ts";
 import { readLetters } from "./read/read-letters.ts";
 
 const database = useDatabase();
 const messaging = useMessaging();
-let web: Db;
-let worker: Db;
-let admin: Actor;
-let sqs: SQSClient;
-let deadLetters: DeadLetters;
-let queues: Queues;
-let queue = "";
-
-beforeAll(async () => {
-  await insertTestCatalog(database.owner());
-  web = connect({ url: database.url("web"), name: "test", max: 2 });
-  worker = connect({ url: database.url("worker"), name: "test", max: 4 });
-  admin = await makeActor(database.owner(), "admin");
-  sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
-  deadLetters = deadLetterClients();
-  queues = queueClients();
-});
-afterAll(async () => {
-  sqs.destroy();
-  deadLetters.close();
-  queues.close();
-  await Promise.all([web.$client.end(), worker.$client.end()]);
-});
-
-/** A subscriber of its own for each test. */
-beforeEach(async () => {
-  queue = `policy-${randomUUID().slice(0, 8)}`;
-  const queueName = `${messaging.prefix}${queue}`;
-  const owner = connect({ url: database.url(), name: "test", max: 1 });
-  const own = {
-    id: queue,
-    layer: "internal",
-    ownerDomain: "test",
-    placement: "internal",
-    replayRule: "again",
-  } as const;
-  const policy = { target: ["ALL", queue] };
-  await registerSubscriber(owner, { ...own, description: { ko: "x", en: "x" }, queueName, policy });
-  await owner.$client.end();
-  await provisionTopology({ prefix: messaging.prefix, subscriptions: [{ layer: "internal", queueName, policy }] });
-});
-
-const queueName = () => `${messaging.prefix}${queue}`;
-
-/** Puts a text straight into the dead-letter queue, as if it had been received five times in vain. */
-async function die(body: string, attributes: Record<string, { Type: string; Value: string }> = {}): Promise<void> {
-  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: deadLetterQueueOf(queueName()) }));
-  const MessageAttributes = Object.fromEntries(
-    Object.entries(attributes).map(([name, { Type, Value }]) => [name, { DataType: Type, StringValue: Value }]),
-  );
-  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: body, MessageAttributes }));
-}
-
-async function dieAsEvent(): Promise<string> {
-  const { eventId, body, attributes } = await storeEvent(database.owner());
-  await die(body, attributes);
-  return eventId;
-}
-
-const read = () => readLetters(web, admin, { queue, deadLetters });
-
-function order(given: Partial<LetterOrder> = {}) {
-  const plain = { act: "redrive", selection: { kind: "all" }, rate: 500, reason: "the handler was repaired" } as const;
-  return orderLetterAct(web, admin, { idempotencyKey: randomUUID(), queue, ...plain, ...given });
-}
-
-async function carryOut(actId: string) {
-  for (;;) {
-    await runLetterActs({ db: worker, deadLetters });
-    const act = await showLetterAct(web, admin, { actId });
-    if (act.finishedAt !== null) return act;
-    await database.owner()`update event.letter_act set next_at = clock_timestamp() where id = ${actId}`;
-  }
-}
-
-const drain = (count: number): Promise<ReceivedMessage[]> => drainQueue(queues, queueName(), count);
+const { hands, queueName, die, dieAsEvent, read, order, show, carryOut, drain } = useDeadLetterQueue(
+  database,
+  messaging,
+);
 
 test("letters are grouped by cause and action, linked to their events, and none is taken away", async () => {
+  const { web, admin, deadLetters, queue } = hands();
   const given = [await dieAsEvent(), await dieAsEvent()];
   const handled = await dieAsEvent();
   await database.owner()`insert into event.inbox (handler, event_id, member_id, delivery, outcome) select ${queue}, id, member_id, 'live', 'done' from event.member_event where id = ${handled}`;
@@ -159,6 +80,7 @@ test("two who look at the same time see the same letters", async () => {
 });
 
 test("all come back as they were, the act says how many, and its record stands with it", async () => {
+  const { deadLetters } = hands();
   const bodies = Array.from({ length: 23 }, (_, n) => `letter ${n}`);
   const attributes = { target: { Type: "String", Value: "ALL" }, changed: { Type: "String.Array", Value: '["a"]' } };
   for (const body of bodies) await die(body, attributes);
@@ -174,6 +96,7 @@ test("all come back as they were, the act says how many, and its record stands w
 });
 
 test("chosen letters come back, the others stay and can be seen at once", async () => {
+  const { deadLetters } = hands();
   for (let n = 0; n < 15; n += 1) await die(`letter ${n}`);
   const chosen = (await read()).letters.slice(3, 5);
   const { actId } = await order({ selection: { kind: "some", ids: chosen.map(({ id }) => id) } });
@@ -183,6 +106,7 @@ test("chosen letters come back, the others stay and can be seen at once", async 
 });
 
 test("a group is discarded, the others stay, and what was discarded is written down with its event", async () => {
+  const { queues } = hands();
   const eventId = await dieAsEvent();
   await die("no JSON");
   await die("no JSON either");
@@ -199,11 +123,12 @@ test("a group is discarded, the others stay, and what was discarded is written d
 });
 
 test("letters that a killed program has in hand are waited for and brought back", async () => {
+  const { worker, deadLetters } = hands();
   for (let n = 0; n < 3; n += 1) await die(`letter ${n}`);
   expect(await deadLetters.receive(queueName(), { visibilityS: 2 })).toHaveLength(3);
   const { actId } = await order();
   await runLetterActs({ db: worker, deadLetters });
-  expect(await showLetterAct(web, admin, { actId })).toMatchObject({ state: "running", done: 0, awaited: 3 });
+  expect(await show(actId)).toMatchObject({ state: "running", done: 0, awaited: 3 });
   expect(await carryOut(actId)).toMatchObject({ state: "done", done: 3, awaited: 0 });
   expect(await drain(3)).toHaveLength(3);
 });
@@ -218,6 +143,7 @@ test("a letter that dies after the order is none of its business", async () => {
 });
 
 test("two workers at once bring each letter back once", async () => {
+  const { worker, deadLetters } = hands();
   for (let n = 0; n < 30; n += 1) await die(`letter ${n}`);
   const { actId } = await order();
   const took = await Promise.all([1, 2, 3].map(() => runLetterActs({ db: worker, deadLetters })));
@@ -227,6 +153,7 @@ test("two workers at once bring each letter back once", async () => {
 });
 
 test("an act whose worker was killed goes on once its lease is over, and the killed one's writes are refused", async () => {
+  const { worker, deadLetters } = hands();
   await die("letter");
   const { actId } = await order();
   const slow: DeadLetters = {
@@ -239,17 +166,18 @@ test("an act whose worker was killed goes on once its lease is over, and the kil
     },
   };
   await runLetterActs({ db: worker, deadLetters: slow });
-  expect(await showLetterAct(web, admin, { actId })).toMatchObject({ state: "running", done: 0 });
+  expect(await show(actId)).toMatchObject({ state: "running", done: 0 });
   expect(await carryOut(actId)).toMatchObject({ state: "done", done: 1 });
   expect(await drain(1)).toHaveLength(1);
 });
 
 test("what SQS does not do is said at the act, and done as soon as it answers", async () => {
+  const { worker, deadLetters } = hands();
   await die("letter");
   const { actId } = await order();
   const away: DeadLetters = { ...deadLetters, sendBack: () => Promise.reject(new Error("connect ECONNREFUSED")) };
   await runLetterActs({ db: worker, deadLetters: away });
-  expect(await showLetterAct(web, admin, { actId })).toMatchObject({ state: "running", error: "connect ECONNREFUSED" });
+  expect(await show(actId)).toMatchObject({ state: "running", error: "connect ECONNREFUSED" });
   expect(await deadLetters.counts(queueName())).toEqual({ waiting: 1, inFlight: 0 });
   expect(await carryOut(actId)).toMatchObject({ state: "done", done: 1, error: null });
 });
@@ -263,6 +191,7 @@ test("a rate is kept", async () => {
 });
 
 test("the same order twice is one act, another one with its key is refused", async () => {
+  const { web, admin, queue } = hands();
   const idempotencyKey = randomUUID();
   const first = await order({ idempotencyKey });
   expect(await order({ idempotencyKey })).toEqual(first);
@@ -272,6 +201,7 @@ test("the same order twice is one act, another one with its key is refused", asy
 });
 
 test("who may not is refused, and nobody's queue is named as such", async () => {
+  const { web, admin, deadLetters, queue } = hands();
   const analyst = await makeActor(database.owner(), "analyst");
   const agent = await makeActor(database.owner(), "agent");
   const refused = {

@@ -24,13 +24,23 @@ export type LetterActLease = {
   rate: number;
   /** Milliseconds since 1970: later letters are none of its business. */
   orderedAtMs: number;
-  /** How many it has done in turns before this one. */
-  done: number;
+  /** How many there are to do; null when nobody has said it yet. */
+  wanted: number | null;
+  /** The ids of chosen letters that turns before this one brought back or discarded. */
+  removed: string[];
 };
 
 /** Takes the act that is due longest and that nobody holds; one at a time of a queue. Null when there is none. */
 export async function leaseLetterAct(db: Executor): Promise<LetterActLease | null> {
-  const [row] = await db.execute<LetterActLease>(sql`
+  return db.transaction(async (tx) => {
+    // Leases come one after the other: who takes an act does not see that somebody takes another of its queue.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('memberscope letter acts', 0))`);
+    return takeDueAct(tx);
+  });
+}
+
+async function takeDueAct(tx: Executor): Promise<LetterActLease | null> {
+  const [row] = await tx.execute<LetterActLease>(sql`
     update event.letter_act t
        set state = 'running', lease_until = clock_timestamp() + ${LEASE}, fence = t.fence + 1, started_at = coalesce(t.started_at, clock_timestamp())
      where t.id = (
@@ -39,10 +49,11 @@ export async function leaseLetterAct(db: Executor): Promise<LetterActLease | nul
           and not exists (select from event.letter_act b
                            where b.queue_name = o.queue_name and b.state = 'running' and b.lease_until > clock_timestamp())
         order by o.next_at limit 1 for update of o skip locked)
-    returning t.id::text as id, t.fence::text as fence, t.subscriber_id as subscriber, t.queue_name as "queueName", t.act, t.selection, t.rate,
+    returning t.id::text as id, t.fence::text as fence, t.subscriber_id as subscriber, t.queue_name as "queueName", t.act, t.selection, t.rate, t.wanted,
               coalesce((select s.placement = 'internal' from event.subscriber s where s.id = t.subscriber_id), false) as "isOwn",
               (extract(epoch from t.requested_at) * 1000)::float8 as "orderedAtMs",
-              (select count(*)::int from event.letter_item i where i.act_id = t.id) as done`);
+              array(select i.message_id from event.letter_item i
+                     where i.act_id = t.id and i.removed_at is not null and t.selection ->> 'kind' = 'some') as removed`);
   return row ?? null;
 }
 
@@ -69,11 +80,34 @@ export async function noteLetters(
     insert into event.letter_item (act_id, message_id, event_id, member_id)
     select ${lease.id}::uuid, l ->> 'id', (l ->> 'eventId')::uuid, l ->> 'memberId' from jsonb_array_elements(${jsonb(rows)}) l
     on conflict do nothing`);
+  return true;
+}
+
+/** Which of these letters the act began to bring back or discard without coming to its end. */
+export async function begunLetters(
+  db: Executor,
+  { id }: LetterActLease,
+  letterIds: readonly string[],
+): Promise<Set<string>> {
+  const rows = await db.execute<{ id: string }>(sql`
+    select message_id as id from event.letter_item
+     where act_id = ${id}::uuid and removed_at is null and message_id = any(${textArray(letterIds)})`);
+  return new Set(rows.map((row) => row.id));
+}
+
+/** Writes down that letters are dead no more: whoever has the act now, it is true. */
+export async function noteRemoved(
+  tx: Executor,
+  { id, queueName }: LetterActLease,
+  letterIds: readonly string[],
+): Promise<void> {
+  const ids = textArray(letterIds);
+  await tx.execute(sql`
+    update event.letter_item set removed_at = clock_timestamp()
+     where act_id = ${id}::uuid and removed_at is null and message_id = any(${ids})`);
   // They fail no more: what is brought back is a new message to its consumer.
   await tx.execute(sql`
-    delete from event.failing_message
-     where queue_name = ${lease.queueName} and message_id = any(${textArray(letters.map(({ id }) => id))})`);
-  return true;
+    delete from event.failing_message where queue_name = ${queueName} and message_id = any(${ids})`);
 }
 
 /** Says once how many there are to do. */
@@ -88,7 +122,7 @@ export async function noteWanted(db: Executor, lease: LetterActLease, wanted: nu
 export async function endOrAwait(db: Executor, lease: LetterActLease, awaited: number): Promise<"done" | "awaits"> {
   const [row] = await db.execute<{ state: string }>(sql`
     with progress as (
-      select greatest(t.started_at, (select max(i.at) from event.letter_item i where i.act_id = t.id)) as at
+      select greatest(t.started_at, (select max(greatest(i.at, i.removed_at)) from event.letter_item i where i.act_id = t.id)) as at
         from event.letter_act t where t.id = ${lease.id}::uuid)
     update event.letter_act set awaited = ${awaited}, error = null, lease_until = null, next_at = clock_timestamp() + ${LATER},
            state = case when ${awaited} = 0 or progress.at < clock_timestamp() - ${PATIENCE} then 'done' else 'running' end,

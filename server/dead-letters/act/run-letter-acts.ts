@@ -8,11 +8,13 @@ import type { LetterView } from "../../vocabulary/dead-letter.ts";
 import { describeLetters } from "../read/describe-letters.ts";
 import { isChosen } from "../read/group-letters.ts";
 import {
+  begunLetters,
   endOrAwait,
   failLetterAct,
   type LetterActLease,
   leaseLetterAct,
   noteLetters,
+  noteRemoved,
   noteWanted,
   releaseLetterAct,
 } from "./lease-letter-act.ts";
@@ -32,9 +34,10 @@ type Parts = { db: Db; deadLetters: DeadLetters; signal?: AbortSignal };
 type TurnEnd = "done" | "more" | "awaits" | "lost";
 
 /**
- * Takes one act on dead letters as far as a turn goes. Letters are written down before SQS is told; each is sent before it
- * is deleted, so that a kill in between leaves copies, one batch at most, and never loses one; handlers drop copies. Letters
- * that are not meant stay.
+ * Takes one act on dead letters as far as a turn goes. Letters are written down before SQS is told, and as done
+ * once it has removed them: what it refused or a kill cut off is taken up by a later turn. Each is sent before it is removed, so
+ * that a kill in between leaves copies, one batch at most, and never loses one; handlers drop copies. Letters that are not
+ * meant stay.
  *
  * @returns false when there was nothing to do.
  */
@@ -58,15 +61,15 @@ export async function runLetterActs(parts: Parts): Promise<boolean> {
 
 async function takeTurn({ db, deadLetters, signal }: Parts, lease: LetterActLease): Promise<TurnEnd> {
   const { queueName, selection } = lease;
-  if (lease.done === 0 && selection.kind !== "group") {
+  if (lease.wanted === null && selection.kind !== "group")
     await noteWanted(db, lease, await countWanted(deadLetters, lease));
-  }
+  const ahead = selection.kind === "some" ? new Set(selection.ids) : null;
+  for (const id of lease.removed) ahead?.delete(id);
   const left = new Map<string, DeadLetter>();
   const began = performance.now();
-  let done = lease.done;
   try {
     while (!signal?.aborted && performance.now() - began < TURN_MS) {
-      if (selection.kind === "some" && done >= selection.ids.length) return await endOrAwait(db, lease, 0);
+      if (ahead?.size === 0) return await endOrAwait(db, lease, 0);
       const batch = await deadLetters.receive(queueName, { visibilityS: VISIBILITY_S });
       for (const letter of batch) left.set(letter.id, letter);
       const chosen = await choose(db, lease, batch);
@@ -74,8 +77,10 @@ async function takeTurn({ db, deadLetters, signal }: Parts, lease: LetterActLeas
         for (const some of chunksOf(chosen, Math.min(BATCH, lease.rate))) {
           const from = performance.now();
           if (!(await resolve({ db, deadLetters }, lease, some))) return "lost";
-          for (const { letter } of some) left.delete(letter.id);
-          done += some.length;
+          for (const { letter } of some) {
+            left.delete(letter.id);
+            ahead?.delete(letter.id);
+          }
           await pace(some.length, lease.rate, { from, signal });
         }
       } else if (batch.length === 0) break;
@@ -95,14 +100,22 @@ async function countWanted(deadLetters: DeadLetters, { queueName, selection }: L
 
 type Chosen = { letter: DeadLetter; view: LetterView };
 
-/** Those of a batch that the order means: what is sent into the queue later is another letter, though it look the same. */
+/**
+ * Those of a batch that the order means: what is sent into the queue later is another letter, though it look the same; what the act
+ * began stays its own, though it be of another group by now: a copy of it may have been handled.
+ */
 async function choose(db: Db, lease: LetterActLease, batch: readonly DeadLetter[]): Promise<Chosen[]> {
   const { subscriber: id, isOwn, queueName, selection, orderedAtMs } = lease;
   const views = await describeLetters(db, { id, isOwn, queueName }, batch);
+  const begun = await begunLetters(
+    db,
+    lease,
+    batch.map((letter) => letter.id),
+  );
   return batch.flatMap((letter, at) => {
     const view = views[at];
-    if (view === undefined || Date.parse(letter.sentAt) > orderedAtMs || !isChosen(selection, view)) return [];
-    return [{ letter, view }];
+    if (view === undefined || Date.parse(letter.sentAt) > orderedAtMs) return [];
+    return isChosen(selection, view) || begun.has(letter.id) ? [{ letter, view }] : [];
   });
 }
 
@@ -117,6 +130,8 @@ async function resolve(
   const letters = chosen.map(({ letter }) => letter);
   if (lease.act === "redrive") await deadLetters.sendBack(lease.queueName, letters);
   await deadLetters.remove(lease.queueName, letters);
+  const ids = letters.map(({ id }) => id);
+  await db.transaction((tx) => noteRemoved(tx, lease, ids));
   return true;
 }
 

@@ -39,7 +39,7 @@ async function selectActs(db: Executor, which: SQL): Promise<LetterAct[]> {
   const rows = await db.execute<LetterAct>(sql`
     select t.id::text as id, t.subscriber_id as subscriber, t.queue_name as queue, t.act, t.selection, t.rate, t.reason,
            t.requested_login as "requestedBy", ${isoTime(sql`t.requested_at`)} as "requestedAt", t.state, t.wanted, t.awaited, t.error,
-           (select count(*)::int from event.letter_item i where i.act_id = t.id) as done,
+           (select count(*)::int from event.letter_item i where i.act_id = t.id and i.removed_at is not null) as done,
            ${isoTime(sql`t.finished_at`)} as "finishedAt"
       from event.letter_act t where ${which} order by t.id desc limit ${SHOWN}`);
   return [...rows];
