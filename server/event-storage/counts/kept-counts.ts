@@ -33,12 +33,15 @@ export async function spanOf(db: Executor, { period }: Selection): Promise<Span 
   return { fromMs: Date.parse(row.from), toMs: Date.parse(row.to) };
 }
 
+/** Counts of hours serve where a bar is made of whole ones. */
+const HOURS_SERVE_FROM_MS = 3_600_000;
+
 /** Whole days of UTC serve where bars are longer than they are. */
 const DAYS_SERVE_FROM_MS = 7 * 86_400_000;
 
 /**
  * Counts events by bar and action, exactly and in one snapshot: days and hours that are counted, and the events themselves
- * where an hour is cut, not over, or to be counted again.
+ * where an hour is cut, not over, to be counted again, or longer than a bar.
  *
  * @param actions numbers of the only actions to count; undefined for all.
  * @param edges milliseconds since 1970, one more than there are bars; the first at or before the span, the last at or behind it.
@@ -53,13 +56,17 @@ export async function countBars(
     actions === undefined ? sql`true` : sql`${column} = any(${textArray(actions)}::smallint[])`;
   const [first = fromMs, second = toMs] = edges;
   const daysServe = second - first >= DAYS_SERVE_FROM_MS;
+  const countedBefore =
+    second - first >= HOURS_SERVE_FROM_MS
+      ? sql`coalesce(p.counted_before, '-infinity')`
+      : sql`'-infinity'::timestamptz`;
   // What lies in [h1, h2) is read from the counts, what is before and behind from the events.
   return db.execute<CountOfBar>(sql`
     with bars as (select ${bars} as edges),
     cut as (
       select case when h2 > h1 then h1 else t2 end as h1, case when h2 > h1 then h2 else t2 end as h2, t1, t2
         from (select ${at(fromMs)} as t1, ${at(toMs)} as t2, ${ceilTo("hour", at(fromMs))} as h1,
-                     least(date_trunc('hour', ${at(toMs)}), coalesce(p.counted_before, '-infinity')) as h2 from event.count_progress p) c),
+                     least(date_trunc('hour', ${at(toMs)}), ${countedBefore}) as h2 from event.count_progress p) c),
     bar as (
       select b.n, greatest(b.lo, cut.h1) as lo, least(b.hi, cut.h2) as hi
         from (select n::int, lo, lead(lo) over (order by n) as hi from bars, unnest(bars.edges) with ordinality u(lo, n)) b, cut
