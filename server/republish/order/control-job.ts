@@ -57,7 +57,8 @@ export function cancelJob(db: Db, actor: Actor, { jobId }: { jobId: string }): P
 
 /**
  * Changes how fast a job sends, from its next lot on. A job that somebody approved may become slower; a higher rate before it
- * has begun voids the approval, and after that is refused: what runs is what was approved.
+ * has begun voids the approval, also of a job that is paused, and it waits for another one; after that it is refused: what runs
+ * is what was approved.
  */
 export async function changeRate(
   db: Db,
@@ -65,29 +66,30 @@ export async function changeRate(
   { jobId, rate }: { jobId: string; rate: number },
 ): Promise<Recorded<Done>> {
   requirePermission(actor, "republish:send");
-  const job = await findJob(db, jobId);
-  const isFaster = rate > job.rate && job.approval !== null;
-  if (isFaster && job.startedAt !== null) {
-    throw new DomainError(
-      "conflict",
-      `This job was approved for ${job.rate} events a second and has begun: it can only become slower. Cancel it and order the rest anew for more.`,
-      { field: "rate" },
-    );
-  }
-  const act: Act = {
-    act: "republish.rate",
-    from: ["freezing", "approval", "waiting", "running", "paused"],
-    otherwise: "It is over already.",
-    set: sql`rate = ${rate}, slowed_to = null, slowed_because = null, state = case when ${isFaster} and state = 'waiting' then 'approval' else state end`,
-    what: { rate, before: job.rate },
-  };
   return actRecorded(db, actor, async (tx) => {
-    const done = await change(tx, jobId, act);
+    // Held before it is read: while this waits, it may begin or be approved.
+    await tx.execute(sql`select from republish.job where id = ${jobId}::uuid for update`);
+    const job = await findJob(tx, jobId);
+    const isFaster = rate > job.rate && job.approval !== null;
+    if (isFaster && job.startedAt !== null) {
+      throw new DomainError(
+        "conflict",
+        `This job was approved for ${job.rate} events a second and has begun: it can only become slower. Cancel it and order the rest anew for more.`,
+        { field: "rate" },
+      );
+    }
     if (isFaster) {
       await tx.execute(sql`
         update republish.approval set voided_at = clock_timestamp() where job_id = ${jobId}::uuid and voided_at is null`);
     }
-    return done;
+    return change(tx, jobId, {
+      act: "republish.rate",
+      from: ["freezing", "approval", "waiting", "running", "paused"],
+      otherwise: "It is over already.",
+      set: sql`rate = ${rate}, slowed_to = null, slowed_because = null
+               ${isFaster ? sql`, state = 'approval', paused_because = null` : sql``}`,
+      what: { rate, before: job.rate },
+    });
   });
 }
 
