@@ -5,7 +5,7 @@ import { jsonb } from "../../sql-values.ts";
 import { SMALL_JOB } from "../../vocabulary/choices/send-choices.ts";
 import type { LayerName } from "../../vocabulary/member-event.ts";
 import type { Selection } from "../../vocabulary/republish-selection.ts";
-import { approvalFor, orderedInDay } from "../plan/approval-limit.ts";
+import { approvalFor, oneOrderAtATime, orderedInDay } from "../plan/approval-limit.ts";
 import { eventsWere } from "../say-events.ts";
 import type { FrozenSlice } from "./freeze-slice.ts";
 
@@ -32,6 +32,7 @@ export async function endFreezing(
       from republish.job j where j.id = ${jobId}::uuid for update`);
   if (!job) throw new Error(`there is no job ${jobId}`);
   const isAsPlanned = job.planned === null || (job.planned === count && job.checksum === checksum);
+  await oneOrderAtATime(tx, { accountId: job.requested_by }, job.layer);
   const { ordered, limit } = await orderedInDay(tx, { accountId: job.requested_by }, job.layer, { otherThan: jobId });
   const isApprovalNeeded = approvalFor({ deliveries: count * job.receivers, ordered, limit });
   const trouble = isAsPlanned

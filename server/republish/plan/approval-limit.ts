@@ -24,6 +24,19 @@ export async function orderedInDay(
 }
 
 /**
+ * Makes a person's orders for a layer wait for each other until the caller's transaction ends: of two that are judged at once, the
+ * second one sums with the first. Call it before the sum.
+ */
+export async function oneOrderAtATime(
+  tx: Executor,
+  { accountId }: { accountId: string },
+  layer: LayerName,
+): Promise<void> {
+  await tx.execute(sql`
+    select pg_advisory_xact_lock(hashtextextended(${`republish limit ${layer} ${accountId}`}, 0))`);
+}
+
+/**
  * Whether a second person must agree: by size alone. One delivery never needs it.
  *
  * @param deliveries of this job; null where they are not counted yet.
