@@ -4,8 +4,9 @@ import { DomainError } from "../../errors.ts";
 import type { Actor } from "../../staff/actor.ts";
 import { actRecorded, type Outcome, type Recorded } from "../../staff/recorded.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
-import type { JobState } from "../../vocabulary/republish-job.ts";
+import type { JobState, RepublishJob } from "../../vocabulary/republish-job.ts";
 import { findJob } from "../outcome/find-job.ts";
+import { forgetPersonal } from "./forget-personal.ts";
 
 /** There is nothing to say of it but that it is done. */
 type Done = Record<string, never>;
@@ -45,13 +46,22 @@ export function resumeJob(db: Db, actor: Actor, { jobId }: { jobId: string }): P
   });
 }
 
-/** Ends a job for good: what was not sent stays unsent, and says so. The worker sees it before its next lot. */
-export function cancelJob(db: Db, actor: Actor, { jobId }: { jobId: string }): Promise<Recorded<Done>> {
-  return doAct(db, actor, jobId, {
-    act: "republish.cancel",
-    from: ["freezing", "approval", "waiting", "running", "paused"],
-    otherwise: "It is over already.",
-    set: sql`state = 'cancelled', finished_at = clock_timestamp(), slowed_to = null, slowed_because = null`,
+/**
+ * Ends a job for good: what was not sent stays unsent, and says so. The worker sees it before its next lot, and settles what
+ * another one left in hand. A job whose set is still being written down keeps no clear personal values.
+ */
+export async function cancelJob(db: Db, actor: Actor, { jobId }: { jobId: string }): Promise<Recorded<Done>> {
+  requirePermission(actor, "republish:send");
+  return actRecorded(db, actor, async (tx) => {
+    const { state } = await holdJob(tx, jobId);
+    if (state === "freezing") await forgetPersonal(tx, jobId);
+    return change(tx, jobId, {
+      act: "republish.cancel",
+      from: ["freezing", "approval", "waiting", "running", "paused"],
+      otherwise: "It is over already.",
+      set: sql`state = 'cancelled', finished_at = clock_timestamp(), slowed_to = null, slowed_because = null,
+               lease_until = coalesce(lease_until, clock_timestamp())`,
+    });
   });
 }
 
@@ -67,9 +77,7 @@ export async function changeRate(
 ): Promise<Recorded<Done>> {
   requirePermission(actor, "republish:send");
   return actRecorded(db, actor, async (tx) => {
-    // Held before it is read: while this waits, it may begin or be approved.
-    await tx.execute(sql`select from republish.job where id = ${jobId}::uuid for update`);
-    const job = await findJob(tx, jobId);
+    const job = await holdJob(tx, jobId);
     const isFaster = rate > job.rate && job.approval !== null;
     if (isFaster && job.startedAt !== null) {
       throw new DomainError(
@@ -96,6 +104,12 @@ export async function changeRate(
 async function doAct(db: Db, actor: Actor, jobId: string, act: Act): Promise<Recorded<Done>> {
   requirePermission(actor, "republish:send");
   return actRecorded(db, actor, (tx) => change(tx, jobId, act));
+}
+
+/** The job, held before it is read: while this waits, it may begin, be approved or be written down. */
+async function holdJob(tx: Executor, jobId: string): Promise<RepublishJob> {
+  await tx.execute(sql`select from republish.job where id = ${jobId}::uuid for update`);
+  return findJob(tx, jobId);
 }
 
 async function change(

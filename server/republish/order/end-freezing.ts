@@ -1,16 +1,13 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "../../db.ts";
-import { recordableConditions } from "../../event-storage/search/recordable-conditions.ts";
-import { jsonb } from "../../sql-values.ts";
 import { SMALL_JOB } from "../../vocabulary/choices/send-choices.ts";
 import type { LayerName } from "../../vocabulary/member-event.ts";
-import type { Selection } from "../../vocabulary/republish-selection.ts";
 import { approvalFor, oneOrderAtATime, orderedInDay } from "../plan/approval-limit.ts";
 import { eventsWere } from "../say-events.ts";
+import { forgetPersonal } from "./forget-personal.ts";
 import type { FrozenSlice } from "./freeze-slice.ts";
 
 type JobRow = {
-  selection: Selection;
   planned: number | null;
   checksum: string | null;
   receivers: number;
@@ -28,7 +25,7 @@ export async function endFreezing(
   { jobId, count, checksum, late }: { jobId: string } & FrozenSlice,
 ): Promise<void> {
   const [job] = await tx.execute<JobRow>(sql`
-    select j.selection, j.planned::float8 as planned, j.checksum, j.receivers, j.requested_by::text, case j.layer when 1 then 'internal' else 'external' end as layer
+    select j.planned::float8 as planned, j.checksum, j.receivers, j.requested_by::text, case j.layer when 1 then 'internal' else 'external' end as layer
       from republish.job j where j.id = ${jobId}::uuid for update`);
   if (!job) throw new Error(`there is no job ${jobId}`);
   const isAsPlanned = job.planned === null || (job.planned === count && job.checksum === checksum);
@@ -38,11 +35,10 @@ export async function endFreezing(
   const trouble = isAsPlanned
     ? null
     : `${eventsWere(job.planned ?? 0)} planned and ${count} found when they were written down. Nothing was sent: plan again.`;
-  const conditions = await recordableConditions(tx, job.selection.conditions ?? []);
+  await forgetPersonal(tx, jobId);
   await tx.execute(sql`
     update republish.job j
-       set selection = case when j.selection ? 'conditions' then j.selection || jsonb_build_object('conditions', ${jsonb(conditions)}) else j.selection end,
-           state = case when not ${isAsPlanned} then 'failed' when ${isApprovalNeeded} then 'approval' when ${count} = 0 then 'done' else 'waiting' end,
+       set state = case when not ${isAsPlanned} then 'failed' when ${isApprovalNeeded} then 'approval' when ${count} = 0 then 'done' else 'waiting' end,
            finished_at = case when not ${isAsPlanned} or ${count} = 0 then clock_timestamp() end,
            trouble = ${trouble}, frozen = ${count}::bigint, frozen_checksum = ${checksum}, frozen_at = clock_timestamp(),
            late_events = late_events + ${late}::bigint,

@@ -1,9 +1,10 @@
 import { sql } from "drizzle-orm";
 import { databaseTime } from "../../database-time.ts";
 import type { Executor } from "../../db.ts";
+import { recordableConditions } from "../../event-storage/search/recordable-conditions.ts";
 import type { Actor } from "../../staff/actor.ts";
 import { requirePermission } from "../../staff/require-permission.ts";
-import type { HandledCount, RepublishJobView } from "../../vocabulary/republish-job.ts";
+import type { HandledCount, RepublishJob, RepublishJobView } from "../../vocabulary/republish-job.ts";
 import { type Selection, type SelectionSummary, summarizeSelection } from "../../vocabulary/republish-selection.ts";
 import { findJob } from "./find-job.ts";
 
@@ -19,18 +20,30 @@ const GROUPED = 10_000;
 export async function showJob(db: Executor, actor: Actor, { jobId }: { jobId: string }): Promise<RepublishJobView> {
   requirePermission(actor, "republish:see");
   const job = await findJob(db, jobId);
-  const view = { job, selection: await selectSelection(db, jobId), errors: await groupErrors(db, jobId) };
+  const view = { job, selection: await selectSelection(db, job), errors: await groupErrors(db, jobId) };
   return { ...view, asOf: await databaseTime(db) };
 }
 
-/** Lists of 100,000 ids stay in the database; their lengths are told. */
-async function selectSelection(db: Executor, jobId: string): Promise<SelectionSummary> {
-  const [row] = await db.execute<{ rest: Selection; ids: number; members: number; without: number }>(sql`
+/**
+ * Lists of 100,000 ids stay in the database; their lengths are told. Personal values in conditions are masked: a job that is
+ * still being written down has them clear, every other one does not.
+ */
+async function selectSelection(db: Executor, { id }: RepublishJob): Promise<SelectionSummary> {
+  const [row] = await db.execute<{
+    rest: Selection;
+    isClear: boolean;
+    ids: number;
+    members: number;
+    without: number;
+  }>(sql`
     select j.selection - 'eventIds' - 'members' - 'without' as rest, coalesce(jsonb_array_length(j.selection -> 'eventIds'), 0) as ids,
-           coalesce(jsonb_array_length(j.selection -> 'members'), 0) as members, coalesce(jsonb_array_length(j.selection -> 'without'), 0) as without
-      from republish.job j where j.id = ${jobId}::uuid`);
+           coalesce(jsonb_array_length(j.selection -> 'members'), 0) as members, coalesce(jsonb_array_length(j.selection -> 'without'), 0) as without,
+           j.state = 'freezing' as "isClear"
+      from republish.job j where j.id = ${id}::uuid`);
   if (!row) return summarizeSelection({});
-  return { ...summarizeSelection(row.rest), eventIds: row.ids, members: row.members, without: row.without };
+  const { rest, ids, members, without, isClear } = row;
+  const conditions = isClear && rest.conditions ? await recordableConditions(db, rest.conditions) : rest.conditions;
+  return { ...summarizeSelection({ ...rest, conditions }), eventIds: ids, members, without };
 }
 
 async function groupErrors(db: Executor, jobId: string): Promise<RepublishJobView["errors"]> {
