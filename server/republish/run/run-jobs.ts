@@ -3,6 +3,7 @@ import type { Db, Executor } from "../../db.ts";
 import { log } from "../../log.ts";
 import type { Topics } from "../../messaging/topic-clients.ts";
 import { type ClaimedItem, claimItems, countBegun } from "./claim-items.ts";
+import { membersHeldBack } from "./held-members.ts";
 import {
   finishJob,
   type JobLease,
@@ -87,7 +88,7 @@ async function runLots(
   lease: JobLease,
   { topics, turn, signal }: { topics: Pick<Topics, "publishBatch">; turn: Turn; signal: AbortSignal | undefined },
 ): Promise<void> {
-  const send = lotSender(topics, lease);
+  const send = lotSender(topics, lease, { heldBack: await membersHeldBack(db, lease) });
   const onTheirWay = new Set<Promise<void>>();
   let itemsOnTheirWay = 0;
   /** What came back and is not written down yet. */

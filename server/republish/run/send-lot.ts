@@ -24,24 +24,32 @@ export type LotSender = (items: readonly ClaimedItem[]) => Promise<ItemOutcome[]
  * A sender of one leased job: ten messages a request, four requests at a time, over any number of lots.
  *
  * Unless the order is `fastest`, events of one member go one after the other: a request waits for the earlier ones that have
- * the same members. With `hold` no request has two of one member, and after one that failed its later ones are held back.
+ * the same members. With `hold` no request has two of one member, and after one that failed its later ones are held back. One
+ * whose answer was lost is sent again before its later ones; once it is given up as unknown, the next turn holds them back, too.
  *
  * Entries that fail inside SNS are tried again alone, with growing pauses. After a request that does not get through, nothing
  * more is begun: what was not tried comes back as unreachable.
+ *
+ * @param heldBack members of whom nothing more is sent with `hold`, because of what became of the job's earlier turns.
  */
-export function lotSender(topics: Pick<Topics, "publishBatch">, lease: JobLease): LotSender {
+export function lotSender(
+  topics: Pick<Topics, "publishBatch">,
+  lease: JobLease,
+  { heldBack }: { heldBack: readonly string[] },
+): LotSender {
   const { jobId, layer, target, order } = lease;
   const inSlot = limitTo(REQUESTS_AT_ONCE);
   const lastOf = new Map<string, Promise<unknown>>();
-  const held = new Set<string>();
+  const held = new Set(heldBack);
   let isLost = false;
 
   async function publish(items: readonly ClaimedItem[]): Promise<PublishOutcome[]> {
     if (isLost) return items.map(() => notTried);
     const messages = items.map(({ message, attempt }) => forResend(message, { target, replay: jobId, attempt }));
-    const outcomes = await topics.publishBatch(layer, messages);
+    const answers = await topics.publishBatch(layer, messages);
+    const outcomes = items.map((_, index) => answers[index] ?? noOutcome);
     isLost ||= outcomes.some(({ kind }) => kind === "unreachable" || kind === "unknown");
-    return items.map((_, index) => outcomes[index] ?? noOutcome);
+    return outcomes;
   }
 
   async function publishPatiently(items: readonly ClaimedItem[]): Promise<ItemOutcome[]> {
