@@ -112,9 +112,16 @@ async function publishOthers(db: Executor, messages: readonly MemberscopeMessage
 async function confirmItems(db: Executor, messages: readonly MemberscopeMessage[]): Promise<void> {
   if (messages.length === 0) return;
   await db.execute(sql`
+    with arrived as (
+      select distinct a.job_id, a.event_id
+        from jsonb_to_recordset(${arrivedOf(messages)}::text::jsonb) as a(event_id uuid, layer smallint, job_id uuid)
+        join republish.job j on j.id = a.job_id and j.layer = a.layer
+       order by a.job_id, a.event_id),
+    held as (
+      -- In the one order in which whoever sends them locks them, too: else the two deadlock.
+      select w.job_id, w.event_id from arrived a cross join lateral (
+        select i.job_id, i.event_id from republish.item i
+         where i.job_id = a.job_id and i.event_id = a.event_id and i.confirmed_at is null limit 1 for update) w)
     update republish.item i set state = 'confirmed', confirmed_at = clock_timestamp(), error = null
-      from (select distinct a.event_id, a.layer, a.job_id
-              from jsonb_to_recordset(${arrivedOf(messages)}::text::jsonb) as a(event_id uuid, layer smallint, job_id uuid)) a
-      join republish.job j on j.id = a.job_id and j.layer = a.layer
-     where i.job_id = j.id and i.event_id = a.event_id and i.confirmed_at is null`);
+      from held h where i.job_id = h.job_id and i.event_id = h.event_id`);
 }

@@ -43,8 +43,13 @@ export async function leaseJob(db: Db, kind?: RunnerKind): Promise<JobLease | nu
     return await db.transaction(async (tx) => {
       const lease = await takeJob(tx, kind);
       if (lease !== null) {
+        // Locked in the order in which the recorder locks what it confirms: else the two deadlock.
         await tx.execute(sql`
-          update republish.item set state = 'waiting' where job_id = ${lease.jobId}::uuid and state = 'sending'`);
+          with held as (
+            select i.event_id from republish.item i
+             where i.job_id = ${lease.jobId}::uuid and i.state = 'sending' order by i.event_id for update)
+          update republish.item i set state = 'waiting'
+           where i.job_id = ${lease.jobId}::uuid and i.event_id = any(array(select h.event_id from held h))`);
       }
       return lease;
     });
@@ -103,7 +108,10 @@ export async function renewLease(tx: Executor, { jobId, fence }: JobLease): Prom
   return { kind: "held", rate: row.rate, firstLot: row.first_lot };
 }
 
-/** Lets go of a job that is not done, so that the next step of any worker may take it at once, or after a pause. */
+/**
+ * Lets go of a job that is not done, so that the next step of any worker may take it at once, or after a pause. The lease of a
+ * cancelled one ends: what is still in hand of it is settled.
+ */
 export async function releaseJob(
   db: Executor,
   { jobId, fence }: JobLease,
@@ -111,7 +119,7 @@ export async function releaseJob(
 ): Promise<void> {
   await db.execute(sql`
     update republish.job j
-       set lease_until = null, trouble = ${trouble},
+       set lease_until = case when j.state = 'cancelled' then clock_timestamp() end, trouble = ${trouble},
            troubles = case when ${trouble}::text is null then 0 else least(j.troubles + 1, 20) end,
            next_at = clock_timestamp() + case when ${trouble}::text is null then interval '0'
              else least(power(2, least(j.troubles, 10)), ${LONGEST_BACK_OFF_S}) * interval '1 second' end
@@ -144,13 +152,19 @@ export async function pauseAfterFirstLot(tx: Executor, { jobId, fence }: JobLeas
 }
 
 /**
- * What a killed worker left in hand of a job that was cancelled meanwhile: nobody sends it again, and nobody knows whether it
- * was sent.
+ * What a killed worker left in hand of a job that was cancelled: nobody sends it again, and nobody knows whether it was sent.
+ * A cancelled job has a lease until it is settled, however long no worker looked.
  */
 export async function settleCancelled(db: Executor): Promise<void> {
   await db.execute(sql`
-    update republish.item i set state = 'unknown', error = 'The worker ended while it sent this, and the job was cancelled.'
-      from republish.job j
-     where j.state = 'cancelled' and j.finished_at > clock_timestamp() - interval '1 hour'
-       and (j.lease_until is null or j.lease_until < clock_timestamp()) and i.job_id = j.id and i.state = 'sending'`);
+    with over as (
+      select j.id from republish.job j
+       where j.state = 'cancelled' and j.lease_until < clock_timestamp() order by j.id for update skip locked),
+    held as (
+      select i.job_id, i.event_id from over o join republish.item i on i.job_id = o.id
+       where i.state = 'sending' order by i.job_id, i.event_id for update of i),
+    unknown as (
+      update republish.item i set state = 'unknown', error = 'The worker ended while it sent this, and the job was cancelled.'
+        from held h where i.job_id = h.job_id and i.event_id = h.event_id)
+    update republish.job j set lease_until = null from over o where j.id = o.id`);
 }

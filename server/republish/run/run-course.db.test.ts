@@ -14,7 +14,8 @@ import { createJob } from "../order/create-job.ts";
 import { freezeJobs } from "../order/freeze-jobs.ts";
 import { retryJob } from "../order/repeat-job.ts";
 import { findJob } from "../outcome/find-job.ts";
-import { settleCancelled } from "./lease-job.ts";
+import { claimItems } from "./claim-items.ts";
+import { leaseJob, releaseJob, settleCancelled } from "./lease-job.ts";
 import { runJobs } from "./run-jobs.ts";
 
 const database = useDatabase();
@@ -132,12 +133,34 @@ describe("staff", () => {
     expect(await run()).toEqual({ didWork: false, isReachable: true });
   });
 
-  test("what a killed worker had in hand of a job that was cancelled is unknown", async () => {
+  test.each([
+    ["by a killed worker", "clock_timestamp() - interval '1 second'"],
+    ["by a worker that let go of it", null],
+  ])(
+    "what was left in hand %s of a job that was cancelled is unknown, however long nobody looked",
+    async (_, lease) => {
+      const owner = database.owner();
+      const { jobId } = await order(5);
+      await owner`update republish.item set state = 'sending' where job_id = ${jobId} and event_id = (select min(event_id::text)::uuid from republish.item where job_id = ${jobId})`;
+      await owner`update republish.job set lease_until = ${lease === null ? null : owner.unsafe(lease)} where id = ${jobId}`;
+      await cancelJob(web, admin, { jobId });
+      await owner`update republish.job set finished_at = finished_at - interval '2 days' where id = ${jobId}`;
+      await settleCancelled(worker);
+      expect((await findJob(web, jobId)).counts).toMatchObject({ unknown: 1, waiting: 4 });
+    },
+  );
+
+  test("what a worker left in hand that let go of a cancelled job is unknown", async () => {
     const { jobId } = await order(5);
-    await database.owner()`update republish.item set state = 'sending' where job_id = ${jobId} and event_id = (select min(event_id::text)::uuid from republish.item where job_id = ${jobId})`;
+    const lease = await leaseJob(worker);
+    if (lease?.jobId !== jobId) throw new Error("another job was open");
+    await worker.transaction((tx) => claimItems(tx, lease, 2));
     await cancelJob(web, admin, { jobId });
     await settleCancelled(worker);
-    expect((await findJob(web, jobId)).counts).toMatchObject({ unknown: 1, waiting: 4 });
+    expect((await findJob(web, jobId)).counts).toMatchObject({ sending: 2, unknown: 0 });
+    await releaseJob(worker, lease, { trouble: null });
+    await settleCancelled(worker);
+    expect((await findJob(web, jobId)).counts).toMatchObject({ sending: 0, unknown: 2, waiting: 3 });
   });
 });
 
