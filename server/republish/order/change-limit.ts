@@ -52,6 +52,8 @@ export async function confirmLimit(
   requirePermission(actor, "republish:send");
   requireFreshProof(actor);
   return actRecorded(db, actor, async (tx) => {
+    // Held before it is read: another admin may confirm it at this very moment.
+    await tx.execute(sql`select from republish.limit_change where id = ${changeId}::uuid for update`);
     const { proposal } = await showLimit(tx, actor);
     if (proposal?.id !== changeId) {
       throw new DomainError("conflict", "This limit is not what is proposed now. Look at the newest proposal.", {

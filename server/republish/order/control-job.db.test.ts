@@ -5,6 +5,7 @@ import type { Actor } from "../../staff/actor.ts";
 import { settingHistory } from "../../staff/settings/thresholds.ts";
 import { makeActor } from "../../testing/actors.ts";
 import { useDatabase } from "../../testing/database.ts";
+import { holdLock } from "../../testing/locks/hold-lock.ts";
 import { insertTestSubscribers, makeNotedSet, makeOrder } from "../../testing/republish-jobs.ts";
 import { findJob } from "../outcome/find-job.ts";
 import { approveJob, breakGlass } from "./approve-job.ts";
@@ -58,6 +59,22 @@ test("the limit changes by two admins, and only by the newest proposal", async (
   const { jobId } = await createJob(web, other, makeOrder({ selection: { eventIds: ids }, target: "ALL" }));
   expect((await findJob(web, jobId)).state).toBe("approval");
   await database.owner()`delete from republish.limit_change`;
+});
+
+test("a limit that two admins confirm at once is confirmed by one of them", async () => {
+  const owner = database.owner();
+  const { changeId } = await proposeLimit(web, admin, { deliveries: 7, reason: "careful days" });
+  const others = [await makeActor(owner, "admin"), await makeActor(owner, "admin")];
+  const lock = await holdLock(owner, (tx) => tx`select from republish.limit_change where id = ${changeId} for update`);
+  const ends = Promise.allSettled(others.map((other) => confirmLimit(web, other, { changeId })));
+  await lock.waiters(2);
+  await lock.release();
+  const refusals = (await ends).flatMap((end) => (end.status === "rejected" ? [end.reason] : []));
+  expect(refusals).toMatchObject([{ code: "conflict", field: "changeId" }]);
+  const records = await owner`
+    select from staff.access_record where act = 'republish.limit-confirmed' and account_id = any(${others.map(({ accountId }) => accountId)}::uuid[])`;
+  expect(records).toHaveLength(1);
+  await owner`delete from republish.limit_change`;
 });
 
 test("a job is paused, goes on, and is cancelled for good; each act is one record", async () => {
