@@ -1425,7 +1425,7 @@ function republish.count_items() returns trigger language plpgsql security defin
 
 function republish.keep_limit_change() returns trigger language plpgsql security definer set search_path=pg_catalog, pg_temp;
 
-function staff.acting(token_hash bytea, host text, OUT account_id uuid, OUT login text, OUT role text) returns record language plpgsql security definer set search_path=pg_catalog, pg_temp;
+function staff.acting(token_hash bytea, host text, OUT account_id uuid, OUT login text, OUT role text, OUT scope text[]) returns record language plpgsql security definer set search_path=pg_catalog, pg_temp;
 
 function staff.acting_admin(token_hash bytea, host text, about uuid, OUT account_id uuid, OUT login text) returns record language plpgsql security definer set search_path=pg_catalog, pg_temp;
 

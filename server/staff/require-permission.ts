@@ -8,6 +8,17 @@ export function actorMay({ role, scope }: Actor, permission: Permission): boolea
 }
 
 /**
+ * Refuses a personal access token that was made for less than its owner may: the account itself is in no scope.
+ *
+ * @throws DomainError "forbidden".
+ */
+export function requireWholeAccount({ scope }: Actor): void {
+  if (scope === null) return;
+  const message = `This personal access token was made for ${scope.join(", ")} alone, which is nothing of its owner's account. Sign in, or use a token without a scope.`;
+  throw new DomainError("forbidden", message);
+}
+
+/**
  * Lets the actor pass or refuses; called by the data module itself, so that no page or worker can skip it.
  *
  * @throws DomainError "forbidden", naming role and permission, or the token's scope.

@@ -7,6 +7,7 @@ import type { changePasswordSchema, OwnSession } from "../../vocabulary/staff/se
 import type { Actor } from "../actor.ts";
 import { hashPassword } from "../password.ts";
 import { actRecorded, type Recorded } from "../recorded.ts";
+import { requireWholeAccount } from "../require-permission.ts";
 import { checkOwnPassword } from "../sign-in/prove-session.ts";
 import { actingHash } from "./acting-hash.ts";
 
@@ -21,13 +22,14 @@ export async function listSessions(db: Executor, actor: Actor): Promise<{ sessio
 /**
  * Ends one of one's own sessions, or all but the one that asks.
  *
- * @throws DomainError "not-found" when the named one is not open or another's.
+ * @throws DomainError "not-found" when the named one is not open or another's; "forbidden" by a token with a scope.
  */
 export async function endSession(
   db: Executor,
   actor: Actor,
   { sessionId }: { sessionId?: string | undefined },
 ): Promise<Recorded<{ ended: number }>> {
+  requireWholeAccount(actor);
   return actRecorded(db, actor, async (tx) => {
     const { sessions } = await listSessions(tx, actor);
     const wanted = sessions.filter(({ id, here }) => (sessionId === undefined ? !here : id === sessionId));

@@ -8,11 +8,11 @@ import type { createTokenSchema, PersonalToken } from "../../vocabulary/staff/se
 import type { Actor } from "../actor.ts";
 import { actRecorded, type Recorded } from "../recorded.ts";
 import { requireFreshProof } from "../require-fresh-proof.ts";
-import { requirePermission } from "../require-permission.ts";
+import { actorMay, requirePermission, requireWholeAccount } from "../require-permission.ts";
 import { hashSecretToken, newSecretToken } from "../secret-token.ts";
 import { actingHash } from "./acting-hash.ts";
 
-/** The personal access tokens of whoever asks, and for an admin everybody's; the newest first. */
+/** The personal access tokens of whoever asks, and with staff:manage everybody's; the newest first. */
 export async function listTokens(db: Executor, actor: Actor): Promise<{ tokens: PersonalToken[] }> {
   const tokens = await db.execute<PersonalToken>(sql`
     select t.id, t.login, t.own, t.name, t.scope, ${isoTime(sql`t.created_at`)} as "createdAt", t.created_by as "createdBy",
@@ -50,9 +50,10 @@ export async function createToken(
 }
 
 /**
- * Ends a personal access token: one's own, or as an admin anybody's. The next call with it is refused.
+ * Ends a personal access token: one's own, or with staff:manage anybody's. A token with a scope that lacks it ends itself alone.
+ * The next call with an ended one is refused.
  *
- * @throws DomainError "not-found" when there is no such one in force.
+ * @throws DomainError "not-found" when there is no such one in force; "forbidden" by a token that may end itself alone.
  */
 export async function revokeToken(
   db: Executor,
@@ -64,6 +65,7 @@ export async function revokeToken(
       select r.owner as login, r.token_name as name from staff.revoke_token(${actingHash(actor)}, ${tokenId}::uuid) r`);
     const access = { act: "token.revoke", memberIds: [] };
     if (ended) return { ...access, what: { ...ended }, answer: ended };
+    if (!actorMay(actor, "staff:manage")) requireWholeAccount(actor);
     const message = "There is no such token in force. Look at the list again.";
     return { ...access, refusal: new DomainError("not-found", message, { field: "tokenId" }) };
   });

@@ -183,6 +183,39 @@ test("a token may of its owner's role what its scope says, tells when it was use
   expect(await findTokenActor(db, made.token, null)).toBeUndefined();
 });
 
+test("a token that was made for less than its owner may neither sees nor ends what is others', and of its owner's itself alone", async () => {
+  const person = await actorOf(await signedIn((await makeActor(database.owner(), "admin")).login));
+  const analyst = await makeActor(database.owner(), "analyst");
+  const idOf = async (of: Actor, wanted: string) =>
+    (await listTokens(db, of)).tokens.find(({ name }) => name === wanted)?.id ?? "";
+  const make = async (name: string, scope: ("event:search" | "staff:manage")[]) => {
+    const { token } = await createToken(db, person, { name, days: 1, scope });
+    const actor = await findTokenActor(db, token, null);
+    if (!actor) throw new Error("the token is nobody's");
+    return { actor, tokenId: await idOf(person, name) };
+  };
+  await createToken(db, analyst, { name: "theirs", days: 1 });
+  const theirs = await idOf(analyst, "theirs");
+  const narrow = await make("narrow", ["event:search"]);
+  const managing = await make("managing", ["staff:manage"]);
+  const refused = { code: "forbidden", message: expect.stringContaining("made for event:search alone") };
+
+  expect((await listTokens(db, narrow.actor)).tokens.filter(({ own }) => !own)).toEqual([]);
+  for (const tokenId of [theirs, managing.tokenId])
+    await expect(revokeToken(db, narrow.actor, { tokenId })).rejects.toMatchObject(refused);
+  await expect(endSession(db, narrow.actor, {})).rejects.toMatchObject(refused);
+  const [session] = (await listSessions(db, person)).sessions;
+  const key = Buffer.from(narrow.actor.sessionKey, "base64url");
+  expect(await db.$client`select staff.end_own_session(${key}, ${session?.id ?? ""}) as ended`).toEqual([
+    { ended: false },
+  ]);
+  expect(await revokeToken(db, narrow.actor, { tokenId: narrow.tokenId })).toMatchObject({ name: "narrow" });
+
+  expect(await idOf(managing.actor, "theirs")).toBe(theirs);
+  expect(await revokeToken(db, managing.actor, { tokenId: theirs })).toMatchObject({ name: "theirs" });
+  await expect(endSession(db, managing.actor, {})).rejects.toMatchObject({ code: "forbidden" });
+});
+
 test("a threshold holds from the next request on, stays within its bounds, and its history says from what to what", async () => {
   const { login } = await makeActor(database.owner(), "agent");
   const token = await signedIn(login);
