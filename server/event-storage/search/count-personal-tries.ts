@@ -5,12 +5,13 @@ import type { Condition } from "../../vocabulary/conditions.ts";
 import { readPath } from "../../vocabulary/value-path.ts";
 import { readCatalogShapes } from "../conditions/catalog-shapes.ts";
 
-const nobodyIsLookedFor: Found = async () => undefined;
+/** What countPersonalTries gives where nothing was counted. */
+export const nobodyIsLookedFor: Found = async () => undefined;
 
 /**
  * Counts a search by whole personal values as so many look-ups: it tells what a mask hides just as they do.
  *
- * @returns what to call when events were found.
+ * @returns what to call when events were found; nobodyIsLookedFor where no personal value is asked for.
  * @throws DomainError "too-many" as countLookUps does.
  */
 export async function countPersonalTries(

@@ -109,3 +109,20 @@ test("somebody who may not search follows nothing", async () => {
   const look = tailEvents({ conditions: [], since: new Date().toISOString() });
   await expect(look(db, agent)).rejects.toMatchObject({ code: "forbidden" });
 });
+
+test("to follow a personal value that an event has is no try in vain, however often a stream begins; one that none has is", async () => {
+  await database.owner()`
+    select event.record_member_event('t-7', 'thing.changed', '{"phone": {"to": "010-8765-4321"}}'::jsonb, occurred_at => clock_timestamp() - interval '1 hour')`;
+  const missesAfter = async (value: string) => {
+    const somebody = await makeActor(database.owner(), "analyst");
+    const conditions: Condition[] = [{ field: "attribute", name: "phone", operator: "any", values: [value] }];
+    for (let stream = 0; stream < 3; stream += 1) {
+      const look = tailEvents({ conditions, since: new Date().toISOString() });
+      for (let n = 0; n < 2; n += 1) expect(await look(db, somebody)).toBeNull();
+    }
+    const [row] = await database.owner()<{ misses: number }[]>`
+      select misses from staff.look_up_count where account_id = ${somebody.accountId}`;
+    return row?.misses;
+  };
+  expect([await missesAfter("010-8765-4321"), await missesAfter("010-0000-0000")]).toEqual([0, 3]);
+});

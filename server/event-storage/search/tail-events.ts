@@ -13,7 +13,7 @@ import type { ArrivedEvents, EventTail } from "../../vocabulary/explore/event-ta
 import type { MemberEvent } from "../../vocabulary/member-event.ts";
 import { resolveConditions } from "../conditions/selection.ts";
 import { selectEvents } from "../select-events.ts";
-import { countPersonalTries } from "./count-personal-tries.ts";
+import { countPersonalTries, nobodyIsLookedFor } from "./count-personal-tries.ts";
 import { findEvents } from "./find-events.ts";
 import { readWhileWaited } from "./read-while-waited.ts";
 import { recordableConditions } from "./recordable-conditions.ts";
@@ -38,7 +38,8 @@ type Moment = { asOf: string; snapshot: string };
  * ids, and anew what it showed within a minute and has changed. The first look shows what was stored up to ten seconds
  * before `since`, so that nothing lies between a list and its tail.
  *
- * Each answer's access record is committed before it is given. Personal values that are searched for count as look-ups once a stream.
+ * Each answer's access record is committed before it is given. Personal values that are searched for count as look-ups once a stream;
+ * in vain where no event has them, neither one that comes nor one that was there before.
  *
  * The looks throw as searchEvents does; `db` is a pool whose statements are planned for their values (`plans: "custom"`).
  */
@@ -49,23 +50,25 @@ export function tailEvents({ conditions, since }: EventTail): LookAtTail {
   return async (db, actor, waiting) => {
     requirePermission(actor, "event:search");
     personFound ??= await countPersonalTries(db, actor, { conditions, act: "event.follow" });
-    const looked = await readWhileWaited(db, waiting, (reader) =>
-      lookAgain(reader, { conditions, since, before, shown }),
-    );
+    const asksWhetherAny = before === null && personFound !== nobodyIsLookedFor;
+    const looked = await readWhileWaited(db, waiting, async (reader) => {
+      const look = await lookAgain(reader, { conditions, since, before, shown });
+      return { ...look, isAny: look.arrived.length > 0 || (asksWhetherAny && (await isAny(reader, conditions))) };
+    });
     const { now, arrived, changed, cursor } = looked;
+    if (looked.isAny && !isFound) await personFound();
+    isFound ||= looked.isAny;
     before = now;
     // What stands alone does not go on to what was shown before.
     const events = cursor === null ? newestFirst([...arrived, ...changed]) : arrived;
     remember(shown, [...arrived, ...changed], now.asOf);
     if (events.length === 0) return null;
-    if (!isFound) await personFound();
-    isFound = true;
     return showRecorded(db, actor, {
       act: "event.follow",
       memberIds: [...new Set(events.map((event) => event.memberId))],
       what: { conditions: await recordableConditions(db, conditions) },
       answer: { events, nextCursor: cursor, partial: false, asOf: now.asOf, continues: cursor === null },
-      isFound,
+      isFound: true,
     });
   };
 }
@@ -96,6 +99,12 @@ async function lookAgain(db: Executor, { conditions, since, before, shown }: Loo
     changed: again.filter(isNews),
     cursor: found.length > MOST ? (found[MOST - 1]?.id ?? null) : null,
   };
+}
+
+/** Whether conditions find any event at all. */
+async function isAny(db: Executor, conditions: readonly Condition[]): Promise<boolean> {
+  const { ids } = await findEvents(db, await resolveConditions(db, conditions), { cursor: undefined, limit: 1 });
+  return (await db.execute(ids)).length > 0;
 }
 
 /** The database's time, and what is committed by it. */
