@@ -44,19 +44,23 @@ export async function insertJob(
   return job.id;
 }
 
-/** Stores many events of members `m-0` to `m-9` in one statement; gives their ids in order. */
-export async function storeMany(owner: Sql | TransactionSql, count: number, { note = "many" } = {}): Promise<string[]> {
+/** Stores many events of members `m-0` to `m-9` in one statement, from an hour ago on; gives their ids in order. */
+export async function storeMany(
+  owner: Sql | TransactionSql,
+  count: number,
+  { note = "many", apartMs = 1 } = {},
+): Promise<string[]> {
   const rows = await owner<{ id: string }[]>`
     insert into event.member_event (id, member_id, action_id, version, attributes)
-    select event.id_at(clock_timestamp() - interval '1 hour' + n * interval '1 millisecond', 'm-' || n % 10), 'm-' || n % 10, a.id, 1, jsonb_build_object('note', jsonb_build_object('to', ${note}::text))
+    select event.id_at(clock_timestamp() - interval '1 hour' + n * ${apartMs}::int * interval '1 millisecond', 'm-' || n % 10), 'm-' || n % 10, a.id, 1, jsonb_build_object('note', jsonb_build_object('to', ${note}::text))
       from generate_series(1, ${count}) n, event.action a where a.name = 'thing.changed' returning id`;
   return rows.map(({ id }) => id).sort();
 }
 
 /** Stores events with a note of their own, and gives the selection that finds them and nothing else. */
-export async function makeNotedSet(owner: Sql, count: number) {
+export async function makeNotedSet(owner: Sql, count: number, { apartMs = 1 } = {}) {
   const note = randomUUID();
-  const ids = await storeMany(owner, count, { note });
+  const ids = await storeMany(owner, count, { note, apartMs });
   const conditions = [{ field: "became" as const, name: "note", operator: "any" as const, values: [note] }];
   return { note, ids, selection: { conditions }, layer: "internal" as const, target: "external-publisher" };
 }
