@@ -86,3 +86,12 @@ test("a file holds so many events and says when more match", async () => {
     capped: false,
   });
 });
+
+test("of files asked for at the same time no more are given than are left of the day", async () => {
+  const actor = await makeActor(database.owner(), "admin");
+  await database.owner()`
+    insert into staff.access_record (account_id, login, act, result) select ${actor.accountId}, 'x', 'events.export', 'done' from generate_series(1, 18)`;
+  const asked = await Promise.allSettled([1, 2, 3, 4].map(() => exportEvents(db, actor, order)));
+  const refusals = asked.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+  expect(refusals).toMatchObject([{ code: "too-many" }, { code: "too-many" }]);
+});

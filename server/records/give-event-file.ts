@@ -23,6 +23,10 @@ export async function requireFileOfEvents(db: Executor, actor: Actor): Promise<v
   requirePermission(actor, "record:export");
   requirePermission(actor, "event:search");
   requireFreshProof(actor);
+  await requireFileLeft(db, actor);
+}
+
+async function requireFileLeft(db: Executor, actor: Actor): Promise<void> {
   const [day] = await db.execute<{ files: number }>(sql`
     select count(*)::int as files from staff.access_record
      where account_id = ${actor.accountId}::uuid and at > clock_timestamp() - interval '1 day' and act = 'events.export' and result = 'done'`);
@@ -50,6 +54,8 @@ type EventFile = {
  * Events as a file: CSV as spreadsheets read it without running anything of it, or one JSON object a line; its last line says who took it, when
  * and how much. It is made for this one answer and is kept nowhere; size and SHA-256 stand in the access record with the reason and every
  * member in it.
+ *
+ * @throws DomainError "too-many" where as many were given while it was made.
  */
 export async function giveEventFile(db: Executor, actor: Actor, file: EventFile): Promise<Recorded<EventExport>> {
   const { holds, lines, before, format, capped, partial, asked, reason } = file;
@@ -57,11 +63,18 @@ export async function giveEventFile(db: Executor, actor: Actor, file: EventFile)
   const watermark = `exported by ${actor.login} at ${at}, ${lines.length} events`;
   const text = `${headOfEvents(format, before)}${linesWithBefore(lines, format)}${markOfFile(watermark, format)}`;
   const sha256 = createHash("sha256").update(text).digest("hex");
-  return actRecorded(db, actor, async () => ({
-    act: "events.export",
-    memberIds: [...new Set(lines.map(({ event }) => event.memberId))],
-    what: { ...asked, format, rows: lines.length, bytes: Buffer.byteLength(text), sha256 },
-    reason,
-    answer: { fileName: nameOfEventFile(at, format, holds), text, rows: lines.length, capped, partial, sha256 },
-  }));
+  return actRecorded(db, actor, async (tx) => {
+    // One account's files are given one after the other, or many at once would all be the last of the day.
+    await tx.execute(
+      sql`select pg_advisory_xact_lock(hashtextextended(${`memberscope event files ${actor.accountId}`}::text, 0))`,
+    );
+    await requireFileLeft(tx, actor);
+    return {
+      act: "events.export",
+      memberIds: [...new Set(lines.map(({ event }) => event.memberId))],
+      what: { ...asked, format, rows: lines.length, bytes: Buffer.byteLength(text), sha256 },
+      reason,
+      answer: { fileName: nameOfEventFile(at, format, holds), text, rows: lines.length, capped, partial, sha256 },
+    };
+  });
 }
