@@ -23,8 +23,8 @@ export const proveSessionSchema = z
 /**
  * Shows by the password that the person of the session is still there: what needs a fresh proof is open for `proof-minutes`.
  *
- * @throws DomainError "bad-input" for a wrong password, which is recorded, and for who has no session; "too-many" after
- *   several wrong ones, with the seconds to wait.
+ * @throws DomainError "bad-input" for a wrong password, which is recorded, and for who has no session; "conflict" for who has it
+ *   no more; "too-many" after several wrong ones, with the seconds to wait.
  */
 export async function proveSession(
   db: Executor,
@@ -42,7 +42,10 @@ export async function proveSession(
     const access = { act: "session.prove", memberIds: [] };
     const refusal = new DomainError("bad-input", "The password is wrong. Try again.", { field: "password" });
     if (!right) return { ...access, refusal };
-    await tx.execute(sql`select staff.prove_session(${bytea(hashSecretToken(token))}, ${textArray(lanes)})`);
+    const [proof] = await tx.execute<{ is_proved: boolean }>(sql`
+      select staff.prove_session(${bytea(hashSecretToken(token))}, ${textArray(lanes)}) as is_proved`);
+    if (!proof?.is_proved)
+      return { ...access, refusal: new DomainError("conflict", "This session has ended meanwhile. Sign in again.") };
     return { ...access, answer: {} };
   });
 }

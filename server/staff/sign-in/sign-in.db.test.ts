@@ -186,6 +186,17 @@ test("who has shown who they are is taken at their word for five minutes, then s
   expect(records.map(({ result }) => result)).toEqual(["refused", "done"]);
 });
 
+test("a session that ended meanwhile is not proved, and the record says so", async () => {
+  const token = await signedIn(await newLogin());
+  const actor = await found(token);
+  if (!actor) throw new Error("no actor");
+  await signOut(db, actor, token);
+  await expect(proveSession(db, actor, { password, token })).rejects.toMatchObject({ code: "conflict" });
+  const records = await database.owner()`
+    select result from staff.access_record where act = 'session.prove' and account_id = ${actor.accountId}`;
+  expect(records).toEqual([{ result: "refused" }]);
+});
+
 test("guessing at a proof slows down, and a personal access token has nothing to prove", async () => {
   const login = await newLogin();
   const token = await signedIn(login);
