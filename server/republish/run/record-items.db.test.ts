@@ -100,7 +100,7 @@ const writers: Record<string, (lease: JobLease, eventIds: readonly string[]) => 
     ),
   "takes its job over": async ({ jobId }) => {
     await database.owner()`update republish.job set lease_until = clock_timestamp() - interval '1 second' where id = ${jobId}`;
-    await leaseJob(worker);
+    if ((await leaseJob(worker))?.jobId !== jobId) throw new Error("another job was open");
   },
   "settles what was cancelled": async ({ jobId }) => {
     await database.owner()`update republish.job set state = 'cancelled', finished_at = clock_timestamp(), lease_until = clock_timestamp() - interval '1 second' where id = ${jobId}`;
@@ -117,7 +117,9 @@ test.each(Object.entries(writers))(
       database.owner(),
       (tx) => tx`select from republish.item where job_id = ${jobId} and event_id = ${eventIds[0] ?? ""} for update`,
     );
-    const ends = Promise.allSettled([write(lease, eventIds), recordPublication(worker, received)]);
+    const written = write(lease, eventIds);
+    await lock.waiters(1);
+    const ends = Promise.allSettled([written, recordPublication(worker, received)]);
     await lock.waiters(2);
     await lock.release();
     expect(await ends).toMatchObject([{ status: "fulfilled" }, { status: "fulfilled" }]);
