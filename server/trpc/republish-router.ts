@@ -20,6 +20,7 @@ import { askHeldSchema, oneHeldSchema } from "../vocabulary/hosts/held-events.ts
 import { reasonSchema } from "../vocabulary/reason.ts";
 import { isSettled } from "../vocabulary/republish-job.ts";
 import {
+  approveJobSchema,
   changeRateSchema,
   ofPlanSchema,
   oneJobSchema,
@@ -84,7 +85,7 @@ export const republishRouter = router({
   resume: acts("republish:send", oneJobSchema, ({ ctx, input }) => resumeJob(ctx.db, ctx.actor, input)),
   cancel: acts("republish:send", oneJobSchema, ({ ctx, input }) => cancelJob(ctx.db, ctx.actor, input)),
   changeRate: acts("republish:send", changeRateSchema, ({ ctx, input }) => changeRate(ctx.db, ctx.actor, input)),
-  approve: acts("republish:send", oneJobSchema, ({ ctx, input }) => approveJob(ctx.db, ctx.actor, input)),
+  approve: acts("republish:send", approveJobSchema, ({ ctx, input }) => approveJob(ctx.db, ctx.actor, input)),
   breakGlass: acts("republish:send", breakGlassSchema, ({ ctx, input }) => breakGlass(ctx.db, ctx.actor, input)),
   retry: acts("republish:send", retrySchema, ({ ctx, input }) => ctx.search((db) => retryJob(db, ctx.actor, input))),
 });

@@ -59,6 +59,8 @@ export type RepublishOrder = z.infer<typeof republishOrderSchema>;
 export type GivenOrder = z.input<typeof republishOrderSchema>;
 
 export const oneJobSchema = z.object({ jobId: z.uuid("must be a job's id") }).strict();
+/** `rate`: what whoever approves was shown, for the job may have been changed meanwhile. */
+export const approveJobSchema = z.object({ jobId: z.uuid("must be a job's id"), rate: rate.optional() }).strict();
 export const changeRateSchema = z.object({ jobId: z.uuid(), rate }).strict();
 
 /** Where the handler of a subscriber stands. */

@@ -49,7 +49,7 @@ export function JobApproval({ job }: { job: RepublishJob }) {
             look="primary"
             disabled={isMine || approve.isPending}
             title={isMine ? t("notYours") : undefined}
-            onClick={() => approve.mutate({ jobId: job.id })}
+            onClick={() => approve.mutate({ jobId: job.id, rate: job.rate })}
           >
             {t("approve", { count: job.frozen, target: job.target === "ALL" ? t("everybody") : job.target })}
           </Button>

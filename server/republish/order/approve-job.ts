@@ -16,10 +16,15 @@ const ASKED_FOR = sql`interval '24 hours'`;
 /**
  * A second person agrees to a large job, which then takes its turn. Not the person who ordered it.
  *
- * @throws DomainError "unproved"; "forbidden" for the person who ordered it; "conflict" for a job that waits for no approval, or has
- *   waited for more than 24 hours.
+ * @param rate events a second, as whoever approves was shown them.
+ * @throws DomainError "unproved"; "forbidden" for the person who ordered it; "conflict" for a job that waits for no approval, has
+ *   waited for more than 24 hours, or has another rate by now.
  */
-export async function approveJob(db: Db, actor: Actor, { jobId }: { jobId: string }): Promise<Recorded<Done>> {
+export async function approveJob(
+  db: Db,
+  actor: Actor,
+  { jobId, rate }: { jobId: string; rate?: number | undefined },
+): Promise<Recorded<Done>> {
   requirePermission(actor, "republish:send");
   requireFreshProof(actor);
   const job = await findJob(db, jobId);
@@ -30,7 +35,7 @@ export async function approveJob(db: Db, actor: Actor, { jobId }: { jobId: strin
       { field: "jobId" },
     );
   }
-  return letRun(db, actor, { jobId, kind: "second person", reason: null });
+  return letRun(db, actor, { jobId, rate, kind: "second person", reason: null });
 }
 
 /**
@@ -50,16 +55,26 @@ export async function breakGlass(
   return letRun(db, actor, { jobId, kind: "break-glass", reason });
 }
 
-async function letRun(
-  db: Db,
-  actor: Actor,
-  { jobId, kind, reason }: { jobId: string; kind: "second person" | "break-glass"; reason: string | null },
-): Promise<Recorded<Done>> {
+type Agreement = {
+  jobId: string;
+  rate?: number | undefined;
+  kind: "second person" | "break-glass";
+  reason: string | null;
+};
+
+async function letRun(db: Db, actor: Actor, { jobId, rate, kind, reason }: Agreement): Promise<Recorded<Done>> {
   return actRecorded(db, actor, async (tx) => {
-    const changed = await tx.execute(sql`
+    const [changed] = await tx.execute<{ rate: number }>(sql`
       update republish.job set state = 'waiting', next_at = clock_timestamp()
-       where id = ${jobId}::uuid and state = 'approval' and frozen_at > clock_timestamp() - ${ASKED_FOR} returning id`);
-    if (changed.length === 0) {
+       where id = ${jobId}::uuid and state = 'approval' and frozen_at > clock_timestamp() - ${ASKED_FOR} returning rate`);
+    if (changed && rate !== undefined && changed.rate !== rate) {
+      throw new DomainError(
+        "conflict",
+        `This job sends ${changed.rate} events a second by now, not ${rate}. Look at it again, and approve it as it is.`,
+        { field: "rate" },
+      );
+    }
+    if (!changed) {
       throw new DomainError(
         "conflict",
         "This job waits for no approval, or has waited for more than 24 hours. Look at it again; after 24 hours it must be ordered anew.",

@@ -84,3 +84,12 @@ test("a job that is approved at the moment of a higher rate needs another approv
   expect(end).toBe("done");
   expect(await findJob(web, jobId)).toMatchObject({ rate: 10_000, state: "approval", approval: null });
 });
+
+test("whoever approves a rate that was raised since they looked does not approve the higher one", async () => {
+  const jobId = await orderForApproval();
+  await changeRate(web, admin, { jobId, rate: 10_000 });
+  await expect(approveJob(web, other, { jobId, rate: 10 })).rejects.toMatchObject({ code: "conflict", field: "rate" });
+  expect(await findJob(web, jobId)).toMatchObject({ state: "approval", approval: null });
+  await approveJob(web, other, { jobId, rate: 10_000 });
+  expect(await findJob(web, jobId)).toMatchObject({ state: "waiting", approval: { by: other.login } });
+});
