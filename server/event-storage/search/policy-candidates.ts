@@ -8,9 +8,12 @@ import { anyOf } from "../conditions/value-conditions.ts";
 import { isByAttributes, isImpossible, rowsOf } from "./find-events.ts";
 import { searchAttributes } from "./search-attributes.ts";
 
-/** Where candidates come from, newest first below a cursor: a query with the columns of event.member_event. */
+/** A query with the columns of event.member_event; down to which id all are there, where the time was up before the page was full. */
+type Candidates = { rows: SQL; partial: boolean; lookedTo: string | null };
+
+/** Where candidates come from, newest first below a cursor. */
 export type CandidateSource = {
-  find(db: Executor, page: { cursor: string | undefined; limit: number }): Promise<{ rows: SQL; partial: boolean }>;
+  find(db: Executor, page: { cursor: string | undefined; limit: number }): Promise<Candidates>;
 };
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -26,17 +29,20 @@ export async function policyCandidates(
   const narrowed = await narrow(db, selection, narrowing);
   if (isImpossible(narrowed)) {
     return {
-      find: async () => ({ rows: sql`select e.* from event.member_event e where false`, partial: false }),
+      find: async () => ({
+        ...{ partial: false, lookedTo: null },
+        rows: sql`select e.* from event.member_event e where false`,
+      }),
     };
   }
   return {
     async find(one, page) {
       if (isByAttributes(narrowed)) {
-        const { ids, partial } = await searchAttributes(one, narrowed, page);
-        return { rows: sql`select m.* from (${ids}) k join event.member_event m on m.id = k.id`, partial };
+        const { ids, partial, lookedTo } = await searchAttributes(one, narrowed, page);
+        return { rows: sql`select m.* from (${ids}) k join event.member_event m on m.id = k.id`, partial, lookedTo };
       }
       const all = [...withinPages(narrowed.period, page.cursor), ...narrowed.conditions];
-      return { rows: rowsOf(narrowed, all, page.limit, sql`e.*`), partial: narrowed.isCut };
+      return { rows: rowsOf(narrowed, all, page.limit, sql`e.*`), partial: narrowed.isCut, lookedTo: null };
     },
   };
 }

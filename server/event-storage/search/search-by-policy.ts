@@ -109,7 +109,8 @@ type Walk = {
  * Goes through candidates, newest first below the cursor, until so many are found that the policy lets through, none is left or
  * the time is up.
  *
- * @returns their ids, perhaps more than wanted; down to which id was looked; whether older ones may be let through, too.
+ * @returns their ids, perhaps more than wanted; down to which id was looked, null where nothing is left below; whether others may be
+ *   let through, too.
  */
 export async function walkPolicy(
   db: Executor,
@@ -120,12 +121,13 @@ export async function walkPolicy(
   const ids: string[] = [];
   let lastLooked = cursor ?? null;
   for (let look = wanted; ; look = Math.min(look * 4, LARGEST_LOOK)) {
-    const candidates = await source.find(db, { cursor: lastLooked ?? undefined, limit: look });
-    const looked = await checkCandidates(db, candidates.rows, policy, layer);
+    const { rows, partial, lookedTo } = await source.find(db, { cursor: lastLooked ?? undefined, limit: look });
+    const looked = await checkCandidates(db, rows, policy, layer);
     ids.push(...looked.filter(({ matches }) => matches).map(({ id }) => id));
-    lastLooked = looked.at(-1)?.id ?? lastLooked;
-    const isAtEnd = looked.length < look;
-    if (ids.length >= wanted || isAtEnd) return { ids, lastLooked, partial: isAtEnd && candidates.partial };
+    if (looked.length < look && lookedTo === null) return { ids, lastLooked: null, partial };
+    // Where the candidates' own time was up, there is none of them down to there but those.
+    lastLooked = lookedTo ?? looked.at(-1)?.id ?? lastLooked;
+    if (ids.length >= wanted) return { ids, lastLooked, partial: false };
     if (performance.now() - began > timeLimitMs) return { ids, lastLooked, partial: true };
   }
 }
