@@ -21,7 +21,7 @@ export function LinkedMembers({ value, shared }: { value: SharedLink; shared: re
   const members = useTranslations("foundMembers");
   return (
     <div className="overflow-x-auto">
-      <table className="w-full text-left">
+      <table className="w-full min-w-4xl text-left">
         <thead className="text-meta text-ink-faint">
           <tr>
             <th scope="col" className={head}>
@@ -91,7 +91,7 @@ export function SharedValues({ title, shared }: { title: string; shared: readonl
   return (
     <Panel title={title} className="mt-4">
       <div className="overflow-x-auto">
-        <table className="w-full text-left">
+        <table className="w-full min-w-xl text-left">
           <thead className="text-meta text-ink-faint">
             <tr>
               <th scope="col" className={head}>
